@@ -1,0 +1,41 @@
+"""Agents: members of the staff group, and what they hand to each other."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field, SQLModel
+
+from bot.desk.columns import worded
+from bot.desk.times import Instant
+
+
+class Role(StrEnum):
+    AGENT = "agent"
+    LEAD = "lead"  # may also take over, hand on and resolve what another agent owns
+    MANAGER = "manager"
+
+
+class Agent(SQLModel, table=True):
+    """A member of the staff group. ``verified_at``: when Telegram last said that they are a member."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(sa_type=BigInteger, unique=True)
+    name: str
+    role: Role = Field(default=Role.AGENT, sa_type=worded(Role))
+    department: str | None = None  # one of the four categories, or none
+    active: bool = True
+    verified_at: datetime | None = Field(default=None, sa_type=Instant)
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class Transfer(SQLModel, table=True):
+    """A ticket offered by one agent to another; it moves only when the receiver accepts."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    from_agent_id: int = Field(foreign_key="agent.id")
+    to_agent_id: int = Field(foreign_key="agent.id")
+    offered_at: datetime = Field(sa_type=Instant)
+    accepted_at: datetime | None = Field(default=None, sa_type=Instant)
+    declined_at: datetime | None = Field(default=None, sa_type=Instant)

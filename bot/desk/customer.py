@@ -1,0 +1,26 @@
+"""The customer: one private chat with the desk."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field, SQLModel
+
+from bot.desk.columns import worded
+from bot.desk.labels import Language
+from bot.desk.times import Instant
+
+
+class Customer(SQLModel, table=True):
+    """A person who writes to the desk. ``chat_id`` is Telegram's id of the private chat (equal to the user's id)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_type=BigInteger, unique=True)
+    name: str = ""
+    username: str | None = None
+    phone: str | None = None  # E.164, only from a contact the person shared of themselves
+    language: Language = Field(default=Language.ZH, sa_type=worded(Language))
+    language_chosen: bool = False  # chosen with /language: what they write no longer changes it
+    created_at: datetime = Field(sa_type=Instant)
+    unreachable_at: datetime | None = Field(
+        default=None, sa_type=Instant
+    )  # blocked the bot (403) at this time

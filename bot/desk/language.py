@@ -1,0 +1,43 @@
+"""Which of the desk's two languages a person uses, and times as they read them."""
+
+import re
+import unicodedata
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+from bot.desk.labels import Language
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def spoken(text: str) -> Language | None:
+    """The language that ``text`` is written in, or None when it does not tell (numbers, emoji, other scripts).
+
+    A Chinese message may carry Latin brand names, so a few Han characters decide; three Latin letters are needed.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
+    if han and han * 4 >= latin:
+        return Language.ZH
+    return Language.EN if latin >= 3 else None
+
+
+def from_code(code: str | None) -> Language:
+    """The language to start with for Telegram's ``language_code`` (IETF tag, may be missing)."""
+    return Language.EN if code and not code.lower().startswith("zh") else Language.ZH
+
+
+def say_when(moment: datetime, zone: ZoneInfo, language: Language, now: datetime) -> str:
+    """``moment`` in ``zone`` as a person of ``language`` reads it, e.g. ``今天 18:30`` or ``Tue 24 Nov, 18:30``."""
+    local, today = moment.astimezone(zone), now.astimezone(zone)
+    days = (local.date() - today.date()).days
+    if language == Language.ZH:
+        day = {0: "今天", 1: "明天", 2: "后天"}.get(days) or format_datetime(
+            local, "M月d日 EEE", locale="zh_CN"
+        )
+        return f"{day} {local:%H:%M}"
+    day = {0: "today", 1: "tomorrow"}.get(days) or format_datetime(local, "EEE d MMM", locale="en_GB")
+    return f"{day}, {local:%H:%M}"

@@ -1,0 +1,105 @@
+"""Notices: everything the desk says, as rows written with the fact that caused them."""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from bot.desk.columns import Ranked, worded
+from bot.desk.labels import Language
+from bot.desk.times import Instant
+
+
+class Lane(IntEnum):
+    """What overtakes what: a lower lane goes first."""
+
+    ALERT = 0  # danger now: the urgent card and its safety advice
+    REPLY = 1  # answers to what a customer or an agent just did
+    NOTICE = 2  # facts that may wait a moment
+    BULK = 3  # broadcasts
+
+
+class NoticeState(StrEnum):
+    READY = "ready"
+    CLAIMED = "claimed"  # leased by a delivery process
+    SENDING = "sending"  # committed before the call: after a kill it is known that it may have been said
+    SENT = "sent"
+    UNKNOWN = "unknown"  # the line broke while sending: it may have arrived
+    DEAD = "dead"  # refused for good, expired, or the contact is unreachable; ``error`` says why
+    CANCELLED = "cancelled"
+
+
+class Act(StrEnum):
+    """What a notice does in Telegram."""
+
+    SAY = "say"  # a text with buttons
+    COPY = "copy"  # copies one message (any media) as the desk's own: values {"from_chat", "message"}
+    ALBUM = "album"  # sends an album: values {"media": [{"type","file_id"}], "caption"}
+    EDIT = "edit"  # edits the text and buttons of the message of an earlier notice: values {"message"} or the card
+    TOPIC = "topic"  # opens the ticket's forum topic
+    RENAME = "rename"  # renames it (state in the title)
+    CLOSE = "close"  # closes it
+    REOPEN = "reopen"
+
+
+class Notice(SQLModel, table=True):
+    """Something to be said to someone, once: unique by (subject, kind, step).
+
+    Words: either ``text`` (already worded by the dialogue) or ``template`` + ``values`` (worded at sending, from
+    chat/wording, in ``language``). ``buttons`` is a list of rows of ``{"token", "text"}`` (worded) or
+    ``{"token", "word", "values"}`` (a label of chat/wording); tokens are rows of ``button``.
+    ``stream`` keeps order: a notice waits for the earlier unfinished ones of its stream.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("subject", "kind", "step"),
+        Index("notice_due", "state", "lane", "due_at"),
+        Index("notice_stream", "stream", "state"),
+        Index("notice_posted", "chat_id", "message_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    subject: str  # "ticket:12", "update:991", "customer:3"
+    kind: str  # card, reply, relay, resolved, rating, delayed …
+    step: str = "1"
+    lane: Lane = Field(sa_type=Ranked(Lane))  # type: ignore[arg-type]
+    matters: bool = True  # at least once; otherwise at most once (care, surveys)
+    act: Act = Field(default=Act.SAY, sa_type=worded(Act))
+    chat_id: int = Field(sa_type=BigInteger)
+    customer_id: int | None = Field(default=None, foreign_key="customer.id", index=True)  # empty for staff
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    stream: str
+    language: Language = Field(sa_type=worded(Language))
+    text: str | None = None
+    template: str | None = None
+    values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    buttons: list[list[dict[str, Any]]] = Field(default_factory=list, sa_type=JSON)
+    reply_to: int | None = Field(default=None, sa_type=BigInteger)
+    state: NoticeState = Field(default=NoticeState.READY, sa_type=worded(NoticeState))
+    attempts: int = 0
+    due_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime | None = Field(default=None, sa_type=Instant)
+    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    created_at: datetime = Field(sa_type=Instant)
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    message_id: int | None = Field(default=None, sa_type=BigInteger)  # Telegram's id of what was said
+    error: str | None = None
+
+
+class Budget(SQLModel, table=True):
+    """A token bucket shared by all delivery processes, taken in the claim's transaction."""
+
+    scope: str = Field(primary_key=True)  # "all", "live", "chat:5", "group:-100"
+    tokens: float
+    filled_at: datetime = Field(sa_type=Instant)
+    paused_until: datetime | None = Field(default=None, sa_type=Instant)  # Telegram said RetryAfter
+
+
+class MovedChat(SQLModel, table=True):
+    """A group that became a supergroup: Telegram gave it a new id."""
+
+    old_id: int = Field(primary_key=True, sa_type=BigInteger)
+    new_id: int = Field(sa_type=BigInteger)
+    moved_at: datetime = Field(sa_type=Instant)

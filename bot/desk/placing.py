@@ -1,0 +1,90 @@
+"""To which matter a message belongs: a pure rule over what is open and what was said last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.desk.labels import Category, Kind
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """What the rule needs to know of a ticket. ``live`` is False for a resolved one that may still be reopened."""
+
+    ticket_id: int
+    kind: Kind
+    category: Category
+    last_word_at: datetime
+    live: bool
+
+
+@dataclass(frozen=True)
+class Join:
+    ticket_id: int
+
+
+@dataclass(frozen=True)
+class Reopen:
+    ticket_id: int
+
+
+@dataclass(frozen=True)
+class New:
+    refers_to: int | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """It could be either: the customer is asked once, with these as choices."""
+
+    ticket_ids: tuple[int, ...]
+
+
+Placement = Join | Reopen | New | Ask
+
+
+def place(
+    kind: Kind,
+    category: Category,
+    replied_to: int | None,
+    matters: Sequence[OpenMatter],
+    now: datetime,
+    window: timedelta,
+) -> Placement:
+    """Where a message of ``kind`` and ``category`` goes.
+
+    A reply to something the desk said about a ticket joins that ticket (a complaint in reply to a resolved one reopens
+    it). Otherwise the same kind and category within ``window`` of a live ticket's last word could be more of the same or
+    a new matter: the customer is asked. Anything else is a new ticket.
+    """
+    known = {matter.ticket_id: matter for matter in matters}
+    if replied_to is not None:
+        matter = known.get(replied_to)
+        if matter is None:
+            return New(refers_to=replied_to)
+        if matter.live:
+            return Join(replied_to)
+        return Reopen(replied_to) if kind == Kind.COMPLAINT else New(refers_to=replied_to)
+    alike = [
+        matter
+        for matter in matters
+        if matter.live
+        and (matter.kind, matter.category) == (kind, category)
+        and now - matter.last_word_at <= window
+    ]
+    alike.sort(key=lambda matter: matter.last_word_at, reverse=True)
+    return Ask(tuple(matter.ticket_id for matter in alike[:3])) if alike else New()
+
+
+def place_unspoken(
+    replied_to: int | None, matters: Sequence[OpenMatter], now: datetime, window: timedelta
+) -> Join | Ask | None:
+    """Where a message that says nothing by itself goes (a photo without words): the matter in hand, else ask, else nowhere."""
+    live = [matter for matter in matters if matter.live]
+    if replied_to is not None and any(matter.ticket_id == replied_to for matter in live):
+        return Join(replied_to)
+    recent = [matter for matter in live if now - matter.last_word_at <= window]
+    if len(recent) == 1:
+        return Join(recent[0].ticket_id)
+    choices = sorted(recent or live, key=lambda matter: matter.last_word_at, reverse=True)
+    return Ask(tuple(matter.ticket_id for matter in choices[:3])) if choices else None

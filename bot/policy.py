@@ -1,0 +1,38 @@
+"""Reads policy.toml, the only place that does."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.desk.policy import Policy
+
+
+class PolicyError(Exception):
+    """policy.toml cannot be used; the message names the file, the key and the cure."""
+
+
+def load(path: Path) -> Policy:
+    """The policy in ``path``. Raises ``PolicyError`` naming the key that is wrong and what to write instead."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PolicyError(
+            f"{path}: cannot be read ({error.strerror}); put the policy there or set POLICY_FILE"
+        ) from error
+    try:
+        return Policy.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"{path}: not valid TOML: {error}; mend that line") from error
+    except ValidationError as error:
+        raise PolicyError("\n".join(_one_line(path, one) for one in error.errors())) from error
+
+
+def _one_line(path: Path, error: object) -> str:
+    assert isinstance(error, dict)
+    key = ".".join(str(part) for part in error["loc"])
+    cures = {
+        "missing": "add this key",
+        "extra_forbidden": "no such key; remove it or mend its spelling",
+    }
+    return f"{path}: {key}: {cures.get(error['type'], error['msg'])} (found: {error.get('input')!r})"

@@ -1,0 +1,38 @@
+"""The dialogue as the house sees it: something is said to it, and it answers."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button under an answer; ``say`` is what the dialogue hears when it is pressed."""
+
+    text: str
+    say: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One message of the dialogue. ``ticket_id`` is the ticket it speaks of, so that a reply to it finds its way.
+    ``silent`` answers are never shown: the dialogue heard and has nothing to say. ``alert`` goes ahead of everything."""
+
+    text: str = ""
+    choices: list[list[Choice]] = field(default_factory=list)
+    ticket_id: int | None = None
+    silent: bool = False
+    alert: bool = False
+
+
+class DialogueAway(Exception):
+    """The dialogue did not answer (not reachable, too slow, or it failed inside); the message is kept and said again."""
+
+
+class Dialogue(Protocol):
+    async def say(self, chat_id: int, text: str, update_id: int, metadata: dict[str, Any]) -> list[Answer]:
+        """What the dialogue answers. Raises ``DialogueAway``. An empty answer never comes back as an empty list."""
+        ...
+
+    async def forget_turn(self, chat_id: int, update_id: int) -> None:
+        """Takes back the turn of ``update_id`` and all after it, so that it can be said again. Raises ``DialogueAway``."""
+        ...

@@ -1,0 +1,57 @@
+"""Opening a ticket: the one place where a matter gets its number, its clock and its card."""
+
+from sqlmodel import select
+
+from bot.desk import sla
+from bot.desk.account import AccountLink
+from bot.desk.customer import Customer
+from bot.desk.labels import Category, Hazard, Kind
+from bot.desk.ticket import Move, Ticket
+from bot.desk.transcript import Author, Message
+from bot.service import history, staffroom
+from bot.service.work import Work
+
+
+def open_ticket(
+    work: Work,
+    customer: Customer,
+    message: Message | None,
+    kind: Kind,
+    category: Category,
+    hazard: Hazard | None = None,
+    refers_to: int | None = None,
+) -> Ticket:
+    """Files a ticket (opened by ``message``, which becomes part of it) and posts its card to staff.
+
+    Urgent when there is a ``hazard``. ``refers_to`` is the id of an older ticket about the same matter.
+    """
+    urgent = hazard is not None
+    ticket = Ticket(
+        customer_id=customer.id or 0,
+        source_message_id=message.id if message else None,
+        kind=kind,
+        category=category,
+        urgent=urgent,
+        hazard=hazard,
+        language=customer.language,
+        account_id=_only_account(work, customer),
+        refers_to_id=refers_to,
+        due_at=sla.first_response_due(work.now, kind, urgent, work.policy.first_response_minutes),
+        filed_at=work.now,
+        last_word_at=work.now,
+    )
+    work.session.add(ticket)
+    work.session.flush()
+    if message is not None:
+        message.ticket_id = ticket.id
+        work.session.add(message)
+    history.note(work, ticket, Move.FILED, Author.CUSTOMER, after=f"{kind}+{category}")
+    staffroom.open_card(work, ticket, message)
+    return ticket
+
+
+def _only_account(work: Work, customer: Customer) -> int | None:
+    links = work.session.exec(
+        select(AccountLink).where(AccountLink.customer_id == customer.id).limit(2)
+    ).all()
+    return links[0].account_id if len(links) == 1 else None

@@ -1,0 +1,263 @@
+"""What a customer wrote becomes a ticket, or joins the one it belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from sqlmodel import col, select
+
+from bot.desk import placing
+from bot.desk.customer import Customer
+from bot.desk.labels import Category, Hazard, Kind, Language
+from bot.desk.ticket import LIVE, State, Ticket
+from bot.desk.transcript import Author, Message
+from bot.service import filing, history, staffroom
+from bot.service.view import TicketView, view
+from bot.service.work import Work
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the model made of a message."""
+
+    kind: Kind
+    category: Category
+    confidence: float
+    hazard: Hazard | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a message.
+
+    ``filed`` a new ticket · ``joined`` added to a ticket · ``reopened`` a resolved one is open again · ``which`` it
+    could belong to ``candidates`` or be new: ask · ``unsure`` the model does not know what it is: ask, it may also belong
+    to ``candidates`` · ``kept`` recorded, belongs to no ticket.
+    """
+
+    what: Literal["filed", "joined", "reopened", "which", "unsure", "kept"]
+    language: Language
+    message: int
+    ticket: TicketView | None = None
+    candidates: Sequence[TicketView] = ()
+
+
+def file_matter(work: Work, message_ref: int, reading: Reading) -> Outcome:
+    """Files, joins, reopens or asks, by ``bot.desk.placing``; a message that has its ticket already keeps it.
+
+    An urgent message is filed at once, whatever else is open: danger waits for no question.
+    """
+    message, customer = _message(work, message_ref)
+    _keep_reading(work, message, reading)
+    if message.ticket_id is not None:
+        return _as_before(work, message, customer)
+    replied_to = ticket_replied_to(work, message)
+    where = placing.place(
+        reading.kind, reading.category, replied_to, matters_of(work, customer), work.now, window_of(work)
+    )
+    if reading.hazard and not isinstance(where, placing.Join):
+        where = placing.New()
+    match where:
+        case placing.Join(ticket_id):
+            return join(work, message, customer, ticket_id, hazard=reading.hazard)
+        case placing.Reopen(ticket_id):
+            return reopen(work, message, customer, ticket_id)
+        case placing.Ask(ticket_ids):
+            return _which(work, message, customer, ticket_ids)
+        case placing.New(refers_to):
+            return _file(work, message, customer, reading, refers_to)
+
+
+def unsure(work: Work, message_ref: int, reading: Reading) -> Outcome:
+    """The model is not sure: a reply joins the ticket it answers, anything else is asked about."""
+    message, customer = _message(work, message_ref)
+    _keep_reading(work, message, reading)
+    if message.ticket_id is not None:
+        return _as_before(work, message, customer)
+    matters = matters_of(work, customer)
+    replied_to = ticket_replied_to(work, message)
+    if any(matter.live and matter.ticket_id == replied_to for matter in matters):
+        return join(work, message, customer, replied_to or 0, hazard=reading.hazard)
+    recent = [one for one in matters if one.live and work.now - one.last_word_at <= window_of(work)]
+    views = [view(work, work.session.get_one(Ticket, one.ticket_id), customer.language) for one in recent[:2]]
+    return Outcome("unsure", customer.language, message_ref, candidates=views)
+
+
+def file_as(work: Work, chat_id: int, message_ref: int, kind: Kind, category: Category) -> Outcome | None:
+    """Files a message as the customer said what it is (after a question). None when it is not this chat's message."""
+    message, customer = _message(work, message_ref)
+    if customer.chat_id != chat_id:
+        return None
+    if message.ticket_id is not None:
+        return _as_before(work, message, customer)
+    reading = message.reading or {}
+    hazard = Hazard(reading["hazard"]) if reading.get("hazard") else None
+    return _file(work, message, customer, Reading(kind, category, 1.0, hazard), None)
+
+
+def place(work: Work, chat_id: int, message_ref: int, ticket_id: int | None) -> Outcome | None:
+    """Puts a message where the customer said: into ``ticket_id``, or into a new ticket. None when not theirs."""
+    message, customer = _message(work, message_ref)
+    if customer.chat_id != chat_id:
+        return None
+    if message.ticket_id is not None:
+        return _as_before(work, message, customer)
+    if ticket_id is not None:
+        ticket = work.session.get(Ticket, ticket_id)
+        if ticket is None or ticket.customer_id != customer.id:
+            return None
+        return join(work, message, customer, ticket_id)
+    reading = message.reading or {}
+    if "kind" not in reading:
+        return Outcome("kept", customer.language, message_ref)
+    known = Reading(Kind(reading["kind"]), Category(reading["category"]), float(reading["confidence"]))
+    return _file(work, message, customer, known, None)
+
+
+def attach(work: Work, message_ref: int, in_hand: int | None) -> Outcome:
+    """A message without words of its own (a photo, a voice message, a location) joins the matter in hand."""
+    message, customer = _message(work, message_ref)
+    if message.ticket_id is not None:
+        return _as_before(work, message, customer)
+    replied_to = ticket_replied_to(work, message) or in_hand
+    where = placing.place_unspoken(replied_to, matters_of(work, customer), work.now, window_of(work))
+    match where:
+        case placing.Join(ticket_id):
+            return join(work, message, customer, ticket_id)
+        case placing.Ask(ticket_ids):
+            return _which(work, message, customer, ticket_ids)
+        case None:
+            return Outcome("kept", customer.language, message_ref)
+
+
+def join(
+    work: Work, message: Message, customer: Customer, ticket_id: int, hazard: Hazard | None = None
+) -> Outcome:
+    """Adds the message to the ticket and shows it to staff; a word in a closed matter reopens it."""
+    ticket = work.session.get_one(Ticket, ticket_id)
+    if ticket.state not in LIVE:
+        return reopen(work, message, customer, ticket_id)
+    assert message.id is not None
+    message.ticket_id = ticket.id
+    ticket.last_word_at = work.now
+    if hazard and not ticket.urgent:
+        history.set_urgent(work, ticket, hazard, Author.CUSTOMER)
+        staffroom.refresh_card(work, ticket)
+        staffroom.raise_alarm(work, ticket)
+    staffroom.relay(work, ticket, message)
+    return Outcome("joined", customer.language, message.id, view(work, ticket, customer.language))
+
+
+def reopen(work: Work, message: Message | None, customer: Customer, ticket_id: int) -> Outcome:
+    """Opens a resolved ticket again within the policy's days; after them a new ticket refers to the old one."""
+    ticket = work.session.get_one(Ticket, ticket_id)
+    ref = message.id if message and message.id else 0
+    if ticket.state in LIVE:
+        if message is not None:
+            return join(work, message, customer, ticket_id)
+        return Outcome("joined", customer.language, ref, view(work, ticket, customer.language))
+    if ticket.state == State.RESOLVED and _still_reopenable(work, ticket):
+        history.reopen(work, ticket, Author.CUSTOMER, reason=None)
+        staffroom.tell_reopened(work, ticket)
+        if message is not None:
+            message.ticket_id = ticket.id
+            staffroom.relay(work, ticket, message)
+        return Outcome("reopened", customer.language, ref, view(work, ticket, customer.language))
+    return _file_again(work, message, customer, ticket)
+
+
+def matters_of(work: Work, customer: Customer) -> list[placing.OpenMatter]:
+    """The customer's live tickets and those resolved lately enough to be reopened, newest first."""
+    tickets = work.session.exec(
+        select(Ticket)
+        .where(Ticket.customer_id == customer.id, col(Ticket.state) != State.WITHDRAWN)
+        .order_by(col(Ticket.id).desc())
+        .limit(50)
+    ).all()
+    return [
+        placing.OpenMatter(
+            ticket.id or 0, ticket.kind, ticket.category, ticket.last_word_at, ticket.state in LIVE
+        )
+        for ticket in tickets
+        if ticket.state in LIVE or _still_reopenable(work, ticket)
+    ]
+
+
+def reopen_theirs(work: Work, chat_id: int, ticket_id: int, message_ref: int | None) -> Outcome | None:
+    """Reopens a ticket because its customer pressed "not solved" or said so. None when it is not theirs."""
+    ticket = work.session.get(Ticket, ticket_id)
+    if ticket is None:
+        return None
+    customer = work.session.get_one(Customer, ticket.customer_id)
+    if customer.chat_id != chat_id:
+        return None
+    message = work.session.get(Message, message_ref) if message_ref else None
+    if message is not None and message.ticket_id is not None:
+        return _as_before(work, message, customer)
+    return reopen(work, message, customer, ticket_id)
+
+
+def reopenable(work: Work, chat_id: int) -> list[TicketView]:
+    """What "it is still not solved" can speak of: tickets resolved within the policy's days, newest first."""
+    customer = work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).first()
+    if customer is None:
+        return []
+    closed = [matter.ticket_id for matter in matters_of(work, customer) if not matter.live]
+    return [view(work, work.session.get_one(Ticket, one), customer.language) for one in closed]
+
+
+def ticket_replied_to(work: Work, message: Message) -> int | None:
+    """The ticket of the message that this one replies to, whoever wrote it."""
+    return history.ticket_of_post(work, message.chat_id, message.reply_to) if message.reply_to else None
+
+
+def window_of(work: Work) -> timedelta:
+    return timedelta(minutes=work.policy.conversation.window_minutes)
+
+
+def _still_reopenable(work: Work, ticket: Ticket) -> bool:
+    days = timedelta(days=work.policy.conversation.reopen_days)
+    return ticket.resolved_at is not None and work.now - ticket.resolved_at <= days
+
+
+def _keep_reading(work: Work, message: Message, reading: Reading) -> None:
+    message.reading = {
+        "kind": reading.kind,
+        "category": reading.category,
+        "confidence": reading.confidence,
+        "hazard": reading.hazard,
+    }
+    work.session.add(message)
+
+
+def _message(work: Work, message_ref: int) -> tuple[Message, Customer]:
+    message = work.session.get_one(Message, message_ref)
+    return message, work.session.get_one(Customer, message.customer_id)
+
+
+def _as_before(work: Work, message: Message, customer: Customer) -> Outcome:
+    ticket = work.session.get_one(Ticket, message.ticket_id)
+    assert message.id is not None
+    what: Literal["filed", "joined"] = "filed" if ticket.source_message_id == message.id else "joined"
+    return Outcome(what, customer.language, message.id, view(work, ticket, customer.language))
+
+
+def _which(work: Work, message: Message, customer: Customer, ticket_ids: Sequence[int]) -> Outcome:
+    assert message.id is not None
+    views = [view(work, work.session.get_one(Ticket, one), customer.language) for one in ticket_ids]
+    return Outcome("which", customer.language, message.id, candidates=views)
+
+
+def _file_again(work: Work, message: Message | None, customer: Customer, old: Ticket) -> Outcome:
+    return _file(work, message, customer, Reading(old.kind, old.category, 1.0), old.id)
+
+
+def _file(
+    work: Work, message: Message | None, customer: Customer, reading: Reading, refers_to: int | None
+) -> Outcome:
+    ticket = filing.open_ticket(
+        work, customer, message, reading.kind, reading.category, reading.hazard, refers_to
+    )
+    ref = message.id if message and message.id else 0
+    return Outcome("filed", customer.language, ref, view(work, ticket, customer.language))

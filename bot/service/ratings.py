@@ -1,0 +1,73 @@
+"""Stars and a word after a matter was resolved; a low mark opens it again."""
+
+from dataclasses import dataclass
+
+from sqlmodel import select
+
+from bot.desk.customer import Customer
+from bot.desk.rating import Rating
+from bot.desk.ticket import Move, State, Ticket
+from bot.desk.transcript import Author
+from bot.service import history, staffroom
+from bot.service.view import TicketView, view
+from bot.service.work import Work
+
+LOW_STARS = 2
+
+
+@dataclass(frozen=True)
+class Rated:
+    ticket: TicketView
+    stars: int
+    reopened: bool
+
+
+def rate(work: Work, chat_id: int, ticket_id: int, round_: int, stars: int) -> Rated | None:
+    """Records 1 to 5 stars for a round of a ticket; a second press changes the mark. One or two stars reopen it.
+
+    None when the ticket is not this customer's, or ``stars`` or ``round_`` are not real.
+    """
+    found = _theirs(work, chat_id, ticket_id)
+    if found is None or not 1 <= stars <= 5 or not 1 <= round_ <= found[0].round:
+        return None
+    ticket, customer = found
+    rating = _rating(work, ticket_id, round_) or Rating(
+        ticket_id=ticket_id, round=round_, stars=0, rated_at=work.now
+    )
+    if rating.stars != stars:
+        rating.stars, rating.rated_at = stars, work.now
+        work.session.add(rating)
+        history.note(work, ticket, Move.RATED, Author.CUSTOMER, after=str(stars))
+        staffroom.tell(work, ticket, "rated", stars=stars)
+    reopened = stars <= LOW_STARS and ticket.state == State.RESOLVED and round_ == ticket.round
+    if reopened:
+        history.reopen(work, ticket, Author.CUSTOMER, reason=f"{stars} stars")
+        staffroom.tell_reopened(work, ticket)
+    return Rated(view(work, ticket, customer.language), stars, reopened or ticket.round > round_)
+
+
+def comment(work: Work, chat_id: int, ticket_id: int, round_: int, words: str) -> TicketView | None:
+    """Adds the customer's word to their mark and shows it to staff."""
+    found = _theirs(work, chat_id, ticket_id)
+    rating = _rating(work, ticket_id, round_)
+    if found is None or rating is None:
+        return None
+    if rating.comment != words:
+        rating.comment = words
+        work.session.add(rating)
+        ticket = found[0]
+        history.note(work, ticket, Move.RATED, Author.CUSTOMER, after=str(rating.stars), reason=words[:500])
+        staffroom.tell(work, ticket, "rating_comment", stars=rating.stars, said=words[:1500])
+    return view(work, found[0], found[1].language)
+
+
+def _rating(work: Work, ticket_id: int, round_: int) -> Rating | None:
+    return work.session.exec(
+        select(Rating).where(Rating.ticket_id == ticket_id, Rating.round == round_)
+    ).first()
+
+
+def _theirs(work: Work, chat_id: int, ticket_id: int) -> tuple[Ticket, Customer] | None:
+    ticket = work.session.get(Ticket, ticket_id)
+    customer = work.session.get(Customer, ticket.customer_id) if ticket else None
+    return (ticket, customer) if ticket and customer and customer.chat_id == chat_id else None

@@ -1,0 +1,75 @@
+"""What the words about a ticket need to know of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import select
+
+from bot.desk.agent import Agent
+from bot.desk.labels import Category, Hazard, Kind, Language
+from bot.desk.ticket import State, Ticket, number_of
+from bot.desk.transcript import Author, Message
+from bot.service.work import Work
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """A ticket as told to its customer: values only, no words of ours. ``due_at`` and ``filed_at`` are aware."""
+
+    id: int
+    number: str
+    kind: Kind
+    category: Category
+    urgent: bool
+    hazard: Hazard | None
+    state: State
+    department: str  # in the customer's language, from policy.toml
+    owner: str | None  # the agent's name
+    due_at: datetime
+    filed_at: datetime
+    resolution: str | None
+    refers_to: str | None
+    first_words: str  # the beginning of what opened it, to recognise it by
+    language: Language
+
+
+def view(work: Work, ticket: Ticket, language: Language) -> TicketView:
+    assert ticket.id is not None
+    owner = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else None
+    return TicketView(
+        id=ticket.id,
+        number=ticket.number,
+        kind=ticket.kind,
+        category=ticket.category,
+        urgent=ticket.urgent,
+        hazard=ticket.hazard,
+        state=ticket.state,
+        department=work.policy.departments.of(ticket.category).in_language(language),
+        owner=owner.name if owner else None,
+        due_at=ticket.due_at,
+        filed_at=ticket.filed_at,
+        resolution=ticket.resolution,
+        refers_to=number_of(ticket.refers_to_id) if ticket.refers_to_id else None,
+        first_words=shortened(opening_words(work, ticket), 24 if language == Language.ZH else 48),
+        language=language,
+    )
+
+
+def opening_words(work: Work, ticket: Ticket) -> str:
+    """What the customer wrote to open the ticket."""
+    if ticket.source_message_id is not None:
+        message = work.session.get(Message, ticket.source_message_id)
+        return message.text if message else ""
+    first = (
+        select(Message)
+        .where(Message.ticket_id == ticket.id, Message.author == Author.CUSTOMER)
+        .order_by(Message.id)
+    )
+    message = work.session.exec(first.limit(1)).first()
+    return message.text if message else ""
+
+
+def shortened(text: str, width: int) -> str:
+    """``text`` on one line of at most ``width`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1] + "…"

@@ -1,0 +1,27 @@
+"""What every use case works with: one transaction, the time, and the company's policy."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.desk.policy import Policy
+
+
+@dataclass(frozen=True)
+class Work:
+    """One transaction: committed when its ``with`` block ends, rolled back when it raises.
+
+    ``now`` is an aware instant, fixed for the whole transaction. ``staff_chat_id`` is the staff group's Telegram id.
+    """
+
+    session: Session
+    policy: Policy
+    staff_chat_id: int
+    now: datetime
+
+
+Desk = Callable[[], AbstractContextManager[Work]]
+"""Opens a ``Work``: ``with desk() as work: tickets.withdraw(work, …)``."""
