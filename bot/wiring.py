@@ -1,0 +1,60 @@
+"""Settings become engine, policy and services; nothing is built at import."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, cached_property
+
+from sqlalchemy import Engine
+
+from bot.desk.policy import Policy
+from bot.policy import load as load_policy
+from bot.service.work import Desk
+from bot.settings import Settings
+from bot.settings import load as load_settings
+from bot.store.engine import open_engine
+from bot.store.sessions import desk as open_desk
+
+LOCAL_STAFF_CHAT = -1000000000001
+"""The staff group of a desk that runs without Telegram."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """One desk's parts, each built when first asked for. ``now`` gives aware instants."""
+
+    settings: Settings
+    now: Callable[[], datetime] = utc_now
+
+    @cached_property
+    def policy(self) -> Policy:
+        """Raises ``PolicyError``."""
+        return load_policy(self.settings.policy_file)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Raises ``StoreAway`` when DATABASE_URL cannot be opened."""
+        return open_engine(self.settings.database_url)
+
+    @property
+    def staff_chat_id(self) -> int:
+        return self.settings.staff_chat_id or LOCAL_STAFF_CHAT
+
+    @cached_property
+    def desk(self) -> Desk:
+        return open_desk(self.engine, self.policy, self.staff_chat_id, self.now)
+
+
+@cache
+def wired() -> Wiring:
+    """The desk of this process's environment, built once. Raises ``SettingsError``."""
+    return Wiring(load_settings())
+
+
+def desk() -> Desk:
+    """What the action server works with."""
+    return wired().desk
