@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from bot.desk.columns import worded
+from bot.desk.columns import labelled
 from bot.desk.times import Instant
 
 
@@ -26,7 +26,7 @@ class Proof(StrEnum):
 
 class Account(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
-    kind: AccountKind = Field(sa_type=worded(AccountKind))
+    kind: AccountKind = Field(sa_type=labelled(AccountKind))
     number: str = Field(unique=True)  # as on the paper: letters, digits, dashes
     holder: str = ""  # the name the desk greets with
     phone: str | None = Field(default=None, index=True)  # E.164
@@ -42,5 +42,5 @@ class AccountLink(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     account_id: int = Field(foreign_key="account.id", index=True)
-    proof: Proof = Field(sa_type=worded(Proof))
+    proof: Proof = Field(sa_type=labelled(Proof))
     linked_at: datetime = Field(sa_type=Instant)

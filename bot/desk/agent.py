@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
-from bot.desk.columns import worded
+from bot.desk.columns import labelled
 from bot.desk.times import Instant
 
 
@@ -22,7 +22,7 @@ class Agent(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(sa_type=BigInteger, unique=True)
     name: str
-    role: Role = Field(default=Role.AGENT, sa_type=worded(Role))
+    role: Role = Field(default=Role.AGENT, sa_type=labelled(Role))
     department: str | None = None  # one of the four categories, or none
     active: bool = True
     verified_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -9,7 +9,7 @@ from sqlalchemy.types import TypeDecorator
 LONGEST = 32  # characters of a label
 
 
-def worded(labels: type[StrEnum]) -> Any:
+def labelled(labels: type[StrEnum]) -> Any:
     """A column type that keeps the value of each label (``complaint``) as text, on every database alike."""
     return Enum(
         labels,
@@ -20,9 +20,12 @@ def worded(labels: type[StrEnum]) -> Any:
     )
 
 
-class Ranked(TypeDecorator[IntEnum]):
-    """A column of ranks, kept as their numbers so that the database sorts them as they are meant."""
+def ranked(ranks: type[IntEnum]) -> Any:
+    """A column type that keeps ranks as their numbers, so that the database sorts them as they are meant."""
+    return _Ranked(ranks)
 
+
+class _Ranked(TypeDecorator[IntEnum]):
     impl = Integer
     cache_ok = True
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
-from bot.desk.columns import worded
+from bot.desk.columns import labelled
 from bot.desk.labels import Language
 from bot.desk.times import Instant
 
@@ -18,7 +18,7 @@ class Customer(SQLModel, table=True):
     name: str = ""
     username: str | None = None
     phone: str | None = None  # E.164, only from a contact the person shared of themselves
-    language: Language = Field(default=Language.ZH, sa_type=worded(Language))
+    language: Language = Field(default=Language.ZH, sa_type=labelled(Language))
     language_chosen: bool = False  # chosen with /language: what they write no longer changes it
     created_at: datetime = Field(sa_type=Instant)
     unreachable_at: datetime | None = Field(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from bot.desk.columns import Ranked, worded
+from bot.desk.columns import labelled, ranked
 from bot.desk.labels import Language
 from bot.desk.times import Instant
 
@@ -56,32 +56,34 @@ class Notice(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("subject", "kind", "step"),
         Index("notice_due", "state", "lane", "due_at"),
-        Index("notice_stream", "stream", "state"),
+        Index("notice_stream", "stream", "state", "id"),
         Index("notice_posted", "chat_id", "message_id"),
+        Index("notice_sent", "sent_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     subject: str  # "ticket:12", "update:991", "customer:3"
     kind: str  # card, reply, relay, resolved, rating, delayed …
     step: str = "1"
-    lane: Lane = Field(sa_type=Ranked(Lane))  # type: ignore[arg-type]
+    lane: Lane = Field(sa_type=ranked(Lane))
     matters: bool = True  # at least once; otherwise at most once (care, surveys)
-    act: Act = Field(default=Act.SAY, sa_type=worded(Act))
+    act: Act = Field(default=Act.SAY, sa_type=labelled(Act))
     chat_id: int = Field(sa_type=BigInteger)
     customer_id: int | None = Field(default=None, foreign_key="customer.id", index=True)  # empty for staff
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     stream: str
-    language: Language = Field(sa_type=worded(Language))
+    language: Language = Field(sa_type=labelled(Language))
     text: str | None = None
     template: str | None = None
     values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     buttons: list[list[dict[str, Any]]] = Field(default_factory=list, sa_type=JSON)
     reply_to: int | None = Field(default=None, sa_type=BigInteger)
-    state: NoticeState = Field(default=NoticeState.READY, sa_type=worded(NoticeState))
+    state: NoticeState = Field(default=NoticeState.READY, sa_type=labelled(NoticeState))
     attempts: int = 0
     due_at: datetime = Field(sa_type=Instant)
     expires_at: datetime | None = Field(default=None, sa_type=Instant)
     lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    doubted_at: datetime | None = Field(default=None, sa_type=Instant)  # first time it was unknown whether it arrived
     created_at: datetime = Field(sa_type=Instant)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     message_id: int | None = Field(default=None, sa_type=BigInteger)  # Telegram's id of what was said
@@ -91,7 +93,7 @@ class Notice(SQLModel, table=True):
 class Budget(SQLModel, table=True):
     """A token bucket shared by all delivery processes, taken in the claim's transaction."""
 
-    scope: str = Field(primary_key=True)  # "all", "live", "chat:5", "group:-100"
+    scope: str = Field(primary_key=True)  # "all", "chat:5", "group:-100"
     tokens: float
     filled_at: datetime = Field(sa_type=Instant)
     paused_until: datetime | None = Field(default=None, sa_type=Instant)  # Telegram said RetryAfter

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
-from bot.desk.columns import worded
+from bot.desk.columns import labelled
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.times import Instant
 from bot.desk.transcript import Author
@@ -66,12 +66,12 @@ class Ticket(SQLModel, table=True):
     source_message_id: int | None = Field(
         default=None, unique=True
     )  # the message that opened it: filed once only
-    kind: Kind = Field(sa_type=worded(Kind))
-    category: Category = Field(sa_type=worded(Category))
+    kind: Kind = Field(sa_type=labelled(Kind))
+    category: Category = Field(sa_type=labelled(Category))
     urgent: bool = False
-    hazard: Hazard | None = Field(default=None, sa_type=worded(Hazard))
-    language: Language = Field(sa_type=worded(Language))
-    state: State = Field(default=State.OPEN, index=True, sa_type=worded(State))
+    hazard: Hazard | None = Field(default=None, sa_type=labelled(Hazard))
+    language: Language = Field(sa_type=labelled(Language))
+    state: State = Field(default=State.OPEN, index=True, sa_type=labelled(State))
     owner_id: int | None = Field(default=None, foreign_key="agent.id")
     first_owner_id: int | None = Field(default=None, foreign_key="agent.id")
     account_id: int | None = Field(default=None, foreign_key="account.id")
@@ -100,8 +100,8 @@ class TicketEvent(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
-    move: Move = Field(sa_type=worded(Move))
-    author: Author = Field(sa_type=worded(Author))
+    move: Move = Field(sa_type=labelled(Move))
+    author: Author = Field(sa_type=labelled(Author))
     agent_id: int | None = Field(default=None, foreign_key="agent.id")
     before: str | None = None
     after: str | None = None

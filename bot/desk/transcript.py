@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from bot.desk.columns import worded
+from bot.desk.columns import labelled
 from bot.desk.times import Instant
 
 
@@ -32,7 +32,7 @@ class Message(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
-    author: Author = Field(sa_type=worded(Author))
+    author: Author = Field(sa_type=labelled(Author))
     agent_id: int | None = Field(default=None, foreign_key="agent.id")
     chat_id: int = Field(sa_type=BigInteger)  # where it was written: the private chat or the staff group
     message_id: int = Field(sa_type=BigInteger)  # Telegram's id within that chat

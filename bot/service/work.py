@@ -25,3 +25,10 @@ class Work:
 
 Desk = Callable[[], AbstractContextManager[Work]]
 """Opens a ``Work``: ``with desk() as work: tickets.withdraw(work, …)``."""
+
+
+class StoreAway(Exception):
+    """The database cannot be used now; nothing of this transaction was kept, and it can be tried again."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or self.__doc__)
