@@ -15,7 +15,7 @@ from tests.emulator.methods_send import origin_of
 from tests.emulator.world import ANONYMOUS_ADMIN, Chat, User
 
 if TYPE_CHECKING:
-    from tests.emulator.emulator import Emulator
+    from tests.emulator.scenery import Scenery
 
 ANONYMOUS = User(ANONYMOUS_ADMIN, "Group", username="GroupAnonymousBot", is_bot=True)
 PIECE = 4096
@@ -40,7 +40,7 @@ class Press:
 class Person:
     """Somebody who writes; ``id`` is also the id of the private chat with the bot."""
 
-    def __init__(self, telegram: Emulator, user: User) -> None:
+    def __init__(self, telegram: Scenery, user: User) -> None:
         self.telegram = telegram
         self.user = user
         self.id = user.id

@@ -1,4 +1,4 @@
-"""The test side over HTTP, for an emulator in a process of its own: POST /_control/<verb> with a JSON object."""
+"""The test side over HTTP, for an emulator in its own process: POST /_control/<verb> with a JSON object."""
 
 from __future__ import annotations
 
@@ -75,8 +75,10 @@ def shown(value: Any) -> Any:
 
 
 class ControlHandler(RequestHandler):
-    """One verb per path; the arguments are those of the Emulator's and Person's methods, chats and people by id,
-    a message as ``{"chat": id, "id": id}``."""
+    """One verb per path; the arguments are those of the Emulator's and Person's methods.
+
+    Chats and people are given by id, a message as ``{"chat": id, "id": id}``.
+    """
 
     def initialize(self, telegram: Emulator) -> None:
         """Tornado hands over what the route was given."""

@@ -12,24 +12,22 @@ from typing import Any
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
-from tests.emulator.actors import ANONYMOUS, Person
+from tests.emulator.actors import ANONYMOUS
 from tests.emulator.control import ControlHandler
 from tests.emulator.faults import Fault
 from tests.emulator.files import UPLOAD_LIMIT
-from tests.emulator.inspection import Inspection
 from tests.emulator.limits import Limits
 from tests.emulator.messages import Message
-from tests.emulator.methods_chats import member_json
-from tests.emulator.methods_topics import drop_topic, open_topic, set_closed
+from tests.emulator.scenery import Scenery
 from tests.emulator.server import BotApi, application
 from tests.emulator.updates import Update
 from tests.emulator.webhook import Webhook
-from tests.emulator.world import BOT_RIGHTS, Chat, Topic, User, World
+from tests.emulator.world import User, World
 
 TOKEN = "7000000001:AAE_emulated_bot_token_of_the_tests"
 
 
-class Emulator(Inspection):
+class Emulator(Scenery):
     """One bot's Telegram. Methods may be called from any thread; see README.md for the whole picture.
 
     ``limits``: True for Telegram's flood limits, or a ``Limits`` of one's own. ``seed`` fixes every chance.
@@ -63,8 +61,6 @@ class Emulator(Inspection):
         self._thread: threading.Thread | None = None
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-
-    # ---- life -------------------------------------------------------------------------------------------
 
     @property
     def url(self) -> str:
@@ -101,23 +97,26 @@ class Emulator(Inspection):
             self._thread = None
 
     async def _serve(self, sockets: Sequence[Any]) -> None:
-        loop = self._loop = asyncio.get_running_loop()
+        self._loop = asyncio.get_running_loop()
         server = HTTPServer(
             application(self.api, [(r"/_control/(\w+)", ControlHandler, {"telegram": self})]),
             max_buffer_size=UPLOAD_LIMIT * 2,
         )
         server.add_sockets(sockets)
-        for wake in (self.api.poller.wake, self.webhook.wake):
-            self.world.updates.on_push.append(
-                lambda wake=wake: None if loop.is_closed() else loop.call_soon_threadsafe(wake)
-            )
+        self.world.updates.on_push.append(self._wake)
         delivering = asyncio.create_task(self.webhook.run())
         self._ready.set()
         await self.api.stopping.wait()
         delivering.cancel()
-        self.api.poller.turn_away("terminated by the end of the emulator")
+        self.api.poller.hang_up()
         server.stop()
         await asyncio.wait_for(server.close_all_connections(), 5)
+
+    def _wake(self) -> None:
+        """Tell the poller and the webhook, on their own loop, that something was queued."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.api.poller.wake)
+            self._loop.call_soon_threadsafe(self.webhook.wake)
 
     def __enter__(self) -> Emulator:
         return self.start()
@@ -131,167 +130,6 @@ class Emulator(Inspection):
     async def __aexit__(self, *_: object) -> None:
         await asyncio.to_thread(self.stop)
 
-    # ---- people and chats -------------------------------------------------------------------------------
-
-    def user(
-        self,
-        id: int | None = None,
-        first_name: str = "Li",
-        last_name: str | None = None,
-        username: str | None = None,
-        language_code: str | None = "zh-hans",
-        is_bot: bool = False,
-    ) -> Person:
-        """A person, who has not pressed Start yet."""
-        with self.world.changed:
-            user = User(
-                id or 500_000_000 + next(self._ids), first_name, last_name, username, language_code, is_bot
-            )
-            self.world.users[user.id] = user
-            self.world.chats[user.id] = Chat(self.world, user.id, "private", user=user, bot_status="member")
-            return Person(self, user)
-
-    def group(
-        self,
-        title: str = "Staff",
-        forum: bool = True,
-        members: Iterable[Person] = (),
-        admins: Iterable[Person] = (),
-        basic: bool = False,
-        bot: str = "administrator",
-        closed_for_admins: bool = False,
-        id: int | None = None,
-    ) -> Chat:
-        """A supergroup (with topics when ``forum``) or a ``basic`` group; ``bot`` is the bot's status in it."""
-        with self.world.changed:
-            number = id or (-4_000_000 - next(self._ids) if basic else -1_001_000_000_000 - next(self._ids))
-            chat = Chat(
-                self.world,
-                number,
-                "group" if basic else "supergroup",
-                title,
-                bot_status=bot,
-                forum=forum and not basic,
-                closed_for_admins=closed_for_admins,
-            )
-            chat.members = {**{p.id: "member" for p in members}, **{p.id: "administrator" for p in admins}}
-            self.world.chats[number] = chat
-            return chat
-
-    def add_member(self, group: Chat, person: Person, admin: bool = False) -> None:
-        """Somebody joins; the bot sees the service message."""
-        self._member(group, person, "administrator" if admin else "member", "new_chat_members")
-
-    def remove_member(self, group: Chat, person: Person) -> None:
-        """Somebody leaves; the bot sees the service message."""
-        self._member(group, person, "left", "left_chat_member")
-
-    def _member(self, group: Chat, person: Person, status: str, service: str) -> None:
-        with self.world.changed:
-            before = member_json(self.world, group, person.id)
-            group.members[person.id] = status
-            user: Any = person.user.as_json()
-            self._service(group, person.user, {service: [user] if service == "new_chat_members" else user})
-            self.world.updates.push(
-                {
-                    "chat_member": {
-                        "chat": group.as_json(),
-                        "from": user,
-                        "date": int(self.world.now()),
-                        "old_chat_member": before,
-                        "new_chat_member": member_json(self.world, group, person.id),
-                    }
-                }
-            )
-
-    def _service(self, chat: Chat, by: User, body: dict[str, Any], thread: int | None = None) -> Message:
-        message = self.world.add_message(chat, by, body=body, thread=thread)
-        if chat.bot_status in {"administrator", "member"}:
-            message.update = self.world.updates.push({"message": message.as_json()})
-        return message
-
-    def bot_becomes(self, group: Chat, status: str, by: Person | None = None, **rights: bool) -> None:
-        """administrator (with ``rights``), member, restricted, left or kicked; my_chat_member tells the bot."""
-        with self.world.changed:
-            before = member_json(self.world, group, self.world.bot.id)
-            group.bot_status = status
-            group.bot_rights = {right for right in BOT_RIGHTS if rights.get(right, True)}
-            self._own_membership(group, by.user if by else ANONYMOUS, before)
-
-    def _own_membership(self, chat: Chat, by: User, before: dict[str, Any], after: Any = None) -> None:
-        now = after or member_json(self.world, chat, self.world.bot.id)
-        self.world.updates.push(
-            {
-                "my_chat_member": {
-                    "chat": chat.as_json(),
-                    "from": by.as_json(),
-                    "date": int(self.world.now()),
-                    "old_chat_member": before,
-                    "new_chat_member": now,
-                }
-            }
-        )
-
-    def block(self, person: Person) -> None:
-        """The person blocks the bot: 403 from now on."""
-        self._set_blocked(person, True)
-
-    def unblock(self, person: Person) -> None:
-        """The person lets the bot write again."""
-        self._set_blocked(person, False)
-
-    def _set_blocked(self, person: Person, blocked: bool) -> None:
-        with self.world.changed:
-            person.private.blocked = blocked
-            bot = self.world.bot.as_json()
-            states = [{"user": bot, "status": "member"}, {"user": bot, "status": "kicked", "until_date": 0}]
-            before, after = states if blocked else states[::-1]
-            self._own_membership(person.private, person.user, before, after)
-
-    def migrate(self, group: Chat, forum: bool = False) -> Chat:
-        """A basic group becomes a supergroup with a new id, which is returned; the old id answers 400."""
-        if group.type != "group":
-            raise ValueError(
-                f"{group.id} is a {group.type}; only basic groups migrate: group(title, basic=True)"
-            )
-        with self.world.changed:
-            new = self.group(group.title or "", forum=forum, bot=group.bot_status)
-            new.members = dict(group.members)
-            self._service(group, ANONYMOUS, {"migrate_to_chat_id": new.id})
-            self._service(new, ANONYMOUS, {"migrate_from_chat_id": group.id})
-            group.migrated_to = new.id
-            return new
-
-    def topic(self, group: Chat, name: str, by: Person | None = None) -> Topic:
-        """Somebody opens a topic."""
-        with self.world.changed:
-            topic = open_topic(self.world, group, by.user if by else ANONYMOUS, name)
-            self.world.updates.push({"message": group.messages[topic.id].as_json()})
-            return topic
-
-    def close_topic(
-        self, group: Chat, topic: Topic | int, by: Person | None = None, closed: bool = True
-    ) -> None:
-        """Somebody closes a topic, or with ``closed=False`` reopens it."""
-        with self.world.changed:
-            found = group.topics[topic if isinstance(topic, int) else topic.id]
-            set_closed(self.world, group, found, by.user if by else ANONYMOUS, closed)
-            last = group.messages[group.last_id]
-            self.world.updates.push({"message": last.as_json()})
-
-    def delete_topic(self, group: Chat, topic: Topic | int) -> None:
-        """Somebody deletes a topic; Telegram tells bots nothing."""
-        with self.world.changed:
-            drop_topic(self.world, group, group.topics[topic if isinstance(topic, int) else topic.id])
-
-    def delete(self, message: Message) -> None:
-        """Somebody deletes a message; Telegram tells bots nothing."""
-        with self.world.changed:
-            message.deleted = True
-            self.world.touch(message)
-
-    # ---- updates, time, trouble -------------------------------------------------------------------------
-
     def push(self, update: Update) -> Update | None:
         """Queue a raw update; with an ``update_id`` of its own it may be old, doubled or out of order."""
         return self.world.updates.push(update)
@@ -304,7 +142,7 @@ class Emulator(Inspection):
         self.world.updates.redeliver(update)
 
     def held(self, order: Callable[[list[Update]], Iterable[Update]] = list) -> AbstractContextManager[None]:
-        """Inside the block updates are kept back; then they go out in the order ``order`` (e.g. reversed) gives."""
+        """Inside the block updates are kept back; then they go out as ``order`` (e.g. reversed) puts them."""
         return self.world.updates.held(order)
 
     def advance(self, seconds: float) -> None:

@@ -39,7 +39,7 @@ class Fault:
 
     ``method``: a name, several, or None for any. ``count``: how many calls it meets (None: all).
     ``after``: how many matching calls it lets pass first. ``when``: a predicate over the Call.
-    ``hang`` seconds without an answer and without effect; ``late`` seconds until the answer of an applied call.
+    ``hang``: seconds without answer or effect; ``late``: seconds until the answer of an applied call.
     """
 
     method: str | Collection[str] | None = None

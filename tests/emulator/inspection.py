@@ -14,7 +14,7 @@ from tests.emulator.world import Chat, World
 Found = TypeVar("Found")
 Predicate = Callable[[Message], Any] | str
 
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.02
 
 
 class Inspection:
@@ -104,15 +104,20 @@ class Inspection:
             return "\n".join(lines)
 
     def wait_until(self, condition: Callable[[], Found], timeout: float = 5.0, hint: str = "") -> Found:
-        """The first truthy value of ``condition``; AssertionError with a transcript after ``timeout`` seconds."""
+        """The first truthy value of ``condition``; AssertionError with a transcript after ``timeout`` s."""
         end = time.monotonic() + timeout
+        # Evaluated without the lock: a condition may well ask something that itself calls the Bot API.
+        while not (found := condition()):
+            self._pause(end, hint or "the condition", timeout)
+        return found
+
+    def _pause(self, end: float, hint: str, timeout: float) -> None:
+        """Wait for the next change, for a moment at most; AssertionError when the time is over."""
         with self.world.changed:
-            while not (found := condition()):
-                left = end - time.monotonic()
-                if left <= 0:
-                    raise AssertionError(self._complaint(hint or "the condition", timeout))
-                self.world.changed.wait(min(left, POLL_SECONDS))
-            return found
+            left = end - time.monotonic()
+            if left <= 0:
+                raise AssertionError(self._complaint(hint, timeout))
+            self.world.changed.wait(min(left, POLL_SECONDS))
 
     def wait_for(
         self,
@@ -122,7 +127,7 @@ class Inspection:
         thread: int | None = None,
         since: int | Message | None = None,
     ) -> Message:
-        """The first message of the bot whose text contains ``wanted``, or for which ``wanted(message)`` is true.
+        """The bot's first message whose text contains ``wanted``, or for which ``wanted(message)`` is true.
 
         ``since``: a ``mark()`` or a Message; what was last changed before it does not count.
         Raises AssertionError with a readable transcript when none comes within ``timeout`` seconds.
@@ -134,15 +139,18 @@ class Inspection:
         def find() -> Message | None:
             return next((m for m in self.from_bot(chat, thread) if m.changed > first and test(m)), None)
 
-        found = self.wait_until(find, timeout, hint)
-        assert found is not None
-        return found
+        end = time.monotonic() + timeout
+        # Looked at under the lock, so that no change slips in between looking and waiting.
+        with self.world.changed:
+            while (found := find()) is None:
+                self._pause(end, hint, timeout)
+            return found
 
     async def wait_for_async(
         self,
         wanted: Predicate,
         chat: Any = None,
-        timeout: float = 5.0,
+        timeout: float = 5.0,  # noqa: ASYNC109 - the signature of wait_for
         thread: int | None = None,
         since: int | Message | None = None,
     ) -> Message:
@@ -150,7 +158,10 @@ class Inspection:
         return await asyncio.to_thread(self.wait_for, wanted, chat, timeout, thread, since)
 
     async def wait_until_async(
-        self, condition: Callable[[], Found], timeout: float = 5.0, hint: str = ""
+        self,
+        condition: Callable[[], Found],
+        timeout: float = 5.0,  # noqa: ASYNC109 - the signature of wait_until
+        hint: str = "",
     ) -> Found:
         """``wait_until`` that leaves the test's loop free."""
         return await asyncio.to_thread(self.wait_until, condition, timeout, hint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.emulator.entities import Entity
 
 if TYPE_CHECKING:
-    from tests.emulator.world import Chat, User, World
+    from tests.emulator.world import Chat, User
 
 MEDIA = ("photo", "document", "voice", "video", "audio", "sticker", "video_note", "animation")
 

@@ -227,8 +227,8 @@ def copy_messages(world: World, params: Params) -> list[dict[str, Any]]:
             world.bot,
             thread=place.thread,
             text=message.text,
-            album=albums.get(message.album),
             entities=message.entities,
+            album=albums[message.album] if message.album else None,
             body=dict(message.body),
         )
         for message in found

@@ -54,3 +54,8 @@ class Poller:
         waiting, self._waiting = self._waiting, None
         if waiting is not None and not waiting.done():
             waiting.set_exception(conflict(sentence))
+
+    def hang_up(self) -> None:
+        """End the poll that waits without an answer."""
+        if self._waiting is not None:
+            self._waiting.cancel()

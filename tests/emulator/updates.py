@@ -40,7 +40,7 @@ class UpdateQueue:
         self._held: list[Pending] | None = None
 
     def push(self, update: Update) -> Update | None:
-        """Queue an update; one without ``update_id`` gets the next. None when allowed_updates leaves it out."""
+        """Queue an update, numbered unless it has an ``update_id``; None when allowed_updates omits it."""
         with self.changed:
             kind = update_kind(update)
             if kind in NOT_BY_DEFAULT if self.allowed is None else kind not in self.allowed:

@@ -15,7 +15,7 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class Webhook:
-    """One bot's webhook. ``backoff`` is (first wait, longest wait) in seconds, doubled from one to the other."""
+    """One bot's webhook. ``backoff`` is (first wait, longest wait) in seconds, doubled in between."""
 
     def __init__(self, queue: UpdateQueue, backoff: tuple[float, float], timeout: float) -> None:
         self.queue = queue
