@@ -50,8 +50,6 @@ class Message(SQLModel, table=True):
 class MessageEdit(SQLModel, table=True):
     """What a message said before it was edited."""
 
-    __table_args__ = (UniqueConstraint("message_ref", "edited_at", "text_after"),)
-
     id: int | None = Field(default=None, primary_key=True)
     message_ref: int = Field(foreign_key="message.id", index=True)
     text_before: str

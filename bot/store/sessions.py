@@ -1,0 +1,32 @@
+"""Opens units of work: one transaction each, with the time and the company's policy."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from bot.desk.policy import Policy
+from bot.service.work import Desk, Work
+from bot.store.engine import told_plainly
+
+
+def desk(
+    engine: Engine, policy: Policy, staff_chat_id: int, now: Callable[[], datetime], *, reading: bool = False
+) -> Desk:
+    """What opens a ``Work`` on ``engine``. ``now`` gives an aware instant; it is asked once per transaction.
+
+    ``reading``: transactions that only look and so wait for nobody; a write in one fails. The block raises
+    ``StoreAway`` when the database cannot be used now: nothing of it was kept, and it can be tried again (only of a
+    connection lost in the very commit nobody knows).
+    """
+    bound = engine.execution_options(reading=True, postgresql_readonly=True) if reading else engine
+
+    @contextmanager
+    def open_work() -> Iterator[Work]:
+        with told_plainly(engine), Session(bound, expire_on_commit=False) as session, session.begin():
+            session.connection()  # SQLite's write lock is waited for here, so that ``now`` is read after the wait
+            yield Work(session, policy, staff_chat_id, now())
+
+    return open_work

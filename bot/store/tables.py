@@ -1,0 +1,43 @@
+"""Every noun that is a table, imported once, so that ``metadata`` is whole."""
+
+from sqlmodel import SQLModel
+
+# Constraints have names, so that a later migration can speak of them. Nouns take their names when they are imported.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+from bot.desk import (  # noqa: E402
+    account,
+    agent,
+    button,
+    correction,
+    customer,
+    handover,
+    inbox,
+    notice,
+    rating,
+    tick,
+    ticket,
+    transcript,
+)
+
+NOUNS = (
+    account,
+    agent,
+    button,
+    correction,
+    customer,
+    handover,
+    inbox,
+    notice,
+    rating,
+    tick,
+    ticket,
+    transcript,
+)
+
+metadata = SQLModel.metadata
