@@ -82,6 +82,7 @@ class House:
     _children: dict[str, Child] = field(default_factory=dict, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
     _ended: threading.Event = field(default_factory=threading.Event, init=False)
+    _watching: bool = field(default=False, init=False)
     _model: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
@@ -129,13 +130,14 @@ class House:
             for process in processes:
                 for need in process.needs:
                     if need in self.names:
-                        self._await(need)
+                        self.await_ready(need)
                 self._start(process)
             for process in processes:
-                self._await(process.name)
+                self.await_ready(process.name)
         except BaseException:
             self.stop()
             raise
+        self._watching = True
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
 
     def stop(self, name: str | None = None) -> None:
@@ -161,7 +163,24 @@ class House:
         """
         self.stop(name)
         self._start(PROCESSES[name])
-        self._await(name)
+        self.await_ready(name)
+
+    def await_ready(self, name: str) -> None:
+        """Wait until a process answers its health check, also while it is being restarted.
+
+        Raises:
+            UpError: it was not started, died during the start, or takes longer than the table allows.
+        """
+        child = self._children.get(name)
+        if child is None:
+            raise UpError(self.say(f"{name} was not started", f"{name} 尚未启动"))
+        deadline = time.monotonic() + child.process.patience
+        while not self._is_healthy(child.process):
+            dead = child.popen is None or child.popen.poll() is not None
+            if (dead and not self._watching) or time.monotonic() > deadline:
+                raise UpError(self._unready(child))
+            time.sleep(0.1)
+        self._welcome(child)
 
     def pid(self, name: str) -> int:
         """The process id, also the id of its process group.
@@ -247,20 +266,6 @@ class House:
                 stderr=log,
                 start_new_session=True,
             )
-
-    def _await(self, name: str) -> None:
-        """Wait until a started process is healthy, and say so."""
-        child = self._children[name]
-        if child.popen is None:
-            raise UpError(self.say(f"{name} was not started", f"{name} 尚未启动"))
-        deadline = child.started + child.process.patience
-        while not child.ready and not self._is_healthy(child.process):
-            if self._ended.is_set():
-                raise UpError(self.say("the start was interrupted", "启动被中断"))
-            if child.popen.poll() is not None or time.monotonic() > deadline:
-                raise UpError(self._unready(child))
-            time.sleep(0.1)
-        self._welcome(child)
 
     def _welcome(self, child: Child) -> None:
         if not child.ready:
