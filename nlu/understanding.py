@@ -1,0 +1,121 @@
+"""From what heads, lexicon and phrasebook say to one understanding: an intent, a hazard, a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+from nlu import hazards, reading
+from nlu.heads import Heads, Judgement
+from nlu.labels import (
+    CATEGORIES,
+    FALLBACK,
+    INTENTS,
+    KINDS,
+    NO_WORDS,
+    NONE,
+    OTHER_LANGUAGE,
+    TICKET_LABELS,
+)
+from nlu.phrasebook import Phrasebook
+
+FILE, ASK, ANSWER = "file", "ask", "answer"
+_DIGITS = 4
+_RANKED = 8
+# What a dangerous message may be: not a compliment, a proposal or small talk.
+_URGENT_KINDS = ("complaint", "inquiry", *INTENTS[:-1])
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a message means. `judgement` is None when it was not read (another language, no words)."""
+
+    intent: str
+    confidence: float
+    language: str
+    decision: str
+    hazard: Optional[str] = None
+    judgement: Optional[Judgement] = None
+    ranking: List[Tuple[str, float]] = field(default_factory=list)
+
+    def best_ticket_label(self) -> Optional[Tuple[str, float]]:
+        """The likeliest kind and category, whatever the intent is."""
+        return next((pair for pair in self.ranking if pair[0] in TICKET_LABELS), None)
+
+    def as_parse_data(self) -> Dict[str, Any]:
+        """The `understanding` entry of a parse: JSON values only, probabilities to four digits."""
+        judged = self.judgement
+        flat = judged.flat if judged else {}
+        kind = {name: round(flat[name], _DIGITS) for name in KINDS} if judged else {}
+        if judged:
+            kind[NONE] = round(sum(flat[intent] for intent in INTENTS), _DIGITS)
+        return {
+            "language": self.language,
+            "kind": kind,
+            "category": {n: round(judged.category[n], _DIGITS) for n in CATEGORIES} if judged else {},
+            "intent": {name: round(flat[name], _DIGITS) for name in INTENTS} if judged else {},
+            "urgent": round(judged.urgent, _DIGITS) if judged else 0.0,
+            "decision": self.decision,
+        }
+
+    def ranked(self) -> List[Dict[str, Any]]:
+        """Rasa's `intent_ranking`, the likeliest first."""
+        return [{"name": name, "confidence": round(share, _DIGITS)} for name, share in self.ranking[:_RANKED]]
+
+
+@dataclass
+class Mind:
+    """Everything learned, and the thresholds it is used with."""
+
+    heads: Dict[str, Heads]
+    phrasebook: Phrasebook
+    ask_below: float
+    urgent_from: Dict[str, float]
+
+    def understand(self, texts: Sequence[str]) -> List[Understanding]:
+        """What each text means; many at once cost less than one by one."""
+        cleaned = [reading.clean(text) for text in texts]
+        languages = [reading.language(text) for text in cleaned]
+        judged: Dict[int, Tuple[Judgement, hazards.Danger]] = {}
+        for language, heads in self.heads.items():
+            places = [place for place, told in enumerate(languages) if told == language]
+            if places:
+                judged.update(zip(places, self._judge(language, heads, [cleaned[i] for i in places])))
+        return [
+            self._conclude(texts[place], languages[place], judged.get(place)) for place in range(len(texts))
+        ]
+
+    def _judge(
+        self, language: str, heads: Heads, cleaned: Sequence[str]
+    ) -> List[Tuple[Judgement, hazards.Danger]]:
+        judgements = heads.judge([reading.features_text(text) for text in cleaned])
+        dangers = [hazards.find(reading.simplify(text), language) for text in cleaned]
+        return list(zip(judgements, dangers))
+
+    def _conclude(
+        self, text: str, language: Optional[str], judged: Optional[Tuple[Judgement, hazards.Danger]]
+    ) -> Understanding:
+        phrase = self.phrasebook.intent(text)
+        if judged is None:
+            intent = phrase or (OTHER_LANGUAGE if language else NO_WORDS)
+            return Understanding(intent, 1.0, "other", ANSWER, ranking=[(intent, 1.0)])
+        judgement, danger = judged
+        ranking = judgement.ranking()
+        if phrase:
+            return Understanding(
+                phrase, 1.0, str(language), ANSWER, None, judgement, [(phrase, 1.0), *ranking]
+            )
+        hazard = hazards.urgency(danger, judgement.urgent, self.urgent_from)
+        if hazard:
+            ranking = _urgent_first(ranking)
+        intent, confidence = ranking[0]
+        # A question must not stand between danger and help: the urgent are filed as what is likeliest.
+        if confidence < self.ask_below and not hazard:
+            return Understanding(FALLBACK, 1 - confidence, str(language), ASK, None, judgement, ranking)
+        decision = FILE if intent in TICKET_LABELS else ANSWER
+        return Understanding(intent, confidence, str(language), decision, hazard, judgement, ranking)
+
+
+def _urgent_first(ranking: List[Tuple[str, float]]) -> List[Tuple[str, float]]:
+    """The labels that a dangerous message may have first, each part in its own order."""
+    return sorted(ranking, key=lambda pair: pair[0].partition("+")[0] not in _URGENT_KINDS)
