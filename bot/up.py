@@ -20,12 +20,12 @@ __all__ = ["House", "UpError", "free_port", "up"]
 def up(settings: Settings) -> int:
     """Run everything until it is ended; the exit status.
 
-    With a bot token the desk serves Telegram. Without one a chat opens in this terminal beside the running
-    house, and leaving it ends everything.
+    With a bot token the desk serves Telegram. Without one a customer's chat opens in this terminal beside the
+    running desk, and leaving it ends everything.
     """
     console = Console(highlight=False)
     live = settings.telegram_bot_token is not None
-    names = [*_servers_here(settings), *([DESK.name] if live else [])]
+    names = [*_servers_here(settings), DESK.name]
     house = House(settings, names=names, report=lambda line: console.print("caredesk: " + line, markup=False))
     previous = {number: signal.signal(number, _leave) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
