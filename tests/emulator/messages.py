@@ -22,7 +22,7 @@ class Button:
     url: str | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Message:
     """One message of one chat.
 

@@ -64,7 +64,7 @@ class Topic:
     closed: bool = False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Chat:
     """A private chat, a basic group or a supergroup (with topics when ``forum``).
 
@@ -102,6 +102,9 @@ class Chat:
         if self.forum:
             answer["is_forum"] = True
         return answer
+
+    def __repr__(self) -> str:
+        return f"<Chat {self.type} {self.id} {self.title or (self.user and self.user.first_name)}>"
 
     def bot_may(self, right: str) -> bool:
         """True when the bot is an administrator with this right."""
