@@ -13,6 +13,7 @@ SQLModel.metadata.naming_convention = {
 from bot.desk import (  # noqa: E402
     account,
     agent,
+    beat,
     button,
     correction,
     customer,
@@ -20,6 +21,7 @@ from bot.desk import (  # noqa: E402
     inbox,
     notice,
     rating,
+    screen,
     tick,
     ticket,
     transcript,
@@ -28,6 +30,7 @@ from bot.desk import (  # noqa: E402
 NOUNS = (
     account,
     agent,
+    beat,
     button,
     correction,
     customer,
@@ -35,6 +38,7 @@ NOUNS = (
     inbox,
     notice,
     rating,
+    screen,
     tick,
     ticket,
     transcript,

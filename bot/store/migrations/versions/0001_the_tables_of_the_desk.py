@@ -95,6 +95,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("old_id", name="pk_movedchat"),
     )
     op.create_table(
+        "beat",
+        sa.Column("process", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("process", name="pk_beat"),
+    )
+    op.create_table(
+        "screenpost",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("thread_id", sa.BigInteger(), nullable=True),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("mine", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("buttons", sa.JSON(), nullable=False),
+        sa.Column("media", sa.JSON(), nullable=False),
+        sa.Column("reply_to", sa.BigInteger(), nullable=True),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("edits", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_screenpost"),
+    )
+    op.create_index("ix_screenpost_chat_id", "screenpost", ["chat_id"], unique=False)
+    op.create_table(
         "tick",
         sa.Column("task", sa.String(), nullable=False),
         sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
@@ -335,6 +360,9 @@ def downgrade() -> None:
     op.drop_table("ticket")
     op.drop_table("accountlink")
     op.drop_table("tick")
+    op.drop_index("ix_screenpost_chat_id", table_name="screenpost")
+    op.drop_table("screenpost")
+    op.drop_table("beat")
     op.drop_table("movedchat")
     op.drop_table("inboxupdate")
     op.drop_table("customer")
