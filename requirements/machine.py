@@ -276,6 +276,6 @@ def find_pip() -> List[str]:
             )
             return command
     raise Missing(
-        "neither uv nor pip is installed; install one (like: apt-get install python3-pip) and run again",
+        "neither uv nor pip is installed; install one (apt-get install python3-pip) and try again",
         "没有 uv，也没有 pip：请安装其中之一（例如 apt-get install python3-pip）后重试",
     )
