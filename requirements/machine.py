@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STATE = ROOT / ".caredesk"
 LOG = STATE / "logs" / "prepare.log"
 UV_AT_LEAST = (0, 5)
+CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 LOCALE = ("TERMINAL_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 CHINESE = next((os.environ[name] for name in LOCALE if os.environ.get(name)), "").startswith("zh")
 
@@ -128,6 +129,12 @@ CURES = (
         "下载的软件包与 requirements/ 中的哈希不符：请检查所用的镜像后重试（日志：{log}）",
     ),
     (
+        r"invalid peer certificate|CERTIFICATE_VERIFY_FAILED|SSLError",
+        "the package server's certificate is not trusted; name your company's certificates in SSL_CERT_FILE "
+        "and run again (log: {log})",
+        "软件包服务器的证书不受信任：请用 SSL_CERT_FILE 指定贵公司的证书后重试（日志：{log}）",
+    ),
+    (
         r"dns error|[Cc]ould not connect|Connection (refused|reset)|error sending request|[Ff]ailed to fetch"
         r"|Failed to download|Network is unreachable|timed out|NewConnectionError|No matching distribution"
         r"|[Tt]emporary failure in name resolution",
@@ -202,6 +209,12 @@ def child_environment() -> Dict[str, str]:
     env.setdefault("UV_HTTP_TIMEOUT", "120")
     if "PIP_INDEX_URL" in env and "UV_INDEX_URL" not in env:
         env.setdefault("UV_DEFAULT_INDEX", env["PIP_INDEX_URL"])
+    if "PIP_CERT" in env:
+        env.setdefault("SSL_CERT_FILE", env["PIP_CERT"])
+    # The system's certificates know a company's own proxy; where there are none uv has its own.
+    if any(os.path.exists(bundle) for bundle in CERTIFICATES):
+        env.setdefault("UV_SYSTEM_CERTS", "true")
+        env.setdefault("UV_NATIVE_TLS", "true")
     if not os.access(os.path.expanduser("~"), os.W_OK):
         env.setdefault("UV_CACHE_DIR", str(STATE / "cache"))
     return env

@@ -129,6 +129,7 @@ def test_an_interrupted_installation_is_taken_up_again(tree: Tree) -> None:
     ("uv_says", "cure"),
     [
         ("error: Failed to fetch: dns error: failed to lookup address", "check the network or HTTPS_PROXY"),
+        ("error: client error: invalid peer certificate: UnknownIssuer", "in SSL_CERT_FILE and run again"),
         ("error: Connection refused (os error 111)", "check the network or HTTPS_PROXY"),
         (
             "error: failed to write: No space left on device (os error 28)",
