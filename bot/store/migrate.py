@@ -1,6 +1,7 @@
 """Brings a database to the tables of this version.
 
-A new revision is drafted with ``draft(url, "what changes")`` from a database that is up to date, then read and mended.
+A new revision is drafted with ``draft(url, "what changes")`` from a database that is up to date, then read
+and mended.
 """
 
 from collections.abc import Iterator
@@ -39,7 +40,9 @@ def downgrade(database_url: str, revision: str = "base") -> None:
 
 
 def draft(database_url: str, message: str) -> None:
-    """Writes a new revision with the differences between the database and the nouns into the migrations folder."""
+    """Writes a new revision with the differences between the database and the nouns into the migrations
+    folder.
+    """
     number = f"{len(list(MIGRATIONS.glob('versions/*.py'))) + 1:04d}"
     with _alone(database_url) as connection:
         command.revision(_alembic(connection), message, autogenerate=True, rev_id=number)

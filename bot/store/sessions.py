@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.desk.policy import Policy
+from bot.service import moves
 from bot.service.work import Desk, Work
 from bot.store.engine import told_plainly
 
@@ -17,16 +18,18 @@ def desk(
 ) -> Desk:
     """What opens a ``Work`` on ``engine``. ``now`` gives an aware instant; it is asked once per transaction.
 
-    ``reading``: transactions that only look and so wait for nobody; a write in one fails. The block raises
-    ``StoreAway`` when the database cannot be used now: nothing of it was kept, and it can be tried again (only of a
-    connection lost in the very commit nobody knows).
+    ``staff_chat_id`` may be the group's number before it became a supergroup; the ``Work`` has the present
+    one. ``reading``: transactions that only look and so wait for nobody; a write in one fails. The block
+    raises ``StoreAway`` when the database cannot be used now: nothing of it was kept, and it can be tried
+    again (only of a connection lost in the very commit nobody knows).
     """
     bound = engine.execution_options(reading=True, postgresql_readonly=True) if reading else engine
 
     @contextmanager
     def open_work() -> Iterator[Work]:
         with told_plainly(engine), Session(bound, expire_on_commit=False) as session, session.begin():
-            session.connection()  # SQLite's write lock is waited for here, so that ``now`` is read after the wait
-            yield Work(session, policy, staff_chat_id, now())
+            # This first statement waits for SQLite's write lock, so that ``now`` is read after the wait.
+            staff_now = moves.current(session, staff_chat_id)
+            yield Work(session, policy, staff_now, now())
 
     return open_work

@@ -2,7 +2,8 @@
 
 from sqlmodel import SQLModel
 
-# Constraints have names, so that a later migration can speak of them. Nouns take their names when they are imported.
+# Constraints have names, so that a later migration can speak of them. Nouns take their names when they are
+# imported.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

@@ -1,6 +1,6 @@
 """Alembic's way in: runs the revisions on the connection that bot/store/migrate.py opened."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 from bot.store.tables import metadata
 
 
-def plain_types(kind: str, item: Any, _autogen: AutogenContext) -> str | bool:
+def plain_types(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[False]:
     """A revision must not change with the house's code, so it names the plain types below the desk's own."""
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String(length={item.length})"

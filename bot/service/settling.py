@@ -1,0 +1,248 @@
+"""What becomes of a notice after it was handed to the courier."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import and_, exists, or_, select, update
+from sqlmodel import col
+
+from bot.desk.customer import Customer
+from bot.desk.notice import Act, Notice, NoticeState
+from bot.desk.ticket import Ticket
+from bot.service import budget, moves, post
+from bot.service.courier import (
+    Delivered,
+    Letter,
+    Moved,
+    NotDelivered,
+    NotModified,
+    NoTopics,
+    NotSent,
+    Refused,
+    ThreadGone,
+    Throttled,
+    Unreachable,
+)
+from bot.service.work import Work
+
+log = structlog.get_logger()
+
+LONGEST_BACKOFF = 60  # seconds between tries while Telegram cannot be reached
+LONGEST_DOUBT = timedelta(minutes=15)
+STAFF_AWAY = timedelta(minutes=2)  # between tries while the staff group cannot be reached
+UNREACHABLE = "unreachable: "  # how an error begins that is about the chat, not the letter
+ERROR_LENGTH = 1000
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A letter on its way; ``lease_until`` tells this try from a later one."""
+
+    letter: Letter
+    lease_until: datetime
+
+
+def sent(work: Work, sending: Sending, delivered: Delivered) -> None:
+    """It arrived. That is the truth also when the lease ended meanwhile and others thought otherwise."""
+    letter = sending.letter
+    mark(
+        work,
+        letter.notice_id,
+        state=NoticeState.SENT,
+        sent_at=work.now,
+        chat_id=letter.chat_id,
+        message_id=delivered.message_id,
+        attempts=Notice.attempts + 1,
+        error=None,
+    )
+    if letter.ticket_id is None or letter.customer_id is not None:
+        return
+    ticket = update(Ticket).where(col(Ticket.id) == letter.ticket_id)
+    connection = work.session.connection()
+    if letter.act == Act.TOPIC and delivered.thread_id is not None:
+        connection.execute(ticket.values(thread_id=delivered.thread_id))
+    if _is_card(letter) and delivered.message_id is not None:
+        connection.execute(ticket.values(card_message_id=delivered.message_id))
+
+
+def failed(work: Work, sending: Sending, error: NotDelivered) -> None:
+    """It did not work, in the way the error says; ignored when the lease ended and another took over."""
+    row = _mine(work, sending)
+    if row is None:
+        log.warning("a late failure is ignored", action="notice_lease_lost", notice=sending.letter.notice_id)
+        return
+    reason, letter = str(error), sending.letter
+    match error:
+        case NotModified() | NoTopics():
+            sent(work, sending, Delivered(message_id=letter.message_id))
+        case Throttled():
+            budget.pause(work, error.chat_id, timedelta(seconds=error.retry_after))
+            _again(work, row, reason)
+        case Moved():
+            _move(work, row, letter, error.new_chat_id)
+        case ThreadGone():
+            _forget_thread(work, row, letter, reason)
+        case NotSent():
+            wait = timedelta(seconds=min(2**row.attempts, LONGEST_BACKOFF))
+            _again(work, row, reason, due_at=work.now + wait, attempts=row.attempts + 1)
+        case Unreachable():
+            _unreachable(work, row, letter, reason)
+        case Refused():
+            bury(work, row, reason)
+        case _:
+            doubt(work, row, reason)
+
+
+def doubt(work: Work, row: Any, reason: str) -> None:
+    """Nobody knows whether it arrived. What does not matter is never said again; what matters, once more.
+
+    When also the second try is in doubt although others went through meanwhile, it is given up and staff are
+    told. When nothing at all went through since, the line is down and the tries tell nothing: it is tried
+    again, ever more rarely.
+    """
+    wait = timedelta(seconds=work.policy.delivery.unknown_retry_seconds)
+    if row.matters and row.doubted_at is not None:
+        if _line_worked(work, row.doubted_at):
+            bury(work, row, f"may have been said twice or not at all: {reason}")
+            return
+        wait = min(wait * 2**row.attempts, max(LONGEST_DOUBT, wait))
+    log.warning(
+        "a notice may have been said",
+        action="notice_unknown",
+        notice=row.id,
+        matters=row.matters,
+        error=reason,
+    )
+    mark(
+        work,
+        row.id,
+        state=NoticeState.UNKNOWN,
+        attempts=row.attempts + 1,
+        doubted_at=row.doubted_at or work.now,
+        due_at=work.now + wait if row.matters else row.due_at,
+        error=reason,
+    )
+
+
+def bury(work: Work, row: Any, reason: str) -> None:
+    """It is final. An agent learns when a customer did not get what matters in a ticket."""
+    log.error("a notice was given up", action="notice_dead", notice=row.id, kind=row.kind, error=reason)
+    mark(work, row.id, state=NoticeState.DEAD, attempts=row.attempts + 1, error=reason)
+    if row.matters:
+        _tell_undelivered(work, row, reason)
+
+
+def mark(work: Work, notice_id: int, *, lease_until: datetime | None = None, **values: Any) -> None:
+    """Sets a notice's columns; the lease ends unless given."""
+    if values.get("error"):
+        values["error"] = values["error"][:ERROR_LENGTH]
+    work.session.connection().execute(
+        update(Notice).where(col(Notice.id) == notice_id).values(lease_until=lease_until, **values)
+    )
+
+
+def _mine(work: Work, sending: Sending) -> Any:
+    query = select(Notice).where(
+        col(Notice.id) == sending.letter.notice_id,
+        col(Notice.state) == NoticeState.SENDING,
+        col(Notice.lease_until) == sending.lease_until,
+    )
+    return work.session.connection().execute(query.with_for_update()).first()
+
+
+def _again(work: Work, row: Any, reason: str, **values: Any) -> None:
+    log.info("a notice waits", action="notice_retried", notice=row.id, error=reason)
+    mark(work, row.id, state=NoticeState.READY, error=reason, **values)
+
+
+def _is_card(letter: Letter) -> bool:
+    """The ticket's card, or an edit of it that had to be said anew."""
+    return letter.kind == "card" or (
+        letter.kind == "card_edit" and letter.act == Act.SAY and "message" not in letter.values
+    )
+
+
+def _move(work: Work, row: Any, letter: Letter, new_chat_id: int) -> None:
+    if moves.current(work.session, new_chat_id) == letter.chat_id:
+        bury(work, row, f"Telegram moves the group {letter.chat_id} in a circle")
+        return
+    if moves.remember(work, letter.chat_id, new_chat_id):
+        log.warning(
+            "a group has a new id; set STAFF_CHAT_ID to it when you next restart",
+            action="chat_moved",
+            old=letter.chat_id,
+            new=new_chat_id,
+        )
+    _again(work, row, f"the group moved to {new_chat_id}")
+
+
+def _forget_thread(work: Work, row: Any, letter: Letter, reason: str) -> None:
+    if letter.thread_id is None:
+        bury(work, row, reason)
+        return
+    work.session.connection().execute(
+        update(Ticket)
+        .where(col(Ticket.id) == letter.ticket_id, col(Ticket.thread_id) == letter.thread_id)
+        .values(thread_id=None)
+    )
+    _again(work, row, reason)
+
+
+def _unreachable(work: Work, row: Any, letter: Letter, reason: str) -> None:
+    reason = f"{UNREACHABLE}{reason}"
+    if letter.customer_id is not None:
+        _give_up_customer(work, row, letter.customer_id, reason)
+    elif letter.chat_id > 0:
+        bury(work, row, reason)
+    else:
+        log.error(
+            "the staff group cannot be reached", action="staff_unreachable", chat=letter.chat_id, error=reason
+        )
+        budget.pause(work, letter.chat_id, STAFF_AWAY)
+        _again(work, row, reason, attempts=row.attempts + 1)
+
+
+def _give_up_customer(work: Work, row: Any, customer_id: int, reason: str) -> None:
+    """Who blocked the desk is not tried again and again; staff of the tickets concerned are told."""
+    connection = work.session.connection()
+    connection.execute(
+        update(Customer).where(col(Customer.id) == customer_id).values(unreachable_at=work.now)
+    )
+    bury(work, row, reason)
+    state = col(Notice.state)
+    pending = or_(state == NoticeState.READY, and_(state == NoticeState.UNKNOWN, col(Notice.matters)))
+    query = select(Notice).where(col(Notice.customer_id) == customer_id, pending).order_by(col(Notice.id))
+    told = {row.ticket_id}
+    for other in connection.execute(query.with_for_update()).all():
+        mark(work, other.id, state=NoticeState.CANCELLED, error=reason)
+        if other.matters and other.ticket_id not in told:
+            told.add(other.ticket_id)
+            _tell_undelivered(work, other, reason)
+
+
+def _tell_undelivered(work: Work, row: Any, reason: str) -> None:
+    if row.customer_id is None or row.ticket_id is None:
+        return
+    ticket = work.session.get_one(Ticket, row.ticket_id)
+    post.to_staff(
+        work,
+        ticket,
+        "undelivered",
+        subject=f"notice:{row.id}",
+        template="undelivered",
+        values={
+            "number": ticket.number,
+            "what": row.kind,
+            "text": str(row.text or row.values.get("text", ""))[:200],
+            "unreachable": reason.startswith(UNREACHABLE),
+            "reason": reason[:200],
+        },
+    )
+
+
+def _line_worked(work: Work, since: datetime) -> bool:
+    return bool(
+        work.session.connection().execute(select(exists().where(col(Notice.sent_at) > since))).scalar()
+    )
