@@ -1,0 +1,61 @@
+"""A short decent answer to what is no matter: greetings, thanks, nonsense, questions the desk cannot answer yet."""
+
+from actions.turn import DeskAction, Turn
+from actions.voice import button
+from bot.desk.ticket import LIVE
+from bot.service import tickets
+
+
+class Greet(DeskAction):
+    """By name where it is known, and with the tickets that are still open."""
+
+    called = "action_greet"
+
+    def take(self, turn: Turn) -> None:
+        live = tickets.live(turn.work, turn.heard.chat)
+        more = []
+        if live:
+            numbers = turn.voice.word("and").join(one.number for one in live[:3])
+            more = [turn.voice.word("open_matters" if len(live) > 1 else "open_matter", count=len(live), numbers=numbers)]
+        if turn.person.known and turn.person.name:
+            turn.say("greeting_known", name=turn.person.name, more=more)
+        else:
+            turn.say("greeting", more=more)
+
+
+class SmallTalk(DeskAction):
+    """The answer is named by the intent: ``chitchat+thanks`` says ``thanks``; a yes to nothing is just heard."""
+
+    called = "action_small_talk"
+    heard_only = ("affirm", "deny", "skip")
+
+    def take(self, turn: Turn) -> None:
+        intent = turn.heard.intent
+        turn.say("acknowledge" if intent in self.heard_only else intent.removeprefix("chitchat+"))
+
+
+class NotConnected(DeskAction):
+    """Bills and outages are not connected to the chat: that is said, and staff can be asked."""
+
+    called = "action_not_connected"
+
+    def take(self, turn: Turn) -> None:
+        keys = [
+            button(turn.voice.word("button_ask_staff"), "ask_staff", message=turn.heard.about),
+            button(turn.voice.word("button_person"), "talk_to_human", message=turn.heard.about),
+        ]
+        turn.say(turn.heard.intent, buttons=keys)
+
+
+class Cancel(DeskAction):
+    """Ends the question that is open; what was filed stays filed."""
+
+    called = "action_cancel"
+
+    def take(self, turn: Turn) -> None:
+        in_hand = turn.heard.slots.get("in_hand")
+        ticket = tickets.status(turn.work, turn.heard.chat, int(in_hand)) if in_hand else None
+        if ticket is not None and ticket.state in LIVE:
+            turn.say("cancelled_filed", ticket=ticket)
+        else:
+            turn.say("cancelled")

@@ -1,0 +1,123 @@
+"""A customer's own tickets: how they stand, the list, taking one back."""
+
+from actions.turn import DeskAction, Turn
+from actions.voice import button
+from bot.desk.answers import plain_numbers, ticket_number
+from bot.desk.ticket import LIVE, State
+from bot.service import tickets
+from bot.service.view import TicketView
+
+LISTED = 6  # tickets with a button of their own
+
+
+class CheckStatus(DeskAction):
+    """ "How is it going?", with or without a number."""
+
+    called = "action_check_status"
+
+    def take(self, turn: Turn) -> None:
+        named = turn.heard.number("ticket") or ticket_number(turn.heard.text)
+        found = _named(turn, named)
+        if found is not None:
+            tell_state(turn, found)
+        elif named is not None:
+            turn.say("unknown_number", number=f"CD-{named}")
+        else:
+            live = tickets.live(turn.work, turn.heard.chat)
+            if len(live) == 1:
+                tell_state(turn, live[0])
+            else:
+                tell_list(turn)
+
+
+class ListMine(DeskAction):
+    called = "action_list_mine"
+
+    def take(self, turn: Turn) -> None:
+        tell_list(turn)
+
+
+class Withdraw(DeskAction):
+    """Asks once before a ticket is taken back."""
+
+    called = "action_withdraw"
+
+    def take(self, turn: Turn) -> None:
+        named = turn.heard.number("ticket") or ticket_number(turn.heard.text)
+        ticket, live = _named(turn, named), tickets.live(turn.work, turn.heard.chat)
+        if ticket is None and named is not None:
+            turn.say("unknown_number", number=f"CD-{named}")
+        elif ticket is not None and ticket.state not in LIVE:
+            turn.say("closed_already", ticket=ticket)
+        elif ticket is not None or len(live) == 1:
+            ticket = ticket or live[0]
+            turn.remember(asked="withdraw", in_question=ticket.id)
+            turn.say("withdraw_sure", ticket=ticket)
+        elif live:
+            keys = [button(f"{one.number} {one.first_words}", "withdraw", ticket=one.id) for one in live]
+            turn.say("withdraw_which", buttons=keys[:LISTED])
+        else:
+            turn.say("nothing_to_withdraw")
+
+
+class WithdrawSure(DeskAction):
+    """The customer is sure: by the button, or by saying yes to the question."""
+
+    called = "action_withdraw_sure"
+
+    def take(self, turn: Turn) -> None:
+        ticket_id = turn.heard.number("ticket") or int(turn.heard.slots.get("in_question") or 0)
+        done = tickets.withdraw(turn.work, turn.heard.chat, ticket_id)
+        if done is None:
+            turn.say("not_yours")
+            return
+        what, ticket = done
+        turn.remember(in_hand=None)
+        turn.say("withdrawn" if what == "withdrawn" else "closed_already", ticket=ticket)
+
+
+class Keep(DeskAction):
+    """The customer does not take it back after all."""
+
+    called = "action_keep"
+
+    def take(self, turn: Turn) -> None:
+        ticket_id = turn.heard.number("ticket") or int(turn.heard.slots.get("in_question") or 0)
+        ticket = tickets.status(turn.work, turn.heard.chat, ticket_id)
+        if ticket is None:
+            turn.say("not_yours")
+        else:
+            turn.say("kept_open" if ticket.state in LIVE else "closed_already", ticket=ticket)
+
+
+def tell_state(turn: Turn, ticket: TicketView) -> None:
+    """How a ticket stands, and what can be done about it."""
+    waiting = ticket.state == State.OPEN and ticket.due_at < turn.work.now
+    turn.say("status_late" if waiting else f"status_{ticket.state}", ticket=ticket)
+
+
+def tell_list(turn: Turn) -> None:
+    """The customer's tickets, the live ones with a button each."""
+    mine = tickets.mine(turn.work, turn.heard.chat)
+    if not mine:
+        turn.say("nothing_filed")
+        return
+    lines = [
+        turn.voice.word("list_line", **turn.voice.facts(one), state=turn.voice.word(f"state_{one.state}"))
+        for one in mine
+    ]
+    live = [one for one in mine if one.state in LIVE]
+    keys = [button(one.number, "check_status", ticket=one.id) for one in (live or mine)[:LISTED]]
+    turn.say("list", more=lines, buttons=keys)
+
+
+def _named(turn: Turn, number: int | None) -> TicketView | None:
+    """The ticket that the words name: by its number, by a reply to something said about it, or by a bare number."""
+    chat = turn.heard.chat
+    if number is not None:
+        return tickets.status(turn.work, chat, number)
+    replied_to = turn.replied_to()
+    if replied_to is not None:
+        return tickets.status(turn.work, chat, replied_to)
+    bare = (tickets.status(turn.work, chat, one) for one in plain_numbers(turn.heard.text)[:3])
+    return next((one for one in bare if one is not None), None)
