@@ -1,0 +1,68 @@
+"""The card of a ticket: everything an agent needs to see at one glance, a line for each thing that is known."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.chat.words import Words
+from bot.desk.labels import Language
+from bot.desk.ticket import LIVE, State
+
+FOLDED_FROM = 280  # characters of the customer's words, or
+FOLDED_LINES = 6  # lines of them, from which the quote is folded
+
+
+def card(words: Words, language: Language, values: Mapping[str, Any]) -> str:
+    """The card in Telegram's HTML; ``values`` as ``staffroom.card_values`` gives them."""
+    return "\n".join(_lines(words, language, values))
+
+
+def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Iterator[str]:
+    def line(key: str, **more: Any) -> str:
+        return words.html(language, key, {**values, **more})
+
+    live = values["state"] in LIVE
+    yield line(_head(values))
+    if values["hazard"]:
+        yield line("card_hazard")
+    if live:
+        yield line("card_due")
+        yield line("card_owner" if values["owner"] else "card_no_owner")
+    elif values["owner"]:
+        yield line("card_owner")
+    yield line("card_customer")
+    for known in ("account", "place", "since"):
+        if values[known]:
+            yield line(f"card_{known}")
+    if values["refers_to"]:
+        yield line("card_refers")
+    if values["round"] > 1:
+        yield line("card_round")
+    yield from _words(words, language, values)
+    if values["resolution"] and values["state"] == State.RESOLVED:
+        yield line("card_resolution", resolution=_resolution(words, language, values["resolution"]))
+    if values["earlier"]:
+        yield line("card_earlier")
+        yield from (words.html(language, "card_earlier_one", one) for one in values["earlier"])
+
+
+def _head(values: Mapping[str, Any]) -> str:
+    if values["state"] not in LIVE:
+        return f"card_head_{values['state']}"
+    return "card_head_urgent" if values["urgent"] else "card_head"
+
+
+def _words(words: Words, language: Language, values: Mapping[str, Any]) -> Iterator[str]:
+    said = values["words"].strip()
+    if not said:
+        yield words.html(language, "card_no_words")
+        return
+    long = len(said) > FOLDED_FROM or said.count("\n") >= FOLDED_LINES
+    yield words.html(language, "card_words_long" if long else "card_words", values)
+    if values["more"]:
+        yield words.html(language, "card_more", values)
+
+
+def _resolution(words: Words, language: Language, resolution: str) -> str:
+    """What was done: an agent's own words, or the reason that was chosen from the menu."""
+    key = f"reason_{resolution}"
+    return words.label(language, key) if words.has(language, key) else resolution

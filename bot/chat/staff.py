@@ -1,0 +1,186 @@
+"""The staff group: buttons, commands, and words that go to the customer. Only its members act as staff."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.chat.commit import committed
+from bot.chat.customer import ids
+from bot.chat.line import Line
+from bot.chat.reader import Command, Edited, Membership, Moved, Pressed, Said
+from bot.chat.words import Words
+from bot.desk.notice import Lane
+from bot.desk.ticket import Ticket, UnlawfulMove
+from bot.service import agents, conversation, inbox, moves, post, staffgroup
+from bot.service.agents import Verdict
+from bot.service.inbox import InboxUpdate
+from bot.service.work import Desk, Work
+
+log = structlog.get_logger()
+
+COMMANDS = ("take", "done", "back", "help")
+
+
+@dataclass(frozen=True)
+class StaffGroup:
+    """``woken`` is called after everything that may have put a letter into the outbox."""
+
+    desk: Desk
+    line: Line
+    words: Words
+    woken: Callable[[], None]
+
+    async def hear(self, said: Said, updates: Sequence[InboxUpdate]) -> None:
+        """A message in a ticket's topic (or a reply, in a plain group) answers its customer, or is a command."""
+
+        def deed(work: Work) -> None:
+            _heard(work, said)
+            inbox.finish(work, ids(updates))
+
+        await committed(self.desk, deed)
+        self.woken()
+
+    async def press(self, pressed: Pressed, updates: Sequence[InboxUpdate]) -> None:
+        """Does what a button says, for members of the group only, and tells the agent what came of it."""
+        if not await self._is_staff(pressed):
+            log.warning(
+                "a stranger pressed",
+                action="stranger_pressed",
+                chat=pressed.place.chat_id,
+                user=pressed.who.user_id,
+            )
+            await committed(self.desk, lambda work: inbox.finish(work, ids(updates)))
+            return
+
+        def deed(work: Work) -> tuple[Verdict, str] | None:
+            inbox.finish(work, ids(updates))
+            meaning = post.pressed(work, pressed.token, pressed.place.chat_id)
+            if meaning is None or "do" not in meaning:
+                return None
+            verdict = agents.press(work, pressed.who.user_id, meaning)
+            told = self.words.label(
+                work.policy.desk.staff_language, f"verdict_{verdict.word}", _values(verdict)
+            )
+            return verdict, told
+
+        done = await committed(self.desk, deed)
+        if done is None:
+            log.warning("a press that was never offered", action="stranger_pressed", user=pressed.who.user_id)
+            return
+        self.woken()
+        await self.line.acknowledge(pressed.callback_id, done[1])
+
+    async def edit(self, edited: Edited, updates: Sequence[InboxUpdate]) -> None:
+        """An agent changed an answer: what the customer was told changes too."""
+
+        def deed(work: Work) -> None:
+            conversation.edit_as_desk(work, edited.place.chat_id, edited.message_id, edited.text, edited.at)
+            inbox.finish(work, ids(updates))
+
+        await committed(self.desk, deed)
+        self.woken()
+
+    async def membership(self, change: Membership, updates: Sequence[InboxUpdate]) -> None:
+        """Who joins the group is staff; who leaves it is not any more."""
+
+        def deed(work: Work) -> None:
+            if not (change.of_desk or change.who.is_bot):
+                if change.member:
+                    agents.welcome(work, change.who.user_id, change.who.name)
+                else:
+                    agents.dismiss(work, change.who.user_id)
+            inbox.finish(work, ids(updates))
+
+        await committed(self.desk, deed)
+        if change.of_desk and not change.member:
+            log.error("the desk was put out of the staff group; add it again", action="staff_group_lost")
+
+    async def move(self, moved: Moved, updates: Sequence[InboxUpdate]) -> None:
+        """The group became a supergroup: what is meant for it goes to its new id from now on."""
+
+        def deed(work: Work) -> None:
+            moves.remember(work, moved.old_id, moved.new_id)
+            inbox.finish(work, ids(updates))
+
+        await committed(self.desk, deed)
+        log.warning(
+            "a group has a new id; set STAFF_CHAT_ID to it when you next restart",
+            action="chat_moved",
+            old=moved.old_id,
+            new=moved.new_id,
+        )
+        self.woken()
+
+    async def _is_staff(self, pressed: Pressed) -> bool:
+        user_id, name, chat_id = pressed.who.user_id, pressed.who.name, pressed.place.chat_id
+        if await committed(self.desk, lambda work: agents.known(work, user_id) is not None):
+            return True
+        if not await self.line.is_member(chat_id, user_id):
+            return False
+        await committed(self.desk, lambda work: agents.welcome(work, user_id, name))
+        return True
+
+
+def _heard(work: Work, said: Said) -> None:
+    heard = said.heard
+    ticket = staffgroup.ticket_at(work, said.place.chat_id, said.thread_id, heard.reply_to)
+    if said.command is not None and said.command.name in COMMANDS:
+        _obey(work, said, said.command, ticket)
+        return
+    if ticket is None:
+        log.info("words outside any ticket", action="staff_small_talk", user=said.who.user_id)
+        return
+    assert ticket.id is not None
+    verdict = conversation.answer_as_desk(work, said.who.user_id, ticket.id, heard)
+    if verdict is not None:
+        _tell(work, said, ticket, f"verdict_{verdict.word}", verdict)
+    for part in said.parts[1:]:
+        # A photo of the album that came after a first try; the known ones change nothing.
+        conversation.answer_as_desk(work, said.who.user_id, ticket.id, replace(part, text=""))
+
+
+def _obey(work: Work, said: Said, command: Command, ticket: Ticket | None) -> None:
+    """``/take``, ``/done words``, ``/back`` in a ticket; ``/help`` anywhere."""
+    if command.name == "help":
+        _tell(work, said, ticket, "staff_help")
+    elif ticket is None:
+        _tell(work, said, None, "staff_no_ticket")
+    elif command.name == "done" and not command.argument:
+        _tell(work, said, ticket, "staff_done_how")
+    else:
+        verdict = _do(work, said, command, ticket)
+        _tell(work, said, ticket, f"verdict_{verdict.word}", verdict)
+
+
+def _do(work: Work, said: Said, command: Command, ticket: Ticket) -> Verdict:
+    # Who writes in the group is a member of it: Telegram lets nobody else.
+    agent = agents.welcome(work, said.who.user_id, said.who.name)
+    try:
+        if command.name == "take":
+            return agents.take(work, agent, ticket)
+        if command.name == "back":
+            return agents.hand_back(work, agent, ticket)
+        return agents.resolve(work, agent, ticket, "words", command.argument)
+    except UnlawfulMove as error:
+        return Verdict(f"is_{error.state}", number=ticket.number)
+
+
+def _tell(
+    work: Work, said: Said, ticket: Ticket | None, template: str, verdict: Verdict | None = None
+) -> None:
+    """Answers an agent's message in its place, once."""
+    post.to_staff(
+        work,
+        ticket,
+        "verdict",
+        subject=f"staff:{said.place.chat_id}:{said.heard.message_id}",
+        lane=Lane.REPLY,
+        template=template,
+        values=_values(verdict) if verdict else {},
+        reply_to=said.heard.message_id,
+    )
+
+
+def _values(verdict: Verdict) -> dict[str, str]:
+    return {"name": verdict.name, "number": verdict.number}

@@ -1,0 +1,245 @@
+## Labels: fixed wording on cards, buttons and notices
+
+kind_complaint = Complaint
+kind_inquiry = Question
+kind_suggestion = Suggestion
+kind_praise = Praise
+
+category_design = Design
+category_quality = Quality
+category_sales_promise = Sales promise
+category_service = Service
+
+hazard_gas = gas leak
+hazard_shock = electric shock
+hazard_fire = fire
+hazard_trapped = people trapped
+hazard_flooding = flooding
+hazard_falling = falling parts
+hazard_medical = medical equipment without power
+hazard_other = danger to people or property
+
+state_open = not taken yet
+state_taken = in progress
+state_resolved = resolved
+state_withdrawn = withdrawn by the customer
+
+language_zh = Chinese
+language_en = English
+
+# Why a ticket is closed, as staff choose it
+reason_fixed = Fixed
+reason_explained = Explained
+reason_arranged = Arranged
+reason_compensated = Compensated
+reason_no_fault = No fault found
+reason_duplicate = Duplicate
+reason_words = see the note
+
+# The same, as the customer reads it
+outcome_fixed = The problem has been fixed.
+outcome_explained = We have explained what happened.
+outcome_arranged = The work has been arranged.
+outcome_compensated = You have been compensated as agreed.
+outcome_no_fault = We checked and found no fault.
+outcome_duplicate = This is the same matter you told us about before; we are dealing with them together.
+
+## What the customer sees
+
+agent_says = 💬 <b>{ $number }</b>
+    { $text }
+
+# Where an agent's words leave no room for a heading: the words alone
+agent_says_bare = { $text }
+
+resolved = ✅ <b>{ $number }</b> is resolved.
+    { $outcome }
+
+    How did we do? Tap the stars, 5 is best. If it isn't solved, tap “Not solved”.
+resolved_with_words = ✅ <b>{ $number }</b> is resolved.
+    <blockquote>{ $words }</blockquote>
+    How did we do? Tap the stars, 5 is best. If it isn't solved, tap “Not solved”.
+
+delayed = Your message has arrived and is kept safe, but we can't answer it right now. It will be dealt with as soon as our system is back; you don't need to send it again.
+
+    ⚠️ If there is danger now (a smell of gas, electric shock, fire, someone trapped): leave the place and call the emergency number now (in China: fire 119, ambulance 120, police 110).
+
+handed_back = That's the end of the talk with our staff for now ({ $number }); the assistant is back. Say “talk to a person” whenever you need one.
+
+key_stars = { $stars } ★
+key_not_solved = Not solved
+
+## Staff group: the card
+
+card_head = 📋 <b>{ $number } · { $kind } · { $category }</b>
+card_head_urgent = 🔴 <b>{ $number } · { $kind } · { $category } · URGENT</b>
+card_head_resolved = ✅ <b>{ $number } · { $kind } · { $category } · resolved</b>
+card_head_withdrawn = ↩️ <b>{ $number } · { $kind } · { $category } · withdrawn</b>
+card_hazard = ⚠️ <b>{ $hazard }</b>
+card_due = ⏰ first answer by { $due_at }
+card_no_owner = 👤 nobody yet
+card_owner = 👤 { $owner }
+card_owner_with_first_owner = 👤 { $owner } (taken first by { $first_owner })
+card_customer = 🙋 { $customer } · { $language }
+card_account = 🏷 { $account }
+card_place = 📍 { $place }
+card_since = 🕒 since { $since }
+card_refers = 🔗 about the same matter as { $refers_to }
+card_round = 🔁 round { $round }
+card_words = <blockquote>{ $words }</blockquote>
+card_words_long = <blockquote expandable>{ $words }</blockquote>
+card_no_words = <i>(no words, see below)</i>
+card_more = <i>{ $more ->
+        [one] 1 more character
+       *[other] { $more } more characters
+    } not shown; everything is kept</i>
+card_resolution = Outcome: { $resolution }
+card_earlier = Earlier tickets:
+card_earlier_one = · { $number } { $kind } · { $category }, { $state }: { $words }
+
+topic = { $number } { $kind } · { $category } { $words }
+topic_urgent = { $number } 🔴 { $kind } · { $category } { $words }
+
+## Staff group: buttons
+
+key_take = ✋ Take
+key_offer = 🔀 Hand on
+key_resolve = ✅ Resolve
+key_kind = Change kind
+key_category = Change category
+key_urgent = 🔴 Urgent
+key_back = ‹ Back
+key_hand_back = 🤖 Back to the bot
+key_accept = Accept
+key_decline = Decline
+
+## Staff group: notices
+
+alarm = 🔴 <b>URGENT { $number }</b> · { $kind } · { $category }
+    🙋 { $customer }
+    ⏰ answer by { $due_at }
+    <blockquote>{ $words }</blockquote>
+alarm_with_hazard = 🔴 <b>URGENT { $number }: { $hazard }</b> · { $kind } · { $category }
+    🙋 { $customer }
+    ⏰ answer by { $due_at }
+    <blockquote>{ $words }</blockquote>
+
+relay = 🙋 <b>{ $name }</b>
+    { $text }
+relay_with_left = 🙋 <b>{ $name }</b>
+    { $text }
+    <i>{ $left ->
+        [one] 1 more character
+       *[other] { $left } more characters
+    } not shown; everything is kept</i>
+relay_edit = ✏️ <b>{ $name }</b> changed the message to:
+    { $text }
+
+handover = 🙋 <b>{ $name }</b> wants to talk to a person ({ $number }). The bot is silent; what you write here goes straight to the customer. Tap the button when you are done.
+offer = 🔀 { $by } asks <a href="tg://user?id={ $to_id }">{ $to }</a> to take over { $number }. Until it is accepted, { $by } stays responsible.
+
+told_withdrawn = ↩️ The customer withdrew { $number }.
+told_corrected_by_customer = ✏️ The customer says it is: { $kind } · { $category }.
+told_detail_place = 📍 The customer added where: { $said }
+told_detail_since = 🕒 The customer added since when: { $said }
+told_handed_back = 🤖 The bot answers again ({ $by }).
+told_rated = { $marks } The customer gave { $number } { $stars ->
+        [one] 1 star
+       *[other] { $stars } stars
+    }.
+told_rating_comment = { $marks } The customer's word:
+    <blockquote>{ $said }</blockquote>
+told_reopened = 🔁 { $number } is open again (round { $round }); please take it.
+told_reopened_with_owner = 🔁 { $number } is open again (round { $round }); <a href="tg://user?id={ $owner_id }">{ $owner }</a> stays responsible.
+told_resolved = ✅ { $name } resolved { $number }: { $reason }
+told_resolved_with_words = ✅ { $name } resolved { $number } and told the customer:
+    <blockquote>{ $words }</blockquote>
+told_accepted = 🔀 { $name } took over { $number }.
+told_declined = 🔀 { $name } declined { $number }; its owner keeps it.
+
+by_agent = handed back by staff
+by_silence = nobody spoke for a while
+by_resolved = the ticket is resolved
+by_customer = the customer withdrew it
+
+dialogue_away = ⚠️ The dialogue does not answer. Customers' messages are kept, customers have been told that the answer will be late, and everything is worked off when it is back. Please check the services.
+update_failed = ⚠️ A message (update { $update }) could not be worked on in { $attempts } tries and is set aside; later messages go on. Please have it looked at:
+    <code>{ $error }</code>
+
+undelivered = ⚠️ { $number }: a message did not reach the customer. { $why }
+undelivered_with_text = ⚠️ { $number }: this did not reach the customer. { $why }
+    <blockquote>{ $text }</blockquote>
+
+why_unreachable = They have stopped the bot; please reach them another way.
+why_refused = Please say it another way, or reach them by other means.
+
+staff_help = <b>In a ticket's topic</b>
+    Just write: it reaches the customer as the desk (photos and files too)
+    A line starting with <code>//</code>: an internal note
+    /take take it · /done words resolve it and tell the customer · /back give the talk back to the bot
+    On the card: take, hand on, correct, urgent, resolve
+staff_no_ticket = This is not a ticket. Use the command in a ticket's topic, or reply to a message of the ticket.
+staff_done_how = Write what the customer should be told after the command, like: /done The pipe was replaced and tested. Or tap “Resolve” on the card.
+
+## What an agent is told after a press
+
+verdict_gone = That no longer exists.
+verdict_is_open = Nobody has taken it yet; tap “Take” first.
+verdict_is_taken = It is in progress.
+verdict_is_resolved = { $number } is resolved already.
+verdict_is_withdrawn = { $number } was withdrawn by the customer.
+verdict_yours_already = It is yours already.
+verdict_taken_by = { $name } has taken it.
+verdict_taken = { $name } has taken it.
+verdict_not_yours = { $name } owns it; they or a lead can do that.
+verdict_resolved = { $number } is resolved and the customer has been told.
+verdict_no_handover = Nobody is talking to the customer now.
+verdict_handed_back = The bot answers again.
+verdict_offered = Offered to { $name }, waiting for an answer.
+verdict_answered_already = That has been answered already.
+verdict_not_offered_to_you = That was offered to { $name }.
+verdict_accepted = { $number } is yours now.
+verdict_declined = Declined; the owner keeps { $number }.
+verdict_corrected = { $number } is corrected.
+verdict_urgent = { $number } is urgent now.
+verdict_choose = Please choose.
+verdict_choose_reason = Please choose how it ended.
+verdict_unreachable = ⚠️ { $name } has stopped the bot, so this did not arrive. Please reach the customer another way.
+
+## The bot's menu and introduction
+
+command_start = Start
+command_help = How it works
+command_mine = My tickets
+command_language = Language / 切换语言
+command_privacy = Your data
+command_cancel = Cancel what we are doing
+command_take = Take this ticket
+command_done = Resolve: /done what the customer is told
+command_back = Give the talk back to the bot
+bot_about = Complaints, questions, ideas, praise: just write. You get a number, a time and one person responsible.
+bot_description = Hello, this is the service desk.
+    Tell us what is wrong as you would tell a person, like “the lift in block 3 has been broken for two days”. Photos, voice messages and locations are welcome.
+    Everything gets a number, a time for our answer, and somebody responsible until it is done.
+
+## The terminal
+
+terminal_welcome_customer = Write your problem and press Enter. Type a button's number to press it; /photo PATH sends a picture; /quit leaves.
+terminal_welcome_staff = This is the staff group. /open CD-12 goes into a ticket, /list shows all, a button's number presses it, // starts an internal note, /quit leaves.
+terminal_prompt_customer = You
+terminal_prompt_staff = Group
+terminal_desk = Desk
+terminal_topics = Tickets
+terminal_no_topics = No tickets yet.
+terminal_open = open
+terminal_closed = closed
+terminal_unread = { $count } new
+terminal_entered = In { $title }
+terminal_unknown_topic = There is no { $number }. /list shows all.
+terminal_no_button = There is no button number { $number }.
+terminal_pressed = Pressed: { $label }
+terminal_edited = updated
+terminal_attachment = attached: { $name }
+terminal_album = album
+terminal_no_file = Cannot read { $path }: check the path.
+terminal_nothing_heard = No answer for { $seconds } s. Is the desk running? Your message is kept and will be answered when it is.

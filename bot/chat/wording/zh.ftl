@@ -1,0 +1,236 @@
+## 标签：在卡片、按钮和通知里用到的固定说法
+
+kind_complaint = 投诉
+kind_inquiry = 咨询
+kind_suggestion = 建议
+kind_praise = 表扬
+
+category_design = 设计规划
+category_quality = 质量
+category_sales_promise = 销售承诺
+category_service = 服务
+
+hazard_gas = 燃气泄漏
+hazard_shock = 触电
+hazard_fire = 火情
+hazard_trapped = 人员被困
+hazard_flooding = 大量漏水
+hazard_falling = 高空坠物
+hazard_medical = 医疗设备断电
+hazard_other = 人身或财产危险
+
+state_open = 待受理
+state_taken = 处理中
+state_resolved = 已办结
+state_withdrawn = 客户已撤回
+
+language_zh = 中文
+language_en = 英文
+
+# 员工办结时选的原因
+reason_fixed = 已修好
+reason_explained = 已解释清楚
+reason_arranged = 已安排
+reason_compensated = 已补偿
+reason_no_fault = 未见异常
+reason_duplicate = 重复工单
+reason_words = 见说明
+
+# 同样的原因，说给客户听
+outcome_fixed = 问题已经修好。
+outcome_explained = 相关情况已向您说明。
+outcome_arranged = 已经安排处理。
+outcome_compensated = 已经按约定给您补偿。
+outcome_no_fault = 已经检查，没有发现异常。
+outcome_duplicate = 这件事和您之前反映的是同一件，我们合并处理。
+
+## 客户看到的
+
+agent_says = 💬 <b>{ $number }</b>
+    { $text }
+
+# 客服写得很长、放不下抬头时，只送原话
+agent_says_bare = { $text }
+
+resolved = ✅ <b>{ $number }</b> 已办结。
+    { $outcome }
+
+    这次处理您满意吗？请点星级，5 星最好。如果还没解决，请点“没有解决”。
+resolved_with_words = ✅ <b>{ $number }</b> 已办结。
+    <blockquote>{ $words }</blockquote>
+    这次处理您满意吗？请点星级，5 星最好。如果还没解决，请点“没有解决”。
+
+delayed = 您的消息已经收到并保存，只是系统眼下没法马上答复。恢复后会立刻处理，您不用重发。
+
+    ⚠️ 如果现在有危险（燃气味、触电、着火、有人被困），请马上离开现场，并立即拨打紧急电话（火警 119，急救 120，报警 110）。
+
+handed_back = 人工对话到这里先告一段落（{ $number }），接下来由小助手为您服务。还需要人工，随时说“转人工”。
+
+key_stars = { $stars } ★
+key_not_solved = 没有解决
+
+## 员工群：卡片
+
+card_head = 📋 <b>{ $number } · { $kind } · { $category }</b>
+card_head_urgent = 🔴 <b>{ $number } · { $kind } · { $category } · 紧急</b>
+card_head_resolved = ✅ <b>{ $number } · { $kind } · { $category } · 已办结</b>
+card_head_withdrawn = ↩️ <b>{ $number } · { $kind } · { $category } · 客户已撤回</b>
+card_hazard = ⚠️ <b>{ $hazard }</b>
+card_due = ⏰ { $due_at } 前首次答复
+card_no_owner = 👤 待受理
+card_owner = 👤 { $owner }
+card_owner_with_first_owner = 👤 { $owner }（首问：{ $first_owner }）
+card_customer = 🙋 { $customer } · { $language }
+card_account = 🏷 { $account }
+card_place = 📍 { $place }
+card_since = 🕒 { $since }
+card_refers = 🔗 与 { $refers_to } 是同一件事
+card_round = 🔁 第 { $round } 次办理
+card_words = <blockquote>{ $words }</blockquote>
+card_words_long = <blockquote expandable>{ $words }</blockquote>
+card_no_words = <i>（没有文字，见下面的内容）</i>
+card_more = <i>还有 { $more } 字没有显示，原文已全部保存</i>
+card_resolution = 处理结果：{ $resolution }
+card_earlier = 以前的工单：
+card_earlier_one = · { $number } { $kind }·{ $category }，{ $state }：{ $words }
+
+topic = { $number } { $kind }·{ $category } { $words }
+topic_urgent = { $number } 🔴 { $kind }·{ $category } { $words }
+
+## 员工群：按钮
+
+key_take = ✋ 受理
+key_offer = 🔀 转交
+key_resolve = ✅ 办结
+key_kind = 改类型
+key_category = 改类别
+key_urgent = 🔴 设为紧急
+key_back = ‹ 返回
+key_hand_back = 🤖 交还机器人
+key_accept = 接手
+key_decline = 不接
+
+## 员工群：通知
+
+alarm = 🔴 <b>紧急 { $number }</b> · { $kind } · { $category }
+    🙋 { $customer }
+    ⏰ { $due_at } 前必须答复
+    <blockquote>{ $words }</blockquote>
+alarm_with_hazard = 🔴 <b>紧急 { $number }：{ $hazard }</b> · { $kind } · { $category }
+    🙋 { $customer }
+    ⏰ { $due_at } 前必须答复
+    <blockquote>{ $words }</blockquote>
+
+relay = 🙋 <b>{ $name }</b>
+    { $text }
+relay_with_left = 🙋 <b>{ $name }</b>
+    { $text }
+    <i>还有 { $left } 字没有显示，原文已全部保存</i>
+relay_edit = ✏️ <b>{ $name }</b> 把消息改成了：
+    { $text }
+
+handover = 🙋 <b>{ $name }</b> 要和人工对话（{ $number }）。机器人已静默，您在这里写的会直接发给客户；谈完请点下面的按钮。
+offer = 🔀 { $by } 请 <a href="tg://user?id={ $to_id }">{ $to }</a> 接手 { $number }。对方点“接手”后才算转交，在那之前仍由 { $by } 负责。
+
+told_withdrawn = ↩️ 客户撤回了 { $number }。
+told_corrected_by_customer = ✏️ 客户更正：这是 { $kind } · { $category }。
+told_detail_place = 📍 客户补充地点或编号：{ $said }
+told_detail_since = 🕒 客户补充开始时间：{ $said }
+told_handed_back = 🤖 机器人已接回对话（{ $by }）。
+told_rated = { $marks } 客户给 { $number } 打了 { $stars } 星。
+told_rating_comment = { $marks } 客户的评价：
+    <blockquote>{ $said }</blockquote>
+told_reopened = 🔁 { $number } 重新打开（第 { $round } 次办理），请尽快受理。
+told_reopened_with_owner = 🔁 { $number } 重新打开（第 { $round } 次办理），仍由 <a href="tg://user?id={ $owner_id }">{ $owner }</a> 负责到底。
+told_resolved = ✅ { $name } 办结了 { $number }：{ $reason }
+told_resolved_with_words = ✅ { $name } 办结了 { $number }，给客户的说明：
+    <blockquote>{ $words }</blockquote>
+told_accepted = 🔀 { $name } 接手了 { $number }。
+told_declined = 🔀 { $name } 没有接 { $number }，仍由原负责人处理。
+
+by_agent = 由客服交还
+by_silence = 长时间无人说话
+by_resolved = 工单已办结
+by_customer = 客户撤回
+
+dialogue_away = ⚠️ 对话服务暂时没有应答。客户的消息都已保存，客户已被告知会晚些答复，恢复后自动处理。请值班同事检查服务。
+update_failed = ⚠️ 有一条消息（编号 { $update }）试了 { $attempts } 次都没能处理，已搁置，后面的消息照常处理。请技术同事查看：
+    <code>{ $error }</code>
+
+undelivered = ⚠️ { $number }：有一条消息没能送到客户手里。{ $why }
+undelivered_with_text = ⚠️ { $number }：这条消息没能送到客户手里。{ $why }
+    <blockquote>{ $text }</blockquote>
+
+why_unreachable = 客户停用了机器人，请用其他方式联系。
+why_refused = 请换个说法再发，或用其他方式联系客户。
+
+staff_help = <b>在工单话题里</b>
+    直接写字：以服务台名义发给客户（图片、文件也行）
+    <code>//</code> 开头：内部备注，客户看不到
+    /take 受理 · /done 说明 办结并告知客户 · /back 交还机器人
+    卡片上的按钮：受理、转交、更正、设为紧急、办结
+staff_no_ticket = 这里不是工单。请在工单的话题里用这个命令，或者回复工单的消息。
+staff_done_how = 请在命令后写明给客户的说明，例如：/done 水管已更换，试压正常。也可以点卡片上的“办结”。
+
+## 员工按下按钮后的提示
+
+verdict_gone = 这个已经不存在了。
+verdict_is_open = 还没有人受理，请先点“受理”。
+verdict_is_taken = 正在处理中。
+verdict_is_resolved = { $number } 已经办结。
+verdict_is_withdrawn = { $number } 客户已经撤回。
+verdict_yours_already = 已经由您负责。
+verdict_taken_by = 已由 { $name } 受理。
+verdict_taken = { $name } 已受理。
+verdict_not_yours = 由 { $name } 负责，请本人或组长操作。
+verdict_resolved = { $number } 已办结，已告知客户。
+verdict_no_handover = 现在没有人工对话。
+verdict_handed_back = 对话已交还机器人。
+verdict_offered = 已请 { $name } 接手，等待确认。
+verdict_answered_already = 已经答复过了。
+verdict_not_offered_to_you = 这是请 { $name } 接手的。
+verdict_accepted = { $number } 已由您接手。
+verdict_declined = 已谢绝，{ $number } 仍由原负责人处理。
+verdict_corrected = { $number } 已更正。
+verdict_urgent = { $number } 已设为紧急。
+verdict_choose = 请选择。
+verdict_choose_reason = 请选择办结原因。
+verdict_unreachable = ⚠️ { $name } 已停用机器人，这条没能送达，请用其他方式联系客户。
+
+## 机器人的菜单和介绍
+
+command_start = 开始
+command_help = 怎么用
+command_mine = 我的工单
+command_language = 切换语言 / Language
+command_privacy = 隐私说明
+command_cancel = 取消当前操作
+command_take = 受理这张工单
+command_done = 办结：/done 给客户的说明
+command_back = 把对话交还机器人
+bot_about = 投诉、咨询、建议、表扬，直接说就行：立即受理，有编号、有答复时间、有专人负责。
+bot_description = 您好，这里是服务台。
+    遇到问题直接说，比如“3 号楼电梯坏了两天没人修”。可以发照片、语音、位置。
+    每件事都会立即受理，给您编号和答复时间，并由专人负责到底。
+
+## 终端
+
+terminal_welcome_customer = 直接写您的问题，回车发送。按钮写编号就是按下；/photo 路径 发照片；/quit 退出。
+terminal_welcome_staff = 这里是员工群。/open CD-12 进入工单，/list 看全部，写编号按按钮，// 开头是内部备注，/quit 退出。
+terminal_prompt_customer = 您
+terminal_prompt_staff = 群
+terminal_desk = 服务台
+terminal_topics = 工单话题
+terminal_no_topics = 还没有工单。
+terminal_open = 进行中
+terminal_closed = 已关闭
+terminal_unread = { $count } 条新消息
+terminal_entered = 进入 { $title }
+terminal_unknown_topic = 没有 { $number } 这个话题。/list 看全部。
+terminal_no_button = 没有编号为 { $number } 的按钮。
+terminal_pressed = 已按：{ $label }
+terminal_edited = 已更新
+terminal_attachment = 附件：{ $name }
+terminal_album = 相册
+terminal_no_file = 读不到 { $path }：请检查路径。
+terminal_nothing_heard = 等了 { $seconds } 秒没有答复。服务台在运行吗？消息已经保存，起来后会答复。
