@@ -41,7 +41,7 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
     def get_default_config() -> Dict[str, Any]:
         """What config.yml may set; the reasons for its numbers stand there."""
         return {
-            "ask_below": 0.5,
+            "ask_below": 0.52,
             "urgent_from": {"sure": 0.01, "hint": 0.4, "silent": 0.5, "guarded": 0.65},
             "penalty": 1.0,
             "folds": 5,
@@ -58,7 +58,11 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "DeskClassifier":
         """An untrained component.
 
@@ -113,16 +117,25 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
             joblib.dump((heads, phrasebook.as_dict()), folder / _FILE)
         return self._resource
 
+    @property
+    def mind(self) -> Mind:
+        """What was learned.
+
+        Raises:
+            InvalidConfigException: nothing yet.
+        """
+        if self._mind is None:
+            raise InvalidConfigException("DeskClassifier is not trained; run `python -m nlu.train`.")
+        return self._mind
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing: no later component reads what this one would say of the training messages."""
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Sets intent, intent_ranking, entities and understanding of each message."""
-        if self._mind is None:
-            raise InvalidConfigException("DeskClassifier is not trained; run `python -m nlu.train`.")
         texts = [message.get(TEXT) or "" for message in messages]
-        for message, text, meaning in zip(messages, texts, self._mind.understand(texts)):
+        for message, text, meaning in zip(messages, texts, self.mind.understand(texts)):
             self._say(message, text, meaning)
         return messages
 

@@ -14,7 +14,6 @@ import numpy as np
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion
 
 from nlu import concepts_en, concepts_zh
 
@@ -84,7 +83,20 @@ def _tfidf(**settings: object) -> TfidfVectorizer:
     return TfidfVectorizer(sublinear_tf=True, lowercase=False, dtype=np.float64, **settings)
 
 
-def views(language: str) -> List[FeatureUnion]:
+class View:
+    """Several vectorizers side by side. scikit-learn's FeatureUnion costs a millisecond for each message."""
+
+    def __init__(self, parts: Sequence[BaseEstimator]) -> None:
+        self.parts = list(parts)
+
+    def fit_transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        return sparse.hstack([part.fit_transform(texts) for part in self.parts], format="csr")
+
+    def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        return sparse.hstack([part.transform(texts) for part in self.parts], format="csr")
+
+
+def views(language: str) -> List[View]:
     """The two unfitted views of a language (`zh` or `en`)."""
     if language == "zh":
         near = [_tfidf(analyzer="char", ngram_range=(1, 2)), _tfidf(analyzer=chinese_words)]
@@ -92,7 +104,4 @@ def views(language: str) -> List[FeatureUnion]:
     else:
         near = [_tfidf(analyzer="char_wb", ngram_range=(2, 5)), _tfidf(analyzer=english_pairs)]
         far = [_tfidf(analyzer=english_words)]
-    return [
-        FeatureUnion([(str(place), part) for place, part in enumerate([*parts, WordFamilies(language)])])
-        for parts in (near, far)
-    ]
+    return [View([*parts, WordFamilies(language)]) for parts in (near, far)]

@@ -9,18 +9,18 @@ eight of ten such answers are right.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Dict, List, Sequence, Tuple
+from typing import Callable, Dict, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 from joblib import Parallel, delayed
+from scipy import sparse
 from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, softmax
+from scipy.special import expit, log_softmax, softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
-from sklearn.pipeline import FeatureUnion
 from sklearn.svm import LinearSVC
 
-from nlu.features import views
+from nlu.features import View, views
 from nlu.hazards import DangerHints
 from nlu.labels import CATEGORIES, CHITCHAT, FLAVOURS, INTENTS, KINDS, NONE, in_category, in_flat
 
@@ -28,6 +28,8 @@ FLAT = KINDS + INTENTS
 # A decision value of 1 is the margin of the support vector machine; as a probability it should weigh clearly.
 _SHARPNESS = 3.0
 _SMALLEST = 1e-9
+# Too few examples of small talk to fit its temperature; the other heads' is about 2.
+_FLAVOUR_TEMPERATURE = 2.0
 _MIN_FOLD = 2
 
 
@@ -49,8 +51,23 @@ class Judgement:
     flavour: Dict[str, float]
     urgent: float
 
+    def best(self) -> Tuple[str, float]:
+        """The label to act on and how certain it is.
+
+        The kind (or intent) is settled first and the category within it: the best product of the two would
+        favour what is not divided further. A label is as certain as its weakest part; of small talk, the
+        flavour changes the answer's tone only and does not count.
+        """
+        flat = max(self.flat, key=self.flat.__getitem__)
+        if flat in KINDS:
+            category = max(self.category, key=self.category.__getitem__)
+            return f"{flat}+{category}", min(self.flat[flat], self.category[category])
+        if flat == CHITCHAT:
+            return f"{flat}+{max(self.flavour, key=self.flavour.__getitem__)}", self.flat[flat]
+        return flat, self.flat[flat]
+
     def ranking(self) -> List[Tuple[str, float]]:
-        """Every learned label with its probability, likeliest first."""
+        """Every learned label with its probability, the best first, then the likeliest."""
         ranked = [
             (f"{kind}+{category}", self.flat[kind] * share)
             for kind in KINDS
@@ -58,38 +75,59 @@ class Judgement:
         ]
         ranked += [(intent, self.flat[intent]) for intent in INTENTS if intent != CHITCHAT]
         ranked += [(f"{CHITCHAT}+{name}", self.flat[CHITCHAT] * share) for name, share in self.flavour.items()]
-        return sorted(ranked, key=lambda pair: -pair[1])
+        best, _ = self.best()
+        return sorted(ranked, key=lambda pair: (pair[0] != best, -pair[1]))
+
+
+class Machine:
+    """A fitted linear model, reduced to what answering needs.
+
+    Its weights lie feature by feature: as scikit-learn keeps them, every answer would copy them first.
+    """
+
+    def __init__(self, model: Union[LinearSVC, LogisticRegression]) -> None:
+        self.names: List[str] = list(model.classes_)
+        self.weights = np.ascontiguousarray(model.coef_.T)
+        self.offsets = model.intercept_
+
+    def values(self, rows: sparse.csr_matrix) -> np.ndarray:
+        values = rows @ self.weights + self.offsets
+        # Of two classes scikit-learn keeps the second one's weights only.
+        return np.hstack([-values, values]) if values.shape[1] == 1 else values
+
+    def spread(self, rows: sparse.csr_matrix) -> np.ndarray:
+        """Uncalibrated probabilities, a column for each name."""
+        return softmax(_SHARPNESS * self.values(rows), axis=1)
 
 
 class Vote:
-    """One view of the text with its three machines: direct kind, direct category, and the joint label."""
+    """The machines over one view of the text: kind, category, small talk's flavour, and the joint label."""
 
-    def __init__(self, view: FeatureUnion, penalty: float) -> None:
-        self.view = view
+    def __init__(self, penalty: float) -> None:
         self.penalty = penalty
 
-    def fit(self, texts: Sequence[str], labels: np.ndarray) -> "Vote":
-        rows = self.view.fit_transform(texts)
+    def fit(self, rows: sparse.csr_matrix, labels: np.ndarray) -> "Vote":
         categories = np.array([in_category(label) for label in labels])
         ticket = categories != NONE
         self.flat = self._machine(rows, np.array([in_flat(label) for label in labels]))
         self.category = self._machine(rows[ticket], categories[ticket])
+        flavours = np.array([_flavour(label) for label in labels])
+        self.flavour = self._machine(rows[flavours != NONE], flavours[flavours != NONE])
         self.joint = self._machine(rows, labels)
         return self
 
-    def _machine(self, rows: object, labels: np.ndarray) -> LinearSVC:
-        return LinearSVC(C=self.penalty, class_weight="balanced", random_state=0).fit(rows, labels)
+    def _machine(self, rows: sparse.csr_matrix, labels: np.ndarray) -> Machine:
+        return Machine(LinearSVC(C=self.penalty, class_weight="balanced", random_state=0).fit(rows, labels))
 
-    def scores(self, texts: Sequence[str]) -> Dict[str, np.ndarray]:
+    def scores(self, rows: sparse.csr_matrix) -> Dict[str, np.ndarray]:
         """Uncalibrated probabilities of this view: `flat`, `category` and `flavour`."""
-        rows = self.view.transform(texts)
-        joint, names = _spread(self.joint, rows), self.joint.classes_
-        flat = _arranged(_spread(self.flat, rows), self.flat.classes_, FLAT)
-        category = _arranged(_spread(self.category, rows), self.category.classes_, CATEGORIES)
+        joint, names = self.joint.spread(rows), self.joint.names
+        flat = _arranged(self.flat, rows, FLAT)
+        category = _arranged(self.category, rows, CATEGORIES)
         return {
             "flat": (flat + _summed(joint, names, FLAT, in_flat)) / 2,
             "category": (category + 2 * _shares(joint, names, CATEGORIES, in_category)) / 3,
-            "flavour": _shares(joint, names, FLAVOURS, _flavour),
+            "flavour": _arranged(self.flavour, rows, FLAVOURS),
         }
 
 
@@ -98,16 +136,10 @@ def _flavour(label: str) -> str:
     return tail if head == CHITCHAT else NONE
 
 
-def _spread(machine: LinearSVC, rows: object) -> np.ndarray:
-    values = machine.decision_function(rows)
-    if values.ndim == 1:  # two classes: scikit-learn gives the margin of the second
-        values = np.stack([-values, values], axis=1)
-    return softmax(_SHARPNESS * values, axis=1)
-
-
-def _arranged(spread: np.ndarray, names: Sequence[str], order: Sequence[str]) -> np.ndarray:
+def _arranged(machine: Machine, rows: sparse.csr_matrix, order: Sequence[str]) -> np.ndarray:
+    spread = machine.spread(rows)
     result = np.zeros((len(spread), len(order)))
-    for column, name in enumerate(names):
+    for column, name in enumerate(machine.names):
         result[:, order.index(name)] = spread[:, column]
     return result
 
@@ -156,27 +188,29 @@ class Heads:
         texts = [example.text for example in examples]
         labels = np.array([example.label for example in examples])
         self.temperatures = self._calibrate(texts, labels)
-        self.votes = self._votes(texts, labels)
-        self._fit_urgent(texts, np.array([example.urgent for example in examples]))
+        self.hints = DangerHints(self.language)
+        self.views = views(self.language)
+        rows = [view.fit_transform(texts) for view in self.views]
+        self.votes = [Vote(self.penalty).fit(seen, labels) for seen in rows]
+        self._fit_urgent(texts, rows[0], np.array([example.urgent for example in examples]))
         return self
 
     def judge(self, texts: Sequence[str]) -> List[Judgement]:
-        shares = _averaged([vote.scores(texts) for vote in self.votes])
+        rows = [view.transform(texts) for view in self.views]
+        shares = _averaged([vote.scores(seen) for vote, seen in zip(self.votes, rows)])
         flat = _warmed(shares["flat"], self.temperatures["flat"])
+        flavour = _warmed(shares["flavour"], _FLAVOUR_TEMPERATURE)
         category = _warmed(shares["category"], self.temperatures["category"])
-        urgent = self._urgent(texts)
+        urgent = self._urgent(texts, rows[0])
         return [
             Judgement(
                 dict(zip(FLAT, flat[row].tolist())),
                 dict(zip(CATEGORIES, category[row].tolist())),
-                dict(zip(FLAVOURS, shares["flavour"][row].tolist())),
+                dict(zip(FLAVOURS, flavour[row].tolist())),
                 float(urgent[row]),
             )
             for row in range(len(texts))
         ]
-
-    def _votes(self, texts: Sequence[str], labels: np.ndarray) -> List[Vote]:
-        return [Vote(view, self.penalty).fit(texts, labels) for view in views(self.language)]
 
     def _calibrate(self, texts: Sequence[str], labels: np.ndarray) -> Dict[str, float]:
         folds = min(self.folds, int(np.unique(labels, return_counts=True)[1].min()))
@@ -195,34 +229,37 @@ class Heads:
         """Uncalibrated shares of every example from votes that did not see it."""
         splits = list(StratifiedKFold(folds, shuffle=True, random_state=0).split(texts, labels))
         parts = Parallel(n_jobs=self.jobs)(
-            delayed(_held_out_fold)(self, [texts[i] for i in seen], labels[seen], [texts[i] for i in unseen])
+            delayed(_held_out_fold)(
+                views(self.language), self.penalty,
+                [texts[i] for i in seen], labels[seen], [texts[i] for i in unseen],
+            )  # fmt: skip
             for seen, unseen in splits
         )
         order = np.argsort(np.concatenate([unseen for _, unseen in splits]))
         return {name: np.concatenate([part[name] for part in parts])[order] for name in parts[0]}
 
-    def _fit_urgent(self, texts: Sequence[str], urgent: np.ndarray) -> None:
-        self.urgent_view = None
+    def _fit_urgent(self, texts: Sequence[str], rows: sparse.csr_matrix, urgent: np.ndarray) -> None:
+        self.urgent_head: Optional[Machine] = None
         if urgent.all() or not urgent.any():  # nothing to tell apart: the lexicon decides alone
             return
-        self.urgent_view = FeatureUnion(
-            [("words", views(self.language)[0]), ("hints", DangerHints(self.language))]
-        )
-        rows = self.urgent_view.fit_transform(texts)
         # Urgent messages are one in seventeen; a missed one costs more than a false alarm.
-        self.urgent_head = LogisticRegression(C=10, max_iter=1000, class_weight={False: 1, True: 3})
-        self.urgent_head.fit(rows, urgent)
+        model = LogisticRegression(C=10, max_iter=1000, class_weight={False: 1, True: 3})
+        self.urgent_head = Machine(model.fit(self._with_hints(texts, rows), urgent))
 
-    def _urgent(self, texts: Sequence[str]) -> np.ndarray:
-        if self.urgent_view is None:
+    def _urgent(self, texts: Sequence[str], rows: sparse.csr_matrix) -> np.ndarray:
+        if self.urgent_head is None:
             return np.full(len(texts), 0.5)
-        return self.urgent_head.predict_proba(self.urgent_view.transform(texts))[:, 1]
+        return expit(self.urgent_head.values(self._with_hints(texts, rows))[:, 1])
+
+    def _with_hints(self, texts: Sequence[str], rows: sparse.csr_matrix) -> sparse.csr_matrix:
+        return sparse.hstack([rows, self.hints.transform(texts)], format="csr")
 
 
 def _held_out_fold(
-    heads: Heads, seen: List[str], labels: np.ndarray, unseen: List[str]
+    parts: List[View], penalty: float, seen: List[str], labels: np.ndarray, unseen: List[str]
 ) -> Dict[str, np.ndarray]:
-    return _averaged([vote.scores(unseen) for vote in heads._votes(seen, labels)])
+    votes = [(view, Vote(penalty).fit(view.fit_transform(seen), labels)) for view in parts]
+    return _averaged([vote.scores(view.transform(unseen)) for view, vote in votes])
 
 
 def _averaged(scores: List[Dict[str, np.ndarray]]) -> Dict[str, np.ndarray]:

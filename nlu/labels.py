@@ -12,7 +12,8 @@ CHITCHAT = "chitchat"
 INTENTS = ("check_status", "talk_to_human", "ask_bill", "ask_outage", CHITCHAT)
 FLAVOURS = ("greeting", "thanks", "help", "abuse", "other")
 # Told by the whole message being a known phrase, never by the trained heads.
-PHRASE_INTENTS = ("withdraw", "not_solved", "list_mine", "skip", "affirm", "deny", "cancel")
+NOT_SOLVED = "not_solved"
+PHRASE_INTENTS = ("withdraw", NOT_SOLVED, "list_mine", "skip", "affirm", "deny", "cancel")
 FALLBACK = "nlu_fallback"
 OTHER_LANGUAGE = "other_language"
 NO_WORDS = "no_words"
@@ -29,7 +30,7 @@ _PHRASES_AS_INTENTS: Dict[str, str] = {"withdraw": "check_status", "list_mine": 
 def parts(label: str) -> Tuple[str, Optional[str], Optional[str]]:
     """Kind, category and intent of a label, as `LABELS.md` lists them.
 
-    `not_solved` and `nlu_fallback` have no labels of their own; the heads' best ticket label stands for them.
+    `not_solved` and `nlu_fallback` have none of their own: ask for those of `Understanding.learned_label`.
     """
     head, _, tail = label.partition("+")
     if head in KINDS:

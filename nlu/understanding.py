@@ -12,8 +12,10 @@ from nlu.labels import (
     FALLBACK,
     INTENTS,
     KINDS,
+    LEARNED_LABELS,
     NO_WORDS,
     NONE,
+    NOT_SOLVED,
     OTHER_LANGUAGE,
     TICKET_LABELS,
 )
@@ -38,9 +40,10 @@ class Understanding:
     judgement: Optional[Judgement] = None
     ranking: List[Tuple[str, float]] = field(default_factory=list)
 
-    def best_ticket_label(self) -> Optional[Tuple[str, float]]:
-        """The likeliest kind and category, whatever the intent is."""
-        return next((pair for pair in self.ranking if pair[0] in TICKET_LABELS), None)
+    def learned_label(self) -> str:
+        """What the heads make of it where a doubt or a phrase decided; the intent where they did not read."""
+        lawful = TICKET_LABELS if self.intent == NOT_SOLVED else LEARNED_LABELS
+        return next((label for label, _ in self.ranking if label in lawful), self.intent)
 
     def as_parse_data(self) -> Dict[str, Any]:
         """The `understanding` entry of a parse: JSON values only, probabilities to four digits."""
@@ -102,15 +105,17 @@ class Mind:
         judgement, danger = judged
         ranking = judgement.ranking()
         if phrase:
-            return Understanding(
-                phrase, 1.0, str(language), ANSWER, None, judgement, [(phrase, 1.0), *ranking]
-            )
+            # With nothing to reopen, "still broken" is a ticket like any other.
+            decision = FILE if phrase == NOT_SOLVED else ANSWER
+            ranking = [(phrase, 1.0), *ranking]
+            return Understanding(phrase, 1.0, str(language), decision, None, judgement, ranking)
         hazard = hazards.urgency(danger, judgement.urgent, self.urgent_from)
         if hazard:
             ranking = _urgent_first(ranking)
         intent, confidence = ranking[0]
+        _, certainty = judgement.best()
         # A question must not stand between danger and help: the urgent are filed as what is likeliest.
-        if confidence < self.ask_below and not hazard:
+        if certainty < self.ask_below and not hazard:
             return Understanding(FALLBACK, 1 - confidence, str(language), ASK, None, judgement, ranking)
         decision = FILE if intent in TICKET_LABELS else ANSWER
         return Understanding(intent, confidence, str(language), decision, hazard, judgement, ranking)
