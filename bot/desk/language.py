@@ -1,4 +1,4 @@
-"""Which of the desk's two languages a person uses, and times as they read them."""
+"""Which of the desk's two languages a person uses, times as they read them, and text that can be kept and sent."""
 
 import re
 import unicodedata
@@ -9,8 +9,9 @@ from babel.dates import format_datetime
 
 from bot.desk.labels import Language
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _LATIN = re.compile(r"[A-Za-z]")
+_UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def spoken(text: str) -> Language | None:
@@ -41,3 +42,34 @@ def say_when(moment: datetime, zone: ZoneInfo, language: Language, now: datetime
         return f"{day} {local:%H:%M}"
     day = {0: "today", 1: "tomorrow"}.get(days) or format_datetime(local, "EEE d MMM", locale="en_GB")
     return f"{day}, {local:%H:%M}"
+
+
+def storable(text: str) -> str:
+    """``text`` with U+FFFD for what cannot be kept: NUL (refused by PostgreSQL) and halves of characters (no UTF-8)."""
+    return _UNKEEPABLE.sub("\ufffd", text)
+
+
+def pieces(text: str, longest: int) -> list[str]:
+    """``text`` in pieces of at most ``longest`` UTF-16 units, which is how Telegram counts; joined they are ``text``.
+
+    A piece ends after a line or a word where there is one in its second half. ``longest`` is at least 2.
+    """
+    found = []
+    while text:
+        end = _fitting(text, longest)
+        if end < len(text):
+            ends = (text.rfind(mark, end // 2, end) + 1 for mark in "\n ")
+            end = next((one for one in ends if one), end)
+        found.append(text[:end])
+        text = text[end:]
+    return found
+
+
+def _fitting(text: str, longest: int) -> int:
+    """How many characters of ``text`` fit into ``longest`` UTF-16 units."""
+    units = 0
+    for count, character in enumerate(text):
+        units += 2 if character > "\uffff" else 1
+        if units > longest:
+            return count
+    return len(text)
