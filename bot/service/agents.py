@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.desk.agent import Agent, Role, Transfer
 from bot.desk.labels import Category, Kind
+from bot.desk.language import storable
 from bot.desk.notice import Lane
-from bot.desk.ticket import Move, State, Ticket, UnlawfulMove
+from bot.desk.ticket import LIVE, Move, State, Ticket, UnlawfulMove, check_move
 from bot.desk.transcript import Author
 from bot.service import handover, history, post, staffroom
 from bot.service.post import Key
@@ -37,6 +38,7 @@ def known(work: Work, user_id: int) -> Agent | None:
 
 def welcome(work: Work, user_id: int, name: str) -> Agent:
     """Records that ``user_id`` is a member of the staff group; a new one becomes an agent."""
+    name = storable(name)
     agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).first()
     if agent is None:
         agent = Agent(user_id=user_id, name=name, created_at=work.now)
@@ -55,23 +57,29 @@ def dismiss(work: Work, user_id: int) -> None:
 
 
 def press(work: Work, user_id: int, payload: dict[str, Any]) -> Verdict:
-    """Does what a staff button says. ``user_id`` is a verified member (see ``known``)."""
+    """Does what a staff button says. ``user_id`` is a verified member (see ``known``).
+
+    A button of an older version of the desk, whose payload means nothing now, is ``gone``.
+    """
     agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).one()
-    ticket = work.session.get(Ticket, payload.get("ticket"))
-    if ticket is None:
+    ticket, deed = history.hold(work, payload.get("ticket")), _DEEDS.get(payload.get("do", ""))
+    if ticket is None or deed is None:
         return Verdict("gone")
     try:
-        return _DEEDS[payload["do"]](work, agent, ticket, payload)
+        return deed(work, agent, ticket, payload)
     except UnlawfulMove as error:
         return Verdict(f"is_{error.state}", number=ticket.number)
 
 
-def take(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
+def take(work: Work, agent: Agent, ticket: Ticket, reason: str = "button") -> Verdict:
     """One taker wins; the first one stays responsible (首问负责制)."""
+    history.hold(work, ticket.id)
+    if ticket.state not in LIVE:
+        return _closed(ticket)
     if ticket.owner_id is not None:
         owner = work.session.get_one(Agent, ticket.owner_id)
         return Verdict("yours_already" if owner.id == agent.id else "taken_by", owner.name)
-    history.note(work, ticket, Move.TAKEN, Author.AGENT, agent_id=agent.id)
+    history.note(work, ticket, Move.TAKEN, Author.AGENT, agent_id=agent.id, reason=reason)
     ticket.owner_id = agent.id
     ticket.first_owner_id = ticket.first_owner_id or agent.id
     ticket.state = State.TAKEN
@@ -81,9 +89,13 @@ def take(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
 
 def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = "") -> Verdict:
     """Closes the matter, tells the customer what was done and asks for stars. ``reason``: one of ``REASONS``, or "words"."""
-    if ticket.owner_id is None and ticket.state == State.OPEN:
-        take(work, agent, ticket)
-    if not _may_decide(agent, ticket):
+    words = storable(words)
+    history.hold(work, ticket.id)
+    if ticket.state not in LIVE:
+        return _closed(ticket)
+    if ticket.owner_id is None:
+        take(work, agent, ticket, "resolved")
+    if not _may_decide(work, agent, ticket):
         return Verdict("not_yours", _owner_name(work, ticket))
     history.note(
         work, ticket, Move.RESOLVED, Author.AGENT, agent_id=agent.id, reason=f"{reason} {words}".strip()[:500]
@@ -101,9 +113,10 @@ def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = 
 
 
 def hand_back(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
-    """Ends the talk between the customer and a person: the bot answers again."""
+    """Ends the talk between the customer and a person in this ticket: the bot answers again."""
+    history.hold(work, ticket.id)
     current = history.open_handover(work, ticket.customer_id)
-    if current is None:
+    if current is None or current.ticket_id != ticket.id:
         return Verdict("no_handover")
     handover.end(work, current, "agent", Author.AGENT, agent.id)
     return Verdict("handed_back")
@@ -136,9 +149,14 @@ def _offer_to(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any])
     receiver = work.session.get(Agent, payload["to"])
     if receiver is None or not receiver.active:
         return Verdict("gone")
-    if not _may_decide(agent, ticket):
+    if receiver.id == ticket.owner_id:
+        return Verdict("yours_already" if receiver.id == agent.id else "taken_by", receiver.name)
+    if not _may_decide(work, agent, ticket):
         return Verdict("not_yours", _owner_name(work, ticket))
-    history.note(work, ticket, Move.OFFERED, Author.AGENT, agent_id=agent.id, after=receiver.name)
+    owner = _owner_name(work, ticket)
+    history.note(
+        work, ticket, Move.OFFERED, Author.AGENT, agent_id=agent.id, before=owner, after=receiver.name, reason="button"
+    )
     transfer = Transfer(
         ticket_id=ticket.id or 0,
         from_agent_id=agent.id or 0,
@@ -166,13 +184,17 @@ def _offer_to(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any])
 
 
 def _answer_offer(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
-    transfer = work.session.get(Transfer, payload["transfer"])
-    if transfer is None or transfer.accepted_at or transfer.declined_at:
+    transfer = work.session.get(Transfer, payload["transfer"], populate_existing=True)
+    if transfer is None or transfer.accepted_at or transfer.declined_at or _offered_anew(work, transfer):
         return Verdict("answered_already")
     if transfer.to_agent_id != agent.id:
         return Verdict("not_offered_to_you", work.session.get_one(Agent, transfer.to_agent_id).name)
     accepted = payload["do"] == "accept"
-    history.note(work, ticket, Move.ACCEPTED if accepted else Move.DECLINED, Author.AGENT, agent_id=agent.id)
+    move = Move.ACCEPTED if accepted else Move.DECLINED
+    before, after = (_owner_name(work, ticket), agent.name) if accepted else (None, None)
+    history.note(
+        work, ticket, move, Author.AGENT, agent_id=agent.id, before=before, after=after, reason="button"
+    )
     if accepted:
         transfer.accepted_at = work.now
         ticket.owner_id = agent.id
@@ -193,6 +215,7 @@ def _set_label(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]
 
 
 def _set_urgent(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
+    check_move(Move.URGENT, ticket.state)
     if not ticket.urgent:
         history.set_urgent(work, ticket, None, Author.AGENT, agent.id)
         staffroom.raise_alarm(work, ticket)
@@ -202,6 +225,8 @@ def _set_urgent(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any
 
 def _open_menu(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
     menu = "main" if payload["do"] == "back" else payload["do"]
+    if ticket.state not in LIVE:
+        return _closed(ticket)
     staffroom.refresh_card(work, ticket, menu)
     return Verdict("choose_reason" if menu == "resolve" else "choose")
 
@@ -210,8 +235,21 @@ def _resolve_as(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any
     return resolve(work, agent, ticket, payload["reason"])
 
 
-def _may_decide(agent: Agent, ticket: Ticket) -> bool:
-    return ticket.owner_id in (None, agent.id) or agent.role in (Role.LEAD, Role.MANAGER)
+def _closed(ticket: Ticket) -> Verdict:
+    return Verdict(f"is_{ticket.state}", number=ticket.number)
+
+
+def _may_decide(work: Work, agent: Agent, ticket: Ticket) -> bool:
+    """The owner and leads; anybody when the owner left the group, for else nobody could."""
+    if ticket.owner_id in (None, agent.id) or agent.role in (Role.LEAD, Role.MANAGER):
+        return True
+    return not work.session.get_one(Agent, ticket.owner_id).active
+
+
+def _offered_anew(work: Work, transfer: Transfer) -> bool:
+    """A later offer of the ticket takes the place of the earlier one."""
+    later = select(Transfer.id).where(Transfer.ticket_id == transfer.ticket_id, col(Transfer.id) > transfer.id)
+    return work.session.exec(later.limit(1)).first() is not None
 
 
 def _owner_name(work: Work, ticket: Ticket) -> str:

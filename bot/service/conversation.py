@@ -9,12 +9,14 @@ from sqlmodel import func, select
 
 from bot.desk import language as languages
 from bot.desk.customer import Customer
-from bot.desk.notice import Act, Lane, Notice
+from bot.desk.language import storable
+from bot.desk.notice import Lane, Notice
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author, Message, MessageEdit
-from bot.service import agents, handover, history, post, staffroom
+from bot.service import agents, carrying, handover, history, post, staffroom
 from bot.service.agents import Verdict
 from bot.service.dialogue import Answer
+from bot.service.once import insert_once
 from bot.service.post import Key
 from bot.service.work import Work
 
@@ -37,6 +39,11 @@ class Heard:
     forwarded: bool = False
     reply_to: int | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("text", "name", "username"):
+            said = getattr(self, name)
+            object.__setattr__(self, name, said and storable(said))
+
 
 @dataclass(frozen=True)
 class Recorded:
@@ -51,7 +58,8 @@ def meet(work: Work, chat_id: int, name: str, username: str | None, language_cod
     customer = work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).first()
     if customer is None:
         customer = Customer(chat_id=chat_id, language=languages.from_code(language_code), created_at=work.now)
-    customer.name, customer.username, customer.unreachable_at = name or customer.name, username, None
+    customer.name, customer.unreachable_at = storable(name) or customer.name, None
+    customer.username = username and storable(username)
     work.session.add(customer)
     work.session.flush()
     return customer
@@ -64,13 +72,13 @@ def record(work: Work, heard: Heard, command: bool = False) -> Recorded:
     staff at once.
     """
     customer = meet(work, heard.chat_id, heard.name, heard.username, heard.language_code)
-    message = _message_at(work, heard.chat_id, heard.message_id)
+    message = history.message_at(work, heard.chat_id, heard.message_id)
     if message is not None:
         return Recorded(message.id or 0, _with_staff(work, message, command))
     album = _album(work, heard)
     if album is not None:
-        _add_late_part(work, album, heard)
-        return Recorded(album.id or 0, True)
+        worded = _add_late_part(work, album, heard)
+        return Recorded(album.id or 0, album.ticket_id is not None or not worded)
     spoken = None if command or customer.language_chosen else languages.spoken(heard.text)
     customer.language = spoken or customer.language
     message = Message(
@@ -87,10 +95,10 @@ def record(work: Work, heard: Heard, command: bool = False) -> Recorded:
     )
     work.session.add(message)
     work.session.flush()
-    current = history.open_handover(work, customer.id or 0)
-    if current is not None and not command:
+    current = None if command else handover.held(work, customer.id or 0)
+    if current is not None:
         handover.say(work, current, message)
-    return Recorded(message.id or 0, current is not None and not command)
+    return Recorded(message.id or 0, current is not None)
 
 
 def answer(work: Work, chat_id: int, update_id: int, answers: Sequence[Answer]) -> None:
@@ -118,28 +126,21 @@ def tell_delayed(work: Work, chat_id: int) -> None:
     customer = work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).first()
     if customer is None:
         return
-    spell = int(work.now.timestamp() // TOLD_AGAIN.total_seconds())
-    post.to_customer(
-        work, customer, f"customer:{customer.id}", "delayed", step=str(spell), template="delayed"
-    )
-    post.to_staff(work, None, "dialogue_away", step=str(spell), template="dialogue_away")
+    # Half an hour since the last time, and one step for each half hour of the clock: so two processes say it once.
+    spell = str(int(work.now.timestamp() // TOLD_AGAIN.total_seconds()))
+    if not _said_lately(work, f"customer:{customer.id}", "delayed"):
+        post.to_customer(work, customer, f"customer:{customer.id}", "delayed", step=spell, template="delayed")
+    if not _said_lately(work, "desk", "dialogue_away"):
+        post.to_staff(work, None, "dialogue_away", step=spell, template="dialogue_away")
 
 
 def edit(work: Work, chat_id: int, message_id: int, text: str, edited_at: datetime) -> None:
     """A customer changed a message: both versions are kept, and staff see the change."""
-    message = _message_at(work, chat_id, message_id)
-    if message is None or message.text == text:
+    message = history.message_at(work, chat_id, message_id)
+    if message is None:
         return
-    work.session.add(
-        MessageEdit(
-            message_ref=message.id or 0, text_before=message.text, text_after=text, edited_at=edited_at
-        )
-    )
-    message.text, message.edited_at = text, edited_at
-    work.session.add(message)
-    work.session.flush()
-    if message.ticket_id is not None:
-        edits = work.session.exec(select(func.count()).where(MessageEdit.message_ref == message.id)).one()
+    edits = _write_edit(work, message, message_id, storable(text), edited_at)
+    if edits and message.ticket_id is not None:
         staffroom.relay_edit(work, work.session.get_one(Ticket, message.ticket_id), message, edits)
 
 
@@ -148,55 +149,38 @@ def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Ve
 
     Who answers a ticket that nobody owns, takes it. None when there is nothing to tell the agent.
     """
-    if _message_at(work, heard.chat_id, heard.message_id) is not None:
+    if history.message_at(work, heard.chat_id, heard.message_id) is not None:
         return None
     agent = agents.welcome(work, user_id, heard.name)
-    ticket = work.session.get_one(Ticket, ticket_id)
-    internal = heard.text.lstrip().startswith("//")
+    ticket = history.held(work, ticket_id)
+    silent = not heard.media and not heard.text.strip()
+    internal = silent or carrying.for_customer(heard.text) is None
     message = _agents_message(work, agent.id, ticket, heard, internal)
     if internal:
         return None
     if ticket.owner_id is None and ticket.state == State.OPEN:
-        agents.take(work, agent, ticket)
-    history.note(work, ticket, Move.ANSWERED, Author.AGENT, agent_id=agent.id)
+        agents.take(work, agent, ticket, "answered")
+    history.note(work, ticket, Move.ANSWERED, Author.AGENT, agent_id=agent.id, reason="answered")
     ticket.first_answered_at = ticket.first_answered_at or work.now
     ticket.last_word_at = work.now
     current = history.open_handover(work, ticket.customer_id)
     if current is not None and current.ticket_id == ticket.id:
         current.last_word_at = work.now
         work.session.add(current)
-    _carry_to_customer(work, ticket, message)
+    carrying.carry(work, ticket, message)
     customer = history.customer_of(work, ticket)
     return Verdict("unreachable", customer.name) if customer.unreachable_at else None
 
 
 def edit_as_desk(work: Work, chat_id: int, message_id: int, text: str, edited_at: datetime) -> None:
-    """An agent changed an answer: the customer's copy changes too."""
-    message = _message_at(work, chat_id, message_id)
-    if message is None or message.internal or message.text == text or message.ticket_id is None:
+    """An agent changed an answer: the customer's copy changes too. A note stays a note."""
+    message = history.message_at(work, chat_id, message_id)
+    if message is None or message.author != Author.AGENT:
         return
-    work.session.add(
-        MessageEdit(
-            message_ref=message.id or 0, text_before=message.text, text_after=text, edited_at=edited_at
-        )
-    )
-    message.text, message.edited_at = text, edited_at
-    ticket = work.session.get_one(Ticket, message.ticket_id)
-    said = work.session.exec(
-        select(Notice).where(Notice.subject == f"message:{message.id}", Notice.kind == "answer")
-    ).first()
-    if said is not None and said.message_id is not None and said.act == Act.SAY:
-        post.to_customer(
-            work,
-            history.customer_of(work, ticket),
-            f"message:{message.id}",
-            "answer_edit",
-            step=str(int(edited_at.timestamp())),
-            ticket=ticket,
-            act=Act.EDIT,
-            template="agent_says",
-            values={"number": ticket.number, "text": text, "message": said.message_id},
-        )
+    before = message.text
+    edits = _write_edit(work, message, message_id, storable(text), edited_at)
+    if edits and not message.internal and message.ticket_id is not None:
+        carrying.carry_edit(work, history.held(work, message.ticket_id), message, before, edits)
 
 
 def lose(work: Work, chat_id: int) -> None:
@@ -229,31 +213,32 @@ def _agents_message(
     return message
 
 
-def _carry_to_customer(work: Work, ticket: Ticket, message: Message) -> None:
-    """A text is said with the ticket's number; media are copied as they are, an album in one piece."""
-    customer, subject = history.customer_of(work, ticket), f"message:{message.id}"
-    if not message.media:
-        values: dict[str, Any] = {"number": ticket.number, "text": message.text}
-        post.to_customer(
-            work, customer, subject, "answer", ticket=ticket, template="agent_says", values=values
-        )
-    elif len(message.media) == 1:
-        values = {"from_chat": message.chat_id, "message": message.media[0]["message_id"]}
-        post.to_customer(work, customer, subject, "answer", ticket=ticket, act=Act.COPY, values=values)
-    else:
-        values = {"media": message.media, "caption": message.text}
-        post.to_customer(work, customer, subject, "answer", ticket=ticket, act=Act.ALBUM, values=values)
+def _write_edit(work: Work, message: Message, message_id: int, text: str, edited_at: datetime) -> int:
+    """Keeps what the message said until now; returns how often it was edited, 0 when this changes nothing.
 
-
-def _message_at(work: Work, chat_id: int, message_id: int) -> Message | None:
-    query = select(Message).where(Message.chat_id == chat_id, Message.message_id == message_id)
-    return work.session.exec(query).first()
+    An edit that was written before, or that came after a later one, changes nothing; nor does an album lose its words
+    when a photo without any is edited.
+    """
+    if message.text == text or (message.edited_at and edited_at < message.edited_at):
+        return 0
+    if not text and message.message_id != message_id:
+        return 0
+    change = {"message_ref": message.id, "text_before": message.text, "text_after": text, "edited_at": edited_at}
+    if not insert_once(work.session, MessageEdit, change):
+        return 0
+    message.text, message.edited_at = text, edited_at
+    work.session.add(message)
+    work.session.flush()
+    return work.session.exec(select(func.count()).where(MessageEdit.message_ref == message.id)).one()
 
 
 def _with_staff(work: Work, message: Message, command: bool) -> bool:
-    """Whether a message recorded before went to staff in a handover (its turn is not the dialogue's)."""
-    current = history.open_handover(work, message.customer_id)
-    return not command and current is not None and message.ticket_id == current.ticket_id
+    """Whether a message recorded before went to staff in a handover (its turn is not the dialogue's).
+
+    The message that asked for the handover did not: its turn may have to be said again.
+    """
+    current = None if command else history.open_handover(work, message.customer_id)
+    return current is not None and staffroom.heard_since(work, message, current.started_at)
 
 
 def _album(work: Work, heard: Heard) -> Message | None:
@@ -263,19 +248,19 @@ def _album(work: Work, heard: Heard) -> Message | None:
     return work.session.exec(query).first()
 
 
-def _add_late_part(work: Work, album: Message, heard: Heard) -> None:
-    """A part that came after its album was worked on; known parts are not added twice."""
-    known = {part["message_id"] for part in album.media}
-    late = [part for part in heard.media if part["message_id"] not in known]
+def _add_late_part(work: Work, album: Message, heard: Heard) -> bool:
+    """A part that came after its album was worked on; True when only now the album has words."""
+    late = list(heard.media)
+    words = "" if album.text else heard.text
     album.media = [*album.media, *late]
-    album.text = album.text or heard.text
+    album.text = album.text or words
     work.session.add(album)
-    if album.ticket_id is None:
-        return
-    ticket = work.session.get_one(Ticket, album.ticket_id)
-    for part in late:
-        values = {"from_chat": album.chat_id, "message": part["message_id"]}
-        step = str(part["message_id"])
-        post.to_staff(
-            work, ticket, "media", subject=f"message:{album.id}", step=step, act=Act.COPY, values=values
-        )
+    if album.ticket_id is not None:
+        staffroom.relay_late(work, work.session.get_one(Ticket, album.ticket_id), album, late, words)
+    return bool(words)
+
+
+def _said_lately(work: Work, subject: str, kind: str) -> bool:
+    since = work.now - TOLD_AGAIN
+    said = select(Notice.id).where(Notice.subject == subject, Notice.kind == kind, Notice.created_at > since)
+    return work.session.exec(said.limit(1)).first() is not None

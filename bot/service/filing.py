@@ -9,6 +9,7 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author, Message
 from bot.service import history, staffroom
+from bot.service.view import shortened
 from bot.service.work import Work
 
 
@@ -45,7 +46,10 @@ def open_ticket(
     if message is not None:
         message.ticket_id = ticket.id
         work.session.add(message)
-    history.note(work, ticket, Move.FILED, Author.CUSTOMER, after=f"{kind}+{category}")
+    words = shortened(message.text, 200) if message else ""
+    history.note(
+        work, ticket, Move.FILED, Author.CUSTOMER, after=f"{kind}+{category}", reason=words or "no words"
+    )
     staffroom.open_card(work, ticket, message)
     return ticket
 

@@ -19,32 +19,37 @@ def begin(work: Work, chat_id: int, message_ref: int | None) -> TicketView | Non
 
     The new one is an inquiry about service: somebody must answer it, and its clock runs. None for an unknown chat.
     """
-    customer = work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).first()
+    # Held, so that of two that begin at once the second one finds the first one's.
+    asking = select(Customer).where(Customer.chat_id == chat_id).with_for_update(key_share=True)
+    customer = work.session.exec(asking).first()
     if customer is None or customer.id is None:
         return None
     current = history.open_handover(work, customer.id)
     if current is not None:
         return view(work, work.session.get_one(Ticket, current.ticket_id), customer.language)
-    message = work.session.get(Message, message_ref) if message_ref else None
+    message = history.message_of(work, message_ref, customer.id)
     ticket = _ticket_in_hand(work, customer)
     if ticket is None:
         opening = message if message and message.ticket_id is None else None
         ticket = filing.open_ticket(work, customer, opening, Kind.INQUIRY, Category.SERVICE)
     if message is not None and message.ticket_id is None:
         message.ticket_id = ticket.id
+        ticket.last_word_at = work.now
         staffroom.relay(work, ticket, message)
     work.session.add(
         Handover(
             customer_id=customer.id, ticket_id=ticket.id or 0, started_at=work.now, last_word_at=work.now
         )
     )
-    history.note(work, ticket, Move.HANDOVER, Author.CUSTOMER)
+    history.note(work, ticket, Move.HANDOVER, Author.CUSTOMER, reason="asked")
     staffroom.tell_handover(work, ticket)
     return view(work, ticket, customer.language)
 
 
 def end(work: Work, current: Handover, by: str, author: Author, agent_id: int | None = None) -> None:
-    """Gives the conversation back to the bot and tells both sides. ``by``: agent, silence, resolved or customer."""
+    """Gives the conversation back to the bot and tells both sides, once. ``by``: agent, silence, resolved or customer."""
+    if current.ended_at is not None:
+        return
     current.ended_at, current.ended_by = work.now, by
     work.session.add(current)
     ticket = work.session.get_one(Ticket, current.ticket_id)
@@ -72,15 +77,28 @@ def end_of_ticket(work: Work, ticket: Ticket, by: str) -> None:
 def end_silent(work: Work) -> None:
     """Ends every handover in which nobody said a word for the policy's minutes. A tick of the clock."""
     limit = work.now - timedelta(minutes=work.policy.conversation.handover_silence_minutes)
-    for current in work.session.exec(
-        select(Handover).where(col(Handover.ended_at).is_(None), Handover.last_word_at <= limit)
-    ):
-        end(work, current, "silence", Author.DESK)
+    silent = (col(Handover.ended_at).is_(None), Handover.last_word_at <= limit)
+    for ticket_id in work.session.exec(select(Handover.ticket_id).where(*silent).order_by(col(Handover.ticket_id))).all():
+        history.hold(work, ticket_id)
+        # Read again: while this waited for the ticket, somebody may have spoken or ended it.
+        still = select(Handover).where(*silent, Handover.ticket_id == ticket_id)
+        for current in work.session.exec(still.execution_options(populate_existing=True)).all():
+            end(work, current, "silence", Author.DESK)
+
+
+def held(work: Work, customer_id: int) -> Handover | None:
+    """The customer's open handover with its ticket held, so that nobody ends it before this transaction does."""
+    current = history.open_handover(work, customer_id)
+    if current is None:
+        return None
+    history.hold(work, current.ticket_id)
+    work.session.refresh(current)
+    return current if current.ended_at is None else None
 
 
 def say(work: Work, current: Handover, message: Message) -> None:
     """A customer's message during a handover goes straight to staff."""
-    ticket = work.session.get_one(Ticket, current.ticket_id)
+    ticket = history.held(work, current.ticket_id)
     current.last_word_at = ticket.last_word_at = work.now
     message.ticket_id = ticket.id
     work.session.add(current)
@@ -98,4 +116,4 @@ def _ticket_in_hand(work: Work, customer: Customer) -> Ticket | None:
         )
         .order_by(col(Ticket.last_word_at).desc())
     )
-    return work.session.exec(query.limit(1)).first()
+    return work.session.exec(query.limit(1).with_for_update(key_share=True)).first()

@@ -1,5 +1,7 @@
 """Moves of a ticket, each with its line of history; shared by the customer's and the staff's use cases."""
 
+from datetime import timedelta
+
 from sqlmodel import col, select
 
 from bot.desk import sla
@@ -25,7 +27,7 @@ def note(
     after: str | None = None,
     reason: str | None = None,
 ) -> None:
-    """Writes the history line of a move. Raises ``UnlawfulMove`` when the ticket's state does not allow it."""
+    """Writes the history line of a move; ``reason`` in people's own words or one short word of the desk's. Raises ``UnlawfulMove`` when the ticket's state does not allow it."""
     check_move(move, ticket.state)
     ticket.steps += 1
     work.session.add(ticket)
@@ -52,20 +54,22 @@ def correct(
     category: Category | None = None,
     agent_id: int | None = None,
 ) -> bool:
-    """Changes kind and/or category and keeps the correction as training data. False when nothing changes."""
+    """Changes kind and/or category and keeps the correction as training data. False when nothing changes.
+
+    A first answer that is still owed is now due by the new kind's target, counted from when the clock began.
+    """
+    began = ticket.due_at - _target(work, ticket)  # when its clock began: at filing, at reopening, at becoming urgent
     changed = False
     for field, move, new in (("kind", Move.KIND, kind), ("category", Move.CATEGORY, category)):
         before = getattr(ticket, field)
         if new is None or new == before:
             continue
-        note(work, ticket, move, author, agent_id=agent_id, before=before, after=new)
-        _keep_correction(work, ticket, field, str(before), str(new), author, agent_id)
+        note(work, ticket, move, author, agent_id=agent_id, before=before, after=new, reason="corrected")
+        keep_correction(work, ticket, field, str(before), str(new), author, agent_id)
         setattr(ticket, field, new)
         changed = True
     if changed and ticket.first_answered_at is None:
-        ticket.due_at = sla.first_response_due(
-            ticket.filed_at, ticket.kind, ticket.urgent, work.policy.first_response_minutes
-        )
+        ticket.due_at = began + _target(work, ticket)
     return changed
 
 
@@ -73,9 +77,9 @@ def set_urgent(
     work: Work, ticket: Ticket, hazard: Hazard | None, author: Author, agent_id: int | None = None
 ) -> None:
     """Marks the ticket urgent from now on; its first answer is due by the urgent target."""
-    note(work, ticket, Move.URGENT, author, agent_id=agent_id, after=hazard)
+    note(work, ticket, Move.URGENT, author, agent_id=agent_id, before=ticket.hazard, after=hazard, reason=hazard or "marked")
     if not ticket.urgent:
-        _keep_correction(work, ticket, "urgent", "False", "True", author, agent_id)
+        keep_correction(work, ticket, "urgent", "False", "True", author, agent_id)
     ticket.urgent = True
     ticket.hazard = hazard or ticket.hazard
     if ticket.first_answered_at is None:
@@ -83,7 +87,7 @@ def set_urgent(
         ticket.due_at = min(ticket.due_at, due)
 
 
-def reopen(work: Work, ticket: Ticket, author: Author, reason: str | None) -> None:
+def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:
     """A resolved ticket is open again, with its owner; its answer is due anew."""
     note(work, ticket, Move.REOPENED, author, reason=reason, before=ticket.state)
     ticket.state = State.TAKEN if ticket.owner_id else State.OPEN
@@ -94,6 +98,39 @@ def reopen(work: Work, ticket: Ticket, author: Author, reason: str | None) -> No
     ticket.due_at = sla.first_response_due(
         work.now, ticket.kind, ticket.urgent, work.policy.first_response_minutes
     )
+
+
+def find(work: Work, ticket_id: int | None) -> Ticket | None:
+    """The ticket, or None: people name any number, also one that no column can hold."""
+    return work.session.get(Ticket, ticket_id) if _can_be_id(ticket_id) else None
+
+
+def hold(work: Work, ticket_id: int | None) -> Ticket | None:
+    """The ticket as it is now, held for this transaction: of two who move it at once, the second one waits.
+
+    Every move begins with this, else both would see the state from before (SQLite has one writer anyway).
+    """
+    if not _can_be_id(ticket_id):
+        return None
+    query = select(Ticket).where(Ticket.id == ticket_id).with_for_update(key_share=True)
+    return work.session.exec(query.execution_options(populate_existing=True)).first()
+
+
+def held(work: Work, ticket_id: int | None) -> Ticket:
+    """``hold`` for a ticket that exists. Raises ``LookupError`` when it does not."""
+    ticket = hold(work, ticket_id)
+    if ticket is None:
+        raise LookupError(f"there is no ticket {ticket_id}")
+    return ticket
+
+
+def message_of(work: Work, message_ref: int | None, customer_id: int | None) -> Message | None:
+    """The message when it is this customer's, held for this transaction so that it is not placed twice."""
+    if not _can_be_id(message_ref):
+        return None
+    query = select(Message).where(Message.id == message_ref, Message.customer_id == customer_id)
+    held = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return work.session.exec(held).first()
 
 
 def customer_of(work: Work, ticket: Ticket) -> Customer:
@@ -107,17 +144,54 @@ def open_handover(work: Work, customer_id: int) -> Handover | None:
 
 def ticket_of_post(work: Work, chat_id: int, message_id: int) -> int | None:
     """The ticket that something posted by the desk, or written, in a chat belongs to."""
-    posted = select(Notice.ticket_id).where(Notice.chat_id == chat_id, Notice.message_id == message_id)
+    posted = select(Notice.ticket_id).where(
+        Notice.chat_id == chat_id, Notice.message_id == message_id, col(Notice.ticket_id).is_not(None)
+    )
     found = work.session.exec(posted.limit(1)).first()
     if found is not None:
         return found
-    written = select(Message.ticket_id).where(Message.chat_id == chat_id, Message.message_id == message_id)
-    return work.session.exec(written.limit(1)).first()
+    message = message_at(work, chat_id, message_id)
+    return message.ticket_id if message else None
 
 
-def _keep_correction(
-    work: Work, ticket: Ticket, field: str, before: str, after: str, author: Author, agent_id: int | None
+def message_at(work: Work, chat_id: int, message_id: int) -> Message | None:
+    """What was written at this place of a chat; a later photo of an album is its album."""
+    query = select(Message).where(Message.chat_id == chat_id, Message.message_id == message_id)
+    return work.session.exec(query).first() or _album_with(work, chat_id, message_id)
+
+
+def _album_with(work: Work, chat_id: int, message_id: int) -> Message | None:
+    """The parts of an album have ids of their own, near each other, and one row together."""
+    near = col(Message.message_id).between(message_id - 30, message_id + 30)
+    albums = select(Message).where(Message.chat_id == chat_id, near, col(Message.album).is_not(None))
+    return next(
+        (
+            album
+            for album in work.session.exec(albums)
+            if any(part["message_id"] == message_id for part in album.media)
+        ),
+        None,
+    )
+
+
+def _target(work: Work, ticket: Ticket) -> timedelta:
+    return timedelta(minutes=work.policy.first_response_minutes.minutes(ticket.kind, ticket.urgent))
+
+
+def _can_be_id(number: int | None) -> bool:
+    return number is not None and 0 < number < 2**31
+
+
+def keep_correction(
+    work: Work,
+    ticket: Ticket,
+    field: str,
+    before: str,
+    after: str,
+    author: Author,
+    agent_id: int | None = None,
 ) -> None:
+    """Keeps what was misunderstood, with the customer's words, as training data."""
     work.session.add(
         Correction(
             ticket_id=ticket.id or 0,

@@ -5,20 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import phonenumbers
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
-from bot.desk.account import Account, AccountLink, Proof
+from bot.desk.account import Account, AccountKind, AccountLink, Proof
 from bot.desk.customer import Customer
 from bot.desk.labels import Language
 from bot.desk.transcript import Message
 from bot.service.work import Work
 
 _REFERENCE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{1,63}$")
+_KINDS = frozenset(kind.value for kind in AccountKind)
 
 
 @dataclass(frozen=True)
 class Person:
-    """The customer as the words know them. ``name`` is an account's holder where one is tied, else Telegram's name."""
+    """The customer as the words know them.
+
+    ``name`` is the holder of an account whose phone they proved to have, else Telegram's name: a link can be guessed,
+    and whoever guesses a meter's number must not learn whose it is.
+    """
 
     chat_id: int
     name: str
@@ -39,8 +44,9 @@ class Tied:
 def person(work: Work, chat_id: int) -> Person:
     """The customer at ``chat_id``. Raises ``sqlalchemy.exc.NoResultFound`` for a chat that never wrote."""
     customer = work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).one()
-    accounts = _accounts(work, customer)
-    holder = next((account.holder for account in accounts if account.holder), "")
+    tied = _accounts(work, customer)
+    accounts = [account for account, _ in tied]
+    holder = next((one.holder for one, proof in tied if one.holder and proof == Proof.PHONE), "")
     return Person(
         chat_id=chat_id,
         name=holder or customer.name,
@@ -58,8 +64,10 @@ def follow_link(work: Work, chat_id: int, payload: str) -> Tied | None:
     number = payload.strip()
     if not _REFERENCE.match(number):
         return None
-    bare = number.partition("_")[2]
-    account = _account(work, number) or (_account(work, bare) if bare else None)
+    kind, _, bare = number.partition("_")
+    account = _account(work, number)
+    if account is None and kind in _KINDS:
+        account = _account(work, bare, AccountKind(kind))
     if account is None:
         return Tied("unknown", person(work, chat_id), number)
     return _tie(work, chat_id, account, Proof.LINK)
@@ -70,7 +78,7 @@ def share_contact(work: Work, chat_id: int, phone: str, user_id: int | None) -> 
 
     Returns nothing for another person's contact, an unreadable number, or a number without accounts.
     """
-    number = as_e164(phone)
+    number = _from_telegram(phone)
     if user_id != chat_id or number is None:
         return []
     customer = work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).one()
@@ -93,15 +101,27 @@ def messages_kept(work: Work, chat_id: int) -> int:
 
 
 def as_e164(phone: str) -> str | None:
-    """``phone`` in E.164, or None. Telegram sends international digits, sometimes without the plus."""
-    for text in (phone, f"+{phone.lstrip('+')}"):
-        try:
-            number = phonenumbers.parse(text, "CN" if text == phone else None)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return None
+    """``phone``, as people write it, in E.164, or None. Without a country it is Chinese, else international."""
+    return _valid(phone, "CN") or _valid(_with_plus(phone), None)
+
+
+def _from_telegram(phone: str) -> str | None:
+    """Telegram sends international digits, often without the plus: 13125551234 is in Chicago, not a Chinese mobile."""
+    return _valid(_with_plus(phone), None) or as_e164(phone)
+
+
+def _with_plus(phone: str) -> str:
+    return f"+{phone.strip().lstrip('+')}"
+
+
+def _valid(phone: str, region: str | None) -> str | None:
+    try:
+        number = phonenumbers.parse(phone, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _tie(work: Work, chat_id: int, account: Account, proof: Proof) -> Tied:
@@ -124,14 +144,15 @@ def _tie(work: Work, chat_id: int, account: Account, proof: Proof) -> Tied:
     return Tied("already", person(work, chat_id), account.number)
 
 
-def _account(work: Work, number: str) -> Account | None:
-    return work.session.exec(select(Account).where(Account.number == number)).first()
+def _account(work: Work, number: str, kind: AccountKind | None = None) -> Account | None:
+    query = select(Account).where(Account.number == number)
+    return work.session.exec(query.where(Account.kind == kind) if kind else query).first()
 
 
-def _accounts(work: Work, customer: Customer) -> Sequence[Account]:
+def _accounts(work: Work, customer: Customer) -> Sequence[tuple[Account, Proof]]:
     return work.session.exec(
-        select(Account)
+        select(Account, col(AccountLink.proof))
         .join(AccountLink)
         .where(AccountLink.customer_id == customer.id)
-        .order_by(AccountLink.id)
+        .order_by(col(AccountLink.id))
     ).all()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from sqlmodel import col, select
+from sqlmodel import case, col, select
 
 from bot.desk import placing
 from bot.desk.customer import Customer
@@ -13,8 +13,10 @@ from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.ticket import LIVE, State, Ticket
 from bot.desk.transcript import Author, Message
 from bot.service import filing, history, staffroom
-from bot.service.view import TicketView, view
+from bot.service.view import TicketView, shortened, view
 from bot.service.work import Work
+
+MOST_MATTERS = 50  # tickets of one customer that a message is weighed against
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,15 @@ def file_matter(work: Work, message_ref: int, reading: Reading) -> Outcome:
         return _as_before(work, message, customer)
     replied_to = ticket_replied_to(work, message)
     where = placing.place(
-        reading.kind, reading.category, replied_to, matters_of(work, customer), work.now, window_of(work)
+        reading.kind,
+        reading.category,
+        replied_to,
+        matters_of(work, customer, replied_to),
+        work.now,
+        window_of(work),
     )
     if reading.hazard and not isinstance(where, placing.Join):
-        where = placing.New()
+        where = placing.New(refers_to=replied_to)
     match where:
         case placing.Join(ticket_id):
             return join(work, message, customer, ticket_id, hazard=reading.hazard)
@@ -70,15 +77,20 @@ def file_matter(work: Work, message_ref: int, reading: Reading) -> Outcome:
 
 
 def unsure(work: Work, message_ref: int, reading: Reading) -> Outcome:
-    """The model is not sure: a reply joins the ticket it answers, anything else is asked about."""
+    """The model is not sure: a reply joins the ticket it answers, anything else is asked about.
+
+    Except danger: that is filed at once as what it most likely is.
+    """
     message, customer = _message(work, message_ref)
     _keep_reading(work, message, reading)
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
-    matters = matters_of(work, customer)
     replied_to = ticket_replied_to(work, message)
+    matters = matters_of(work, customer, replied_to)
     if any(matter.live and matter.ticket_id == replied_to for matter in matters):
         return join(work, message, customer, replied_to or 0, hazard=reading.hazard)
+    if reading.hazard:
+        return _file(work, message, customer, reading, replied_to)
     recent = [one for one in matters if one.live and work.now - one.last_word_at <= window_of(work)]
     views = [view(work, work.session.get_one(Ticket, one.ticket_id), customer.language) for one in recent[:2]]
     return Outcome("unsure", customer.language, message_ref, candidates=views)
@@ -86,33 +98,36 @@ def unsure(work: Work, message_ref: int, reading: Reading) -> Outcome:
 
 def file_as(work: Work, chat_id: int, message_ref: int, kind: Kind, category: Category) -> Outcome | None:
     """Files a message as the customer said what it is (after a question). None when it is not this chat's message."""
-    message, customer = _message(work, message_ref)
-    if customer.chat_id != chat_id:
+    found = _theirs(work, chat_id, message_ref)
+    if found is None:
         return None
+    message, customer = found
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
-    reading = message.reading or {}
-    hazard = Hazard(reading["hazard"]) if reading.get("hazard") else None
-    return _file(work, message, customer, Reading(kind, category, 1.0, hazard), None)
+    read = _read(message)
+    outcome = _file(work, message, customer, Reading(kind, category, 1.0, read.hazard if read else None), None)
+    if read is not None:
+        _keep_said_otherwise(work, message, read, kind, category)
+    return outcome
 
 
 def place(work: Work, chat_id: int, message_ref: int, ticket_id: int | None) -> Outcome | None:
     """Puts a message where the customer said: into ``ticket_id``, or into a new ticket. None when not theirs."""
-    message, customer = _message(work, message_ref)
-    if customer.chat_id != chat_id:
+    found = _theirs(work, chat_id, message_ref)
+    if found is None:
         return None
+    message, customer = found
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
+    read = _read(message)
     if ticket_id is not None:
-        ticket = work.session.get(Ticket, ticket_id)
+        ticket = history.hold(work, ticket_id)
         if ticket is None or ticket.customer_id != customer.id:
             return None
-        return join(work, message, customer, ticket_id)
-    reading = message.reading or {}
-    if "kind" not in reading:
+        return join(work, message, customer, ticket_id, hazard=read.hazard if read else None)
+    if read is None:
         return Outcome("kept", customer.language, message_ref)
-    known = Reading(Kind(reading["kind"]), Category(reading["category"]), float(reading["confidence"]))
-    return _file(work, message, customer, known, None)
+    return _file(work, message, customer, read, None)
 
 
 def attach(work: Work, message_ref: int, in_hand: int | None) -> Outcome:
@@ -121,7 +136,9 @@ def attach(work: Work, message_ref: int, in_hand: int | None) -> Outcome:
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
     replied_to = ticket_replied_to(work, message) or in_hand
-    where = placing.place_unspoken(replied_to, matters_of(work, customer), work.now, window_of(work))
+    where = placing.place_unspoken(
+        replied_to, matters_of(work, customer, replied_to), work.now, window_of(work)
+    )
     match where:
         case placing.Join(ticket_id):
             return join(work, message, customer, ticket_id)
@@ -135,13 +152,13 @@ def join(
     work: Work, message: Message, customer: Customer, ticket_id: int, hazard: Hazard | None = None
 ) -> Outcome:
     """Adds the message to the ticket and shows it to staff; a word in a closed matter reopens it."""
-    ticket = work.session.get_one(Ticket, ticket_id)
+    ticket = history.held(work, ticket_id)
     if ticket.state not in LIVE:
         return reopen(work, message, customer, ticket_id)
     assert message.id is not None
     message.ticket_id = ticket.id
     ticket.last_word_at = work.now
-    if hazard and not ticket.urgent:
+    if hazard and (not ticket.urgent or hazard != ticket.hazard):
         history.set_urgent(work, ticket, hazard, Author.CUSTOMER)
         staffroom.refresh_card(work, ticket)
         staffroom.raise_alarm(work, ticket)
@@ -151,14 +168,15 @@ def join(
 
 def reopen(work: Work, message: Message | None, customer: Customer, ticket_id: int) -> Outcome:
     """Opens a resolved ticket again within the policy's days; after them a new ticket refers to the old one."""
-    ticket = work.session.get_one(Ticket, ticket_id)
+    ticket = history.held(work, ticket_id)
     ref = message.id if message and message.id else 0
     if ticket.state in LIVE:
         if message is not None:
             return join(work, message, customer, ticket_id)
         return Outcome("joined", customer.language, ref, view(work, ticket, customer.language))
     if ticket.state == State.RESOLVED and _still_reopenable(work, ticket):
-        history.reopen(work, ticket, Author.CUSTOMER, reason=None)
+        words = shortened(message.text, 200) if message else ""
+        history.reopen(work, ticket, Author.CUSTOMER, reason=words or "not solved")
         staffroom.tell_reopened(work, ticket)
         if message is not None:
             message.ticket_id = ticket.id
@@ -167,14 +185,18 @@ def reopen(work: Work, message: Message | None, customer: Customer, ticket_id: i
     return _file_again(work, message, customer, ticket)
 
 
-def matters_of(work: Work, customer: Customer) -> list[placing.OpenMatter]:
-    """The customer's live tickets and those resolved lately enough to be reopened, newest first."""
+def matters_of(work: Work, customer: Customer, named: int | None = None) -> list[placing.OpenMatter]:
+    """The customer's live tickets and those resolved lately enough to be reopened, newest first.
+
+    The newest ones, and ``named`` (a ticket's id) however old it is.
+    """
     tickets = work.session.exec(
         select(Ticket)
         .where(Ticket.customer_id == customer.id, col(Ticket.state) != State.WITHDRAWN)
-        .order_by(col(Ticket.id).desc())
-        .limit(50)
+        .order_by(case((col(Ticket.id) == named, 0), else_=1), col(Ticket.id).desc())
+        .limit(MOST_MATTERS)
     ).all()
+    tickets = sorted(tickets, key=lambda ticket: ticket.id or 0, reverse=True)
     return [
         placing.OpenMatter(
             ticket.id or 0, ticket.kind, ticket.category, ticket.last_word_at, ticket.state in LIVE
@@ -186,13 +208,13 @@ def matters_of(work: Work, customer: Customer) -> list[placing.OpenMatter]:
 
 def reopen_theirs(work: Work, chat_id: int, ticket_id: int, message_ref: int | None) -> Outcome | None:
     """Reopens a ticket because its customer pressed "not solved" or said so. None when it is not theirs."""
-    ticket = work.session.get(Ticket, ticket_id)
+    ticket = history.find(work, ticket_id)
     if ticket is None:
         return None
-    customer = work.session.get_one(Customer, ticket.customer_id)
+    customer = history.customer_of(work, ticket)
     if customer.chat_id != chat_id:
         return None
-    message = work.session.get(Message, message_ref) if message_ref else None
+    message = history.message_of(work, message_ref, customer.id)
     if message is not None and message.ticket_id is not None:
         return _as_before(work, message, customer)
     return reopen(work, message, customer, ticket_id)
@@ -231,9 +253,37 @@ def _keep_reading(work: Work, message: Message, reading: Reading) -> None:
     work.session.add(message)
 
 
+def _read(message: Message) -> Reading | None:
+    """What the model made of the message when it came."""
+    kept = message.reading
+    if not kept or "kind" not in kept:
+        return None
+    hazard = Hazard(kept["hazard"]) if kept.get("hazard") else None
+    return Reading(Kind(kept["kind"]), Category(kept["category"]), float(kept["confidence"]), hazard)
+
+
+def _keep_said_otherwise(
+    work: Work, message: Message, read: Reading, kind: Kind, category: Category
+) -> None:
+    """The customer said what it is, and the model had thought otherwise: that is training data."""
+    ticket = work.session.get_one(Ticket, message.ticket_id)
+    for field, before, after in (("kind", read.kind, kind), ("category", read.category, category)):
+        if before != after:
+            history.keep_correction(work, ticket, field, before, after, Author.CUSTOMER)
+
+
 def _message(work: Work, message_ref: int) -> tuple[Message, Customer]:
-    message = work.session.get_one(Message, message_ref)
-    return message, work.session.get_one(Customer, message.customer_id)
+    """The message, held so that it is placed once, and who wrote it. Raises ``NoResultFound``."""
+    customer_id = work.session.get_one(Message, message_ref).customer_id
+    message = history.message_of(work, message_ref, customer_id)
+    assert message is not None
+    return message, work.session.get_one(Customer, customer_id)
+
+
+def _theirs(work: Work, chat_id: int, message_ref: int) -> tuple[Message, Customer] | None:
+    customer = work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).first()
+    message = history.message_of(work, message_ref, customer.id) if customer else None
+    return (message, customer) if message and customer else None
 
 
 def _as_before(work: Work, message: Message, customer: Customer) -> Outcome:

@@ -1,17 +1,19 @@
 """Putting notices into the outbox, in the transaction of the fact that causes them."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from bot.desk.button import Button
 from bot.desk.customer import Customer
-from bot.desk.notice import Act, Lane, Notice
+from bot.desk.notice import Act, Lane, MovedChat, Notice
 from bot.desk.ticket import Ticket
+from bot.service.once import insert_once
 from bot.service.work import Work
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 @dataclass(frozen=True)
@@ -98,21 +100,18 @@ def to_staff(
 
 def _post(work: Work, notice: Notice, keys: Keys) -> bool:
     """False when a notice of the same (subject, kind, step) exists: the fact was told before."""
-    try:
-        with work.session.begin_nested():
-            work.session.add(notice)
-            work.session.flush()
-    except IntegrityError:
-        return False
-    if keys:
-        notice.buttons = [[_offer(work, notice.chat_id, key) for key in row] for row in keys]
-        work.session.add(notice)
-    return True
+    offered: list[Button] = []
+    notice.buttons = [[_offer(work, notice.chat_id, key, offered) for key in row] for row in keys]
+    work.session.flush()  # what the notice speaks of is written before it
+    posted = insert_once(work.session, Notice, notice.model_dump(exclude={"id"}))
+    if posted:
+        work.session.add_all(offered)
+    return posted
 
 
-def _offer(work: Work, chat_id: int, key: Key) -> dict[str, Any]:
+def _offer(work: Work, chat_id: int, key: Key, offered: list[Button]) -> dict[str, Any]:
     token = secrets.token_urlsafe(16)
-    work.session.add(Button(token=token, chat_id=chat_id, payload=key.payload, created_at=work.now))
+    offered.append(Button(token=token, chat_id=chat_id, payload=key.payload, created_at=work.now))
     return (
         {"token": token, "text": key.text}
         if key.text
@@ -121,9 +120,15 @@ def _offer(work: Work, chat_id: int, key: Key) -> dict[str, Any]:
 
 
 def pressed(work: Work, token: str, chat_id: int) -> dict[str, Any] | None:
-    """What the button means, or None when it was never offered in this chat."""
-    button = work.session.get(Button, token)
-    return dict(button.payload) if button and button.chat_id == chat_id else None
+    """What the button means, or None when it was never offered in this chat.
+
+    ``token`` is what somebody's app sent, so it may be anything. A group that became a supergroup keeps its buttons.
+    """
+    button = work.session.get(Button, token) if _TOKEN.fullmatch(token) else None
+    if button is None:
+        return None
+    moved = work.session.get(MovedChat, button.chat_id)
+    return dict(button.payload) if chat_id in (button.chat_id, moved and moved.new_id) else None
 
 
 __all__ = ["Act", "Key", "Lane", "pressed", "to_customer", "to_staff"]

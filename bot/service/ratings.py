@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import select
 
 from bot.desk.customer import Customer
+from bot.desk.language import storable
 from bot.desk.rating import Rating
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author
@@ -28,7 +29,7 @@ def rate(work: Work, chat_id: int, ticket_id: int, round_: int, stars: int) -> R
     None when the ticket is not this customer's, or ``stars`` or ``round_`` are not real.
     """
     found = _theirs(work, chat_id, ticket_id)
-    if found is None or not 1 <= stars <= 5 or not 1 <= round_ <= found[0].round:
+    if found is None or not 1 <= stars <= 5 or not 1 <= round_ <= _rounds_resolved(found[0]):
         return None
     ticket, customer = found
     rating = _rating(work, ticket_id, round_) or Rating(
@@ -37,21 +38,23 @@ def rate(work: Work, chat_id: int, ticket_id: int, round_: int, stars: int) -> R
     if rating.stars != stars:
         rating.stars, rating.rated_at = stars, work.now
         work.session.add(rating)
-        history.note(work, ticket, Move.RATED, Author.CUSTOMER, after=str(stars))
+        history.note(work, ticket, Move.RATED, Author.CUSTOMER, after=str(stars), reason="stars")
         staffroom.tell(work, ticket, "rated", stars=stars)
     reopened = stars <= LOW_STARS and ticket.state == State.RESOLVED and round_ == ticket.round
     if reopened:
         history.reopen(work, ticket, Author.CUSTOMER, reason=f"{stars} stars")
         staffroom.tell_reopened(work, ticket)
-    return Rated(view(work, ticket, customer.language), stars, reopened or ticket.round > round_)
+    open_again = stars <= LOW_STARS and (reopened or ticket.round > round_)
+    return Rated(view(work, ticket, customer.language), stars, open_again)
 
 
 def comment(work: Work, chat_id: int, ticket_id: int, round_: int, words: str) -> TicketView | None:
     """Adds the customer's word to their mark and shows it to staff."""
     found = _theirs(work, chat_id, ticket_id)
-    rating = _rating(work, ticket_id, round_)
+    rating = _rating(work, ticket_id, round_) if found and 1 <= round_ <= found[0].round else None
     if found is None or rating is None:
         return None
+    words = storable(words)
     if rating.comment != words:
         rating.comment = words
         work.session.add(rating)
@@ -67,7 +70,11 @@ def _rating(work: Work, ticket_id: int, round_: int) -> Rating | None:
     ).first()
 
 
+def _rounds_resolved(ticket: Ticket) -> int:
+    return ticket.round if ticket.state == State.RESOLVED else ticket.round - 1
+
+
 def _theirs(work: Work, chat_id: int, ticket_id: int) -> tuple[Ticket, Customer] | None:
-    ticket = work.session.get(Ticket, ticket_id)
+    ticket = history.hold(work, ticket_id)
     customer = work.session.get(Customer, ticket.customer_id) if ticket else None
     return (ticket, customer) if ticket and customer and customer.chat_id == chat_id else None

@@ -1,5 +1,7 @@
 """What staff are shown: a topic and a card per ticket, the customer's words in it, and what happens to it."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select, update
@@ -7,6 +9,7 @@ from sqlmodel import col, select, update
 from bot.desk.account import Account
 from bot.desk.agent import Agent
 from bot.desk.labels import Category, Kind
+from bot.desk.language import pieces
 from bot.desk.notice import Act, Lane, Notice, NoticeState
 from bot.desk.ticket import LIVE, Ticket
 from bot.desk.transcript import Message
@@ -16,8 +19,9 @@ from bot.service.view import opening_words, shortened
 from bot.service.work import Work
 
 CARD_WORDS = 2000  # characters of the customer's words on a card; a Telegram message holds 4,096 in all
-RELAY_WORDS = 3500  # characters of a customer's words in one message of the topic
+RELAY_WORDS = 3500  # UTF-16 units of a customer's words in one message of the topic
 RELAY_PARTS = 3  # a longer text is cut; the transcript keeps it whole
+RESOLUTION_WORDS = 500
 EARLIER_TICKETS = 3
 REASONS = ("fixed", "explained", "arranged", "compensated", "no_fault", "duplicate")
 
@@ -79,10 +83,10 @@ def raise_alarm(work: Work, ticket: Ticket) -> None:
 
 def relay(work: Work, ticket: Ticket, message: Message) -> None:
     """Shows a customer's message in the topic: the words, then the media as they are."""
-    parts = [message.text[at : at + RELAY_WORDS] for at in range(0, len(message.text), RELAY_WORDS)]
+    parts = pieces(message.text, RELAY_WORDS)
     name = history.customer_of(work, ticket).name
     for index, part in enumerate(parts[:RELAY_PARTS], start=1):
-        left = len(message.text) - RELAY_PARTS * RELAY_WORDS if index == RELAY_PARTS else 0
+        left = sum(len(one) for one in parts[RELAY_PARTS:]) if index == RELAY_PARTS else 0
         post.to_staff(
             work,
             ticket,
@@ -90,7 +94,7 @@ def relay(work: Work, ticket: Ticket, message: Message) -> None:
             subject=f"message:{message.id}",
             step=str(index),
             template="relay",
-            values={"name": name, "text": part, "left": max(left, 0)},
+            values={"name": name, "text": part, "left": left},
         )
     _relay_media(work, ticket, message)
 
@@ -171,7 +175,7 @@ def card_values(work: Work, ticket: Ticket) -> dict[str, Any]:
         "more": max(len(opening_words(work, ticket)) - CARD_WORDS, 0),
         "refers_to": f"CD-{ticket.refers_to_id}" if ticket.refers_to_id else "",
         "round": ticket.round,
-        "resolution": ticket.resolution or "",
+        "resolution": (ticket.resolution or "")[:RESOLUTION_WORDS],
         "earlier": _earlier(work, ticket),
     }
 
@@ -248,6 +252,30 @@ def _earlier(work: Work, ticket: Ticket) -> list[dict[str, Any]]:
         _names(one) | {"state": one.state, "words": shortened(opening_words(work, one), 40)}
         for one in work.session.exec(query)
     ]
+
+
+def relay_late(work: Work, ticket: Ticket, album: Message, late: Sequence[dict[str, Any]], words: str) -> None:
+    """Shows the parts, and the words, of an album that came after the album was shown."""
+    subject = f"message:{album.id}"
+    for part in late:
+        step = str(part["message_id"])
+        values = {"from_chat": album.chat_id, "message": part["message_id"]}
+        post.to_staff(work, ticket, "media", subject=subject, step=step, act=Act.COPY, values=values)
+    if words:
+        relay_words = {"name": history.customer_of(work, ticket).name, "text": words[:RELAY_WORDS], "left": 0}
+        post.to_staff(
+            work, ticket, "relay", subject=subject, step="late", template="relay", values=relay_words
+        )
+
+
+def heard_since(work: Work, message: Message, moment: datetime) -> bool:
+    """Whether staff were shown the message after ``moment`` (an aware instant)."""
+    shown = select(Notice.id).where(
+        Notice.subject == f"message:{message.id}",
+        col(Notice.kind).in_(("relay", "media")),
+        Notice.created_at > moment,
+    )
+    return work.session.exec(shown.limit(1)).first() is not None
 
 
 def _relay_media(work: Work, ticket: Ticket, message: Message) -> None:

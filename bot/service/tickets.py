@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from sqlmodel import col, select
+from sqlmodel import case, col, select
 
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Hazard, Kind
+from bot.desk.language import storable
 from bot.desk.ticket import LIVE, Move, State, Ticket
 from bot.desk.transcript import Author
 from bot.service import handover, history, staffroom
@@ -13,6 +14,7 @@ from bot.service.view import TicketView, view
 from bot.service.work import Work
 
 MOST_LISTED = 10
+DETAIL_WORDS = 300  # characters kept of an answer to the desk's question
 
 
 def mine(work: Work, chat_id: int) -> list[TicketView]:
@@ -20,8 +22,11 @@ def mine(work: Work, chat_id: int) -> list[TicketView]:
     customer = customer_at(work, chat_id)
     if customer is None:
         return []
-    query = select(Ticket).where(Ticket.customer_id == customer.id).order_by(col(Ticket.id).desc())
-    return [view(work, ticket, customer.language) for ticket in work.session.exec(query.limit(MOST_LISTED))]
+    query = select(Ticket).where(Ticket.customer_id == customer.id).order_by(
+        case((col(Ticket.state).in_(LIVE), 0), else_=1), col(Ticket.id).desc()
+    )
+    listed = sorted(work.session.exec(query.limit(MOST_LISTED)), key=lambda one: one.id or 0, reverse=True)
+    return [view(work, ticket, customer.language) for ticket in listed]
 
 
 def live(work: Work, chat_id: int) -> list[TicketView]:
@@ -30,8 +35,10 @@ def live(work: Work, chat_id: int) -> list[TicketView]:
 
 
 def status(work: Work, chat_id: int, ticket_id: int) -> TicketView | None:
-    found = _theirs(work, chat_id, ticket_id)
-    return view(work, found[0], found[1].language) if found else None
+    ticket, customer = history.find(work, ticket_id), customer_at(work, chat_id)
+    if ticket is None or customer is None or ticket.customer_id != customer.id:
+        return None
+    return view(work, ticket, customer.language)
 
 
 def withdraw(
@@ -45,7 +52,7 @@ def withdraw(
     if ticket.state not in LIVE:
         word: Literal["withdrawn", "closed"] = "withdrawn" if ticket.state == State.WITHDRAWN else "closed"
         return word, view(work, ticket, customer.language)
-    history.note(work, ticket, Move.WITHDRAWN, Author.CUSTOMER)
+    history.note(work, ticket, Move.WITHDRAWN, Author.CUSTOMER, reason="asked")
     ticket.state = State.WITHDRAWN
     handover.end_of_ticket(work, ticket, "customer")
     staffroom.tell(work, ticket, "withdrawn")
@@ -89,11 +96,15 @@ def add_details(
     if found is None:
         return None
     ticket, customer = found
-    for field, said in (("place", place), ("since", since)):
+    for field, words in (("place", place), ("since", since)):
+        said = storable(words or "")[:DETAIL_WORDS]
         if said and getattr(ticket, field) != said:
-            history.note(work, ticket, Move.DETAILS, Author.CUSTOMER, after=f"{field}: {said}"[:500])
-            setattr(ticket, field, said[:300])
-            staffroom.tell(work, ticket, f"detail_{field}", said=said[:300])
+            before = getattr(ticket, field)
+            history.note(
+                work, ticket, Move.DETAILS, Author.CUSTOMER, before=before, after=said, reason=field
+            )
+            setattr(ticket, field, said)
+            staffroom.tell(work, ticket, f"detail_{field}", said=said)
             staffroom.refresh_card(work, ticket)
     return view(work, ticket, customer.language)
 
@@ -103,7 +114,8 @@ def customer_at(work: Work, chat_id: int) -> Customer | None:
 
 
 def _theirs(work: Work, chat_id: int, ticket_id: int) -> tuple[Ticket, Customer] | None:
-    ticket, customer = work.session.get(Ticket, ticket_id), customer_at(work, chat_id)
+    """The ticket, held for a move, and its customer; None when it is not theirs."""
+    ticket, customer = history.hold(work, ticket_id), customer_at(work, chat_id)
     if ticket is None or customer is None or ticket.customer_id != customer.id:
         return None
     return ticket, customer

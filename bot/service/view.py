@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.desk.agent import Agent
 from bot.desk.labels import Category, Hazard, Kind, Language
@@ -48,7 +48,7 @@ def view(work: Work, ticket: Ticket, language: Language) -> TicketView:
         owner=owner.name if owner else None,
         due_at=ticket.due_at,
         filed_at=ticket.filed_at,
-        resolution=ticket.resolution,
+        resolution=shortened(ticket.resolution, 500) if ticket.resolution else None,
         refers_to=number_of(ticket.refers_to_id) if ticket.refers_to_id else None,
         first_words=shortened(opening_words(work, ticket), 24 if language == Language.ZH else 48),
         language=language,
@@ -63,7 +63,7 @@ def opening_words(work: Work, ticket: Ticket) -> str:
     first = (
         select(Message)
         .where(Message.ticket_id == ticket.id, Message.author == Author.CUSTOMER)
-        .order_by(Message.id)
+        .order_by(col(Message.id))
     )
     message = work.session.exec(first.limit(1)).first()
     return message.text if message else ""
