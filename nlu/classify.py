@@ -54,12 +54,10 @@ def classify(mind: Mind, messages: Sequence[Dict[str, Any]], show: bool) -> Iter
 
 def write(lines: Iterator[Dict[str, Any]], target: Path) -> int:
     """Writes all lines or nothing; returns how many."""
-    count = 0
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as out:
-            for count, line in enumerate(lines, start=1):
-                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+            count = sum(bool(out.write(json.dumps(line, ensure_ascii=False) + "\n")) for line in lines)
         os.chmod(name, 0o644)
         os.replace(name, target)
     except BaseException:

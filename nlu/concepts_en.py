@@ -9,22 +9,37 @@ from typing import Dict
 
 FAMILIES: Dict[str, str] = {
     "greeting": r"""
-        ^\W*(hi|hey|hello|hiya|howdy|yo|namaste|greetings|morning|good (morning|afternoon|evening|night|day)|
-        goodnight|selamat|salam|bye|goodbye|merry|happy|eid|dear (sir|team|all)|knock)\b|
-        \b(good(bye| ?night)|see you|nice (day|weekend|evening)|anyone (there|around|home)|anybody (there|around|home)|how are you|first time here|happy new year|season'?s greetings|take care|have a (nice|good|great|lovely))\b
+        ^\W*(hi|hey|hello|hiya|howdy|yo|namaste|greetings|morning|good (morning|afternoon|evening|night|
+        day)|goodnight|selamat|salam|bye|goodbye|merry|happy|eid|dear (sir|team|all)|knock)\b|
+        \b(good(bye| ?night)|see you|nice (day|weekend|evening)|anyone (there|around|home)|anybody (there|
+        around|home)|how are you|first time here|happy new year|season'?s greetings|take care|have a (nice|
+        good|great|lovely))\b
     """,
     "ack": r"""
-        ^\W*(ok|okay|kk?|alright|got it|noted|understood|cool|perfect|great|fine|right|sure|ta|ty|tq|thx|thanks|thank (you|u)|cheers|appreciated|all good|sounds good|will do|no more questions|that('s| is) (all|it|clear))\b
+        ^\W*(ok|okay|kk?|alright|got it|noted|understood|cool|perfect|great|fine|right|sure|ta|ty|tq|thx|
+        thanks|thank (you|u)|cheers|appreciated|all good|sounds good|will do|no more questions|
+        that('s| is) (all|it|clear))\b
     """,
     "usage": r"""
-        \b(what (can|do) (you|u) do|how (do|does|to|can|should) (i|this|you|it)? ?(work|use|start|begin|type|write|talk)|how (do i|to) (use|start|tell)|what (should|can|do) i (type|write|say|ask|press|send)|commands?|menu|options|instructions|manual|guide|
-        this (bot|chat|thing|channel)|where (do|can) i (press|click|tap|start|complain|report|find)|is this (where|the right)|right place|can (i|you|u) (report|send|understand|read|speak|switch|help|complain)|voice messages?|pictures?|what (are|is) (you|this) for|switch (to|language)|new to this|first time using|help)\b
+        \b(what (can|do) (you|u) do|how (do|does|to|can|should) (i|this|you|it)? ?(work|use|start|begin|
+        type|write|talk)|how (do i|to) (use|start|tell)|what (should|can|do) i (type|write|say|ask|press|
+        send)|commands?|menu|options|instructions|manual|guide|this (bot|chat|thing|channel)|where (do|
+        can) i (press|click|tap|start|complain|report|find)|is this (where|the right)|right place|can (i|
+        you|u) (report|send|understand|read|speak|switch|help|complain)|voice messages?|pictures?|what (are|
+        is) (you|this) for|switch (to|language)|new to this|first time using|help)\b
     """,
     "abuse": r"""
-        \b(stupid|idiots?|idiotic|morons?|dumb|fools?|bastards?|crap|crooks?|scum|clowns?|f+\*+|f[u*]ck\w*|wtf|sh[i*]t\w*|bollocks|bitch\w*|arse\w*|ass(hole)?s?|damn|bloody|suck|sucks|screw (you|u)|go to hell|hell with|shut up|get lost|piss|hate (you|u)|drop dead|brain ?dead|imbeciles?|retards?|losers?|garbage|useless|worthless|trash)\b
+        \b(stupid|idiots?|idiotic|morons?|dumb|fools?|bastards?|crap|crooks?|scum|clowns?|f+\*+|f[u*]ck\w*|
+        wtf|sh[i*]t\w*|bollocks|bitch\w*|arse\w*|ass(hole)?s?|damn|bloody|suck|sucks|screw (you|u)|
+        go to hell|hell with|shut up|get lost|piss|hate (you|u)|drop dead|brain ?dead|imbeciles?|retards?|
+        losers?|garbage|useless|worthless|trash)\b
     """,
     "idle": r"""
-        \b(joke|poem|song|sing|story|weather|rain(s|ing)?|football|cricket|match|movie|film|recipe|cook|boil|restaurant|recommend|capital of|translate|meaning of|chatgpt|gpt|ai|robot|computer|human|real|bot|marry|love you|girlfriend|boyfriend|bored|lol|haha\w*|hmm|meh|blah|test|testing|wrong (chat|number|group)|ignore (that|all|previous)|prompt|how old|your name|who made|bitcoin|lottery|my (cat|dog|ex|knee|wife|husband|sister|grandson)|tokyo|guess what)\b
+        \b(joke|poem|song|sing|story|weather|rain(s|ing)?|football|cricket|match|movie|film|recipe|cook|
+        boil|restaurant|recommend|capital of|translate|meaning of|chatgpt|gpt|ai|robot|computer|human|real|
+        bot|marry|love you|girlfriend|boyfriend|bored|lol|haha\w*|hmm|meh|blah|test|testing|wrong (chat|
+        number|group)|ignore (that|all|previous)|prompt|how old|your name|who made|bitcoin|lottery|my (cat|
+        dog|ex|knee|wife|husband|sister|grandson)|tokyo|guess what)\b
     """,
     "ask": r"""
         \?|\b(how (do|does|can|much|many|long|often|far|big|thick|soon)|what('s| is| are| does| do| would|
@@ -80,8 +95,8 @@ FAMILIES: Dict[str, str] = {
         faultless|punctual|refreshing|worth every|never once|not (one|a single|once)|zero|thrilled|spot on|
         top notch|first class|good as|game changer|life saver|lifesaver|saved|treat|unreal|a dream|dream|
         like butter|ahead of|early|earlier than|exactly as|just like|as (promised|advertised|described|
-        said)|kept (your|their|his|her|its) (word|promise)|honoured|to the (day|letter|penny))\b|👍|🙏|❤|👏|😍|
-        🥰|💯
+        said)|kept (your|their|his|her|its) (word|promise)|honoured|to the (day|letter|penny))\b|👍|🙏|❤|👏|
+        😍|🥰|💯
     """,
     "trouble": r"""
         \b(problem|problems|issue|wrong|fault|faulty|bad|terrible|horrible|awful|disgusting|unacceptable|

@@ -1,7 +1,7 @@
 """How well messages are understood: `python -m nlu.evaluate FILE...` over labelled JSON lines, per language.
 
-A line is `{"text", "lang", "kind", "category", "intent", "urgent"}`; a field that is missing, or a kind that is null, is
-not measured for that line. F1 is macro-averaged over the labels that the files hold.
+A line is `{"text", "lang", "kind", "category", "intent", "urgent"}`; a field that is missing, or a kind that is
+null, is not measured for that line. F1 is macro-averaged over the labels that the files hold.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ Pair = Tuple[Row, Row]
 _ABSENT = "-"
 
 
-def scores(truth: Sequence[str], said: Sequence[str], ignored: Sequence[str] = ()) -> Optional[Dict[str, Any]]:
+def scores(
+    truth: Sequence[str], said: Sequence[str], ignored: Sequence[str] = ()
+) -> Optional[Dict[str, Any]]:
     """Macro-F1 over the labels in truth but the ignored ones, F1 of each, and accuracy; None without any label."""
     names = sorted(set(truth) - set(ignored))
     if not names:
@@ -42,7 +44,9 @@ def scores(truth: Sequence[str], said: Sequence[str], ignored: Sequence[str] = (
 
 def urgent_scores(pairs: Sequence[Pair]) -> Optional[Dict[str, Any]]:
     """Recall and precision of the urgent flag; None where the files do not say what is urgent."""
-    known = [(bool(row["urgent"]), bool(said["urgent"])) for row, said in pairs if row.get("urgent") is not None]
+    known = [
+        (bool(row["urgent"]), bool(said["urgent"])) for row, said in pairs if row.get("urgent") is not None
+    ]
     if not known:
         return None
     both = sum(truth and flagged for truth, flagged in known)
@@ -87,21 +91,25 @@ def table(results: Dict[str, Dict[str, Any]]) -> str:
     rows.append(["messages", *(str(result["n"]) for result in results.values())])
     for head in ("kind", "category", "intent"):
         rows.append([f"{head} macro-F1", *(_figure(result[head], "macro_f1") for result in results.values())])
-        rows.append(["  accuracy" if head != "intent" else "  (over all)", *(
-            _figure(result[head], "accuracy") for result in results.values()
-        )])  # fmt: skip
-        for name in sorted({name for result in results.values() for name in (result[head] or {"f1": {}})["f1"]}):
+        rows.append(["  accuracy", *(_figure(result[head], "accuracy") for result in results.values())])
+        for name in sorted(
+            {name for result in results.values() for name in (result[head] or {"f1": {}})["f1"]}
+        ):
             cells = ((result[head] or {"f1": {}})["f1"] for result in results.values())
             rows.append([f"  {name}", *(_figure(cell, name) for cell in cells)])
     for name in ("recall", "precision"):
         rows.append([f"urgent {name}", *(_figure(result["urgent"], name) for result in results.values())])
     rows.append(["asked", *(_figure(result, "asked") for result in results.values())])
     rows.append(
-        ["kind right, not asked", *(_figure(result, "kind_right_when_not_asked") for result in results.values())]
+        [
+            "kind right, not asked",
+            *(_figure(result, "kind_right_when_not_asked") for result in results.values()),
+        ]
     )
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
-        row[0].ljust(widths[0]) + "".join("  " + cell.rjust(width) for cell, width in zip(row[1:], widths[1:]))
+        row[0].ljust(widths[0])
+        + "".join("  " + cell.rjust(width) for cell, width in zip(row[1:], widths[1:]))
         for row in rows
     )
 
@@ -121,7 +129,9 @@ def evaluate(files: Sequence[Path], model: Path, show: bool) -> Tuple[Dict[str, 
         faults += [str(fault) for fault in bad]
     pairs = list(zip(rows, classify(load_mind(model), rows, show)))
     languages = sorted({str(row.get("lang", "?")) for row in rows})
-    results = {name: measure([pair for pair in pairs if pair[0].get("lang", "?") == name]) for name in languages}
+    results = {
+        name: measure([pair for pair in pairs if pair[0].get("lang", "?") == name]) for name in languages
+    }
     if len(languages) != 1:
         results["all"] = measure(pairs)
     return results, faults

@@ -74,7 +74,9 @@ class Judgement:
             for category, share in self.category.items()
         ]
         ranked += [(intent, self.flat[intent]) for intent in INTENTS if intent != CHITCHAT]
-        ranked += [(f"{CHITCHAT}+{name}", self.flat[CHITCHAT] * share) for name, share in self.flavour.items()]
+        ranked += [
+            (f"{CHITCHAT}+{name}", self.flat[CHITCHAT] * share) for name, share in self.flavour.items()
+        ]
         best, _ = self.best()
         return sorted(ranked, key=lambda pair: (pair[0] != best, -pair[1]))
 
@@ -230,9 +232,12 @@ class Heads:
         splits = list(StratifiedKFold(folds, shuffle=True, random_state=0).split(texts, labels))
         parts = Parallel(n_jobs=self.jobs)(
             delayed(_held_out_fold)(
-                views(self.language), self.penalty,
-                [texts[i] for i in seen], labels[seen], [texts[i] for i in unseen],
-            )  # fmt: skip
+                views(self.language),
+                self.penalty,
+                [texts[i] for i in seen],
+                labels[seen],
+                [texts[i] for i in unseen],
+            )
             for seen, unseen in splits
         )
         order = np.argsort(np.concatenate([unseen for _, unseen in splits]))

@@ -30,7 +30,9 @@ def parse(line: str, file: Path, number: int, needed: Sequence[str]) -> Dict[str
         value = message.get(name)
         right = isinstance(value, str) or (name == "id" and type(value) is int)
         if not right:
-            raise BadLine(file, number, f'"{name}" is missing' if name not in message else f'"{name}" is no text')
+            raise BadLine(
+                file, number, f'"{name}" is missing' if name not in message else f'"{name}" is no text'
+            )
     return message
 
 

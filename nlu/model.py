@@ -21,7 +21,9 @@ def load_mind(archive: Path) -> Mind:
         ModelUnusable: there is no such archive, or it was trained with another pipeline.
     """
     if not archive.is_file():
-        raise ModelUnusable(f"{archive}: no such model; train it with `python -m nlu.train` (`make run` does).")
+        raise ModelUnusable(
+            f"{archive}: no such model; train it with `python -m nlu.train` (`make run` does)."
+        )
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # Rasa takes seconds to import and warns of its own dependencies' age: only when needed, and quietly.
     with warnings.catch_warnings():

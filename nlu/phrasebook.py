@@ -26,8 +26,11 @@ class Phrasebook:
             if known != intent:
                 logger.warning(
                     "data/nlu/phrases: %r stands under %s and under %s; %s is used. Remove one of the two.",
-                    text, known, intent, known,
-                )  # fmt: skip
+                    text,
+                    known,
+                    intent,
+                    known,
+                )
         return book
 
     def intent(self, text: str) -> Optional[str]:

@@ -52,7 +52,9 @@ _CANTONESE = {
     "细路": "小孩", "仲": "还", "郁": "动", "升降机": "电梯", "𨋢": "电梯", "水浸": "水淹",
     "火烛": "着火", "石屎": "混凝土", "屋企": "家里", "倾": "谈", "晒": "完", "嬲": "生气",
 }  # fmt: skip
-_CANTONESE_MARK = re.compile("[唔嘅冇咗喺佢係搵嚟啲咁嗰哋畀俾嘢諗冧𨋢咩攞]|而家|依家|点解|边个|边度|听日|琴日|火烛|水浸|屋企")
+_CANTONESE_MARK = re.compile(
+    "[唔嘅冇咗喺佢係搵嚟啲咁嗰哋畀俾嘢諗冧𨋢咩攞]|而家|依家|点解|边个|边度|听日|琴日|火烛|水浸|屋企"
+)
 _CANTONESE_WORD = re.compile("|".join(sorted(map(re.escape, _CANTONESE), key=len, reverse=True)))
 
 
