@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -37,21 +38,43 @@ class Task:
     run: Callable[[Work], object]
 
 
-def schedule(tasks: Sequence[Task], desk: Desk) -> AsyncIOScheduler:
-    """A scheduler of these tasks; ``start()`` it within a running loop, ``shutdown()`` ends it.
+class Clock:
+    """Runs these tasks while it is entered, within a running event loop; ``woken`` is called when one ran.
 
     Raises ``ValueError`` for two tasks of one name: one of them would never run.
     """
-    names = [task.name for task in tasks]
-    if len(set(names)) != len(names):
-        raise ValueError(f"two tasks of the clock have the same name, give each its own: {sorted(names)}")
-    scheduler = AsyncIOScheduler(
-        timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": LATE, "max_instances": 1}
-    )
-    for task in tasks:
-        trigger = IntervalTrigger(seconds=int(task.every.total_seconds()), start_date=EPOCH, timezone=UTC)
-        scheduler.add_job(_tick, trigger, args=(task, desk), id=task.name, name=task.name)
-    return scheduler
+
+    def __init__(self, desk: Desk, tasks: Sequence[Task], woken: Callable[[], None] = lambda: None) -> None:
+        names = [task.name for task in tasks]
+        if len(set(names)) != len(names):
+            raise ValueError(f"two tasks of the clock have the same name, give each its own: {sorted(names)}")
+        self._desk, self._woken = desk, woken
+        self.scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": LATE, "max_instances": 1}
+        )
+        for task in tasks:
+            trigger = IntervalTrigger(seconds=int(task.every.total_seconds()), start_date=EPOCH, timezone=UTC)
+            self.scheduler.add_job(self._tick, trigger, args=(task,), id=task.name, name=task.name)
+
+    def __enter__(self) -> Self:
+        self.scheduler.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.scheduler.shutdown(wait=False)
+
+    async def _tick(self, task: Task) -> None:
+        """A task that fails is not remembered as run, and keeps nobody else from the next one."""
+        try:
+            ran = await asyncio.to_thread(run, task, self._desk)
+        except StoreAway as away:
+            log.warning("the store is away", action="tick_store_away", task=task.name, error=str(away))
+        except Exception:
+            log.exception("a task of the clock failed", action="tick_failed", task=task.name)
+        else:
+            log.debug("a task of the clock", action="tick_ran" if ran else "tick_taken", task=task.name)
+            if ran:
+                self._woken()
 
 
 def run(task: Task, desk: Desk) -> bool:
@@ -71,18 +94,6 @@ def run(task: Task, desk: Desk) -> bool:
 def planned_at(every: timedelta, now: datetime) -> datetime:
     """The latest moment at or before ``now`` at which a task of this interval is planned (UTC)."""
     return EPOCH + (now - EPOCH) // every * every
-
-
-async def _tick(task: Task, desk: Desk) -> None:
-    """A task that fails is not remembered as run, and keeps nobody else from the next one."""
-    try:
-        ran = await asyncio.to_thread(run, task, desk)
-    except StoreAway as away:
-        log.warning("the store is away", action="tick_store_away", task=task.name, error=str(away))
-    except Exception:
-        log.exception("a task of the clock failed", action="tick_failed", task=task.name)
-    else:
-        log.debug("a task of the clock", action="tick_ran" if ran else "tick_taken", task=task.name)
 
 
 def _forget_old(work: Work, task: Task) -> None:

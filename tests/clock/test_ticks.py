@@ -103,22 +103,20 @@ async def test_the_scheduler_runs_tasks_and_outlives_their_failures(desk: Desk, 
         clock.forward(seconds=1)
 
     second = timedelta(seconds=1)
-    scheduler = ticks.schedule(
-        [Task("a", second, fail), Task("b", second, away), Task("c", second, finish)], desk
-    )
-    scheduler.start()
-    await asyncio.wait_for(done.wait(), 30)
-    scheduler.shutdown()
+    woken: list[None] = []
+    tasks = [Task("a", second, fail), Task("b", second, away), Task("c", second, finish)]
+    with ticks.Clock(desk, tasks, lambda: woken.append(None)):
+        await asyncio.wait_for(done.wait(), 30)
+    assert woken
 
 
-def test_every_job_is_coalesced_alone_and_may_be_late(desk: Desk) -> None:
-    scheduler = ticks.schedule([Task("a", MINUTE, Counting()), Task("b", MINUTE, Counting())], desk)
-    settings = {(job.id, job.trigger.interval) for job in scheduler.get_jobs()}
-    assert settings == {("a", MINUTE), ("b", MINUTE)}
-    defaults = scheduler._job_defaults
+def test_every_task_is_coalesced_alone_and_may_be_late(desk: Desk) -> None:
+    with_two = ticks.Clock(desk, [Task("a", MINUTE, Counting()), Task("b", MINUTE, Counting())]).scheduler
+    assert {(job.id, job.trigger.interval) for job in with_two.get_jobs()} == {("a", MINUTE), ("b", MINUTE)}
+    defaults = with_two._job_defaults
     assert (defaults["coalesce"], defaults["max_instances"], defaults["misfire_grace_time"]) == (True, 1, 60)
 
 
 def test_two_tasks_of_one_name_are_a_mistake(desk: Desk) -> None:
     with pytest.raises(ValueError, match="same name"):
-        ticks.schedule([Task("a", MINUTE, Counting()), Task("a", MINUTE, Counting())], desk)
+        ticks.Clock(desk, [Task("a", MINUTE, Counting()), Task("a", MINUTE, Counting())])
