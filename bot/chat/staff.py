@@ -158,7 +158,7 @@ def _do(work: Work, said: Said, command: Command, ticket: Ticket) -> Verdict:
     agent = agents.welcome(work, said.who.user_id, said.who.name)
     try:
         if command.name == "take":
-            return agents.take(work, agent, ticket)
+            return agents.take(work, agent, ticket, "command")
         if command.name == "back":
             return agents.hand_back(work, agent, ticket)
         return agents.resolve(work, agent, ticket, "words", command.argument)

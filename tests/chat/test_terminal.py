@@ -1,0 +1,94 @@
+"""Without Telegram: a customer's and an agent's terminal as programs of their own, their lines through pipes."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.chat.dispatch import Dispatch
+from bot.chat.screen import ScreenCourier, ScreenLine
+from bot.chat.words import Words
+from bot.chat.worker import Workers
+from bot.desk.policy import Policy
+from bot.service.delivery import Delivery
+from bot.service.work import Desk
+from bot.store.sessions import desk as open_desk
+from bot.wiring import LOCAL_STAFF_CHAT
+from tests.chat.conftest import ScriptedDialogue
+
+
+@pytest.fixture
+def desk(engine: Engine, policy: Policy, clock: Callable) -> Desk:
+    return open_desk(engine, policy, LOCAL_STAFF_CHAT, clock)
+
+
+@pytest.fixture
+async def local_desk(desk: Desk, words: Words) -> AsyncIterator[ScriptedDialogue]:
+    dialogue = ScriptedDialogue(desk)
+    delivery = Delivery(desk, ScreenCourier(desk, words))
+    work_off = Dispatch(desk, dialogue, ScreenLine(desk), words, delivery.wake)
+    workers = Workers(desk, work_off, delivery.wake, look_every=0.1)
+    stop = asyncio.Event()
+    running = [asyncio.create_task(one.run(stop)) for one in (workers, delivery)]
+    yield dialogue
+    stop.set()
+    await asyncio.gather(*running)
+
+
+async def typed(program: str, database_url: str, *lines: str, lang: str = "zh") -> str:
+    """Runs a terminal, gives it ``lines`` and returns what it printed."""
+    variables = {key: value for key, value in os.environ.items() if key not in ("TELEGRAM_BOT_TOKEN", "STAFF_CHAT_ID")}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", program, "--lang", lang, "--name", "李雷" if program == "chat" else "王芳"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        env=variables | {"DATABASE_URL": database_url, "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"},
+    )
+    async with asyncio.timeout(60):
+        out, _ = await process.communicate("\n".join(lines).encode())
+    assert process.returncode == 0, out.decode()
+    return out.decode()
+
+
+async def test_customer_and_staff_talk_through_two_terminals(
+    local_desk: ScriptedDialogue, database_url: str
+) -> None:
+    first = await typed("chat", database_url, "厨房漏水了")
+    assert "服务台: 听到 /start" in first
+    assert "CD-1 已受理" in first
+    assert "[1] 撤回" in first
+
+    staff = await typed("staff", database_url, "/list", "/open 1", "1", "师傅下午到", "// 内部", "/done 水管已换")
+    assert "CD-1 投诉·质量 厨房漏水了" in staff
+    assert "[1] ✋ 受理" in staff
+    assert "王芳 已受理。" in staff
+    assert "CD-1 已办结，已告知客户。" in staff
+
+    customer = await typed("chat", database_url, "5", "你好")
+    assert "王芳" not in customer.split("师傅下午到")[0]
+    assert "CD-1 已办结" in customer
+    assert "已按：4 ★" in customer
+    assert "CD-2 已受理" in customer
+
+
+async def test_a_number_presses_and_a_wrong_path_is_said(
+    local_desk: ScriptedDialogue, database_url: str, tmp_path
+) -> None:
+    picture = tmp_path / "漏水.jpg"
+    picture.write_bytes(b"jpeg")
+    out = await typed("chat", database_url, "漏水", f"/photo {picture}", "1", "/photo no.jpg", "88")
+    assert "已按：撤回" in out
+    assert "已撤回" in out
+    assert "读不到 no.jpg" in out
+    assert [said for _, said in local_desk.heard if said.startswith("/att")] == ["/attachment"]
+    assert "88" in [said for _, said in local_desk.heard]
+
+
+async def test_english(local_desk: ScriptedDialogue, database_url: str) -> None:
+    out = await typed("staff", database_url, "/open CD-9", "hello", lang="en")
+    assert "There is no CD-9." in out
+    assert "Go into a ticket" in out
