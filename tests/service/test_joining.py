@@ -198,7 +198,9 @@ def test_urgent_words_in_a_reply_make_the_ticket_urgent_and_raise_the_alarm_once
 
 
 def test_a_second_danger_in_an_urgent_ticket_is_called_out_too(scene: Scene) -> None:
-    ticket = ticket_of(scene.file(scene.record(scene.heard("冒烟", message_id=9)).message, hazard=Hazard.FIRE))
+    ticket = ticket_of(
+        scene.file(scene.record(scene.heard("冒烟", message_id=9)).message, hazard=Hazard.FIRE)
+    )
     scene.matter("有人困在里面", hazard=Hazard.TRAPPED, reply_to=9)
     assert [one.step for one in scene.notices("alarm")] == ["fire", "trapped"]
     assert scene.get(ticket).hazard == Hazard.TRAPPED

@@ -30,7 +30,15 @@ def test_a_guess_gets_nothing(scene: Scene, deed: Deed) -> None:
     ticket = scene.ticket()
     scene.write("hello there", ANN)
     before = scene.get(ticket)
-    for chat, named in ((ANN, ticket), (404, ticket), (LI, ticket + 1), (LI, 0), (LI, -5), (LI, 2**31), (LI, 10**25)):
+    for chat, named in (
+        (ANN, ticket),
+        (404, ticket),
+        (LI, ticket + 1),
+        (LI, 0),
+        (LI, -5),
+        (LI, 2**31),
+        (LI, 10**25),
+    ):
         with scene.desk() as work:
             assert deed(work, chat, named) is None
     assert scene.get(ticket) == before
