@@ -38,7 +38,7 @@ class Correct(DeskAction):
     called = "action_correct"
 
     def take(self, turn: Turn) -> None:
-        kind, category = turn.heard.word("kind"), turn.heard.word("category")
+        kind, category = turn.heard.value("kind"), turn.heard.value("category")
         ticket = tickets.correct(
             turn.work,
             turn.heard.chat,

@@ -55,14 +55,14 @@ class Heard:
         """A number of the button's payload, e.g. its ticket; None when it has none."""
         return _number(self.entities.get(entity))
 
-    def word(self, entity: str) -> str:
+    def value(self, entity: str) -> str:
         """A word of the button's payload; empty when it has none."""
-        value = self.entities.get(entity)
-        return "" if value is None else str(value)
+        found = self.entities.get(entity)
+        return "" if found is None else str(found)
 
     @property
     def hazard(self) -> Hazard | None:
-        value = self.word("hazard")
+        value = self.value("hazard")
         return Hazard(value) if value in set(Hazard) else None
 
     @property
@@ -74,8 +74,8 @@ class Heard:
         ref = self.number("message") or self.message
         if ref is None:
             raise ValueError(
-                f"the turn of chat {self.chat} names no message (intent {self.intent}); send metadata.message with words,"
-                " and message in the payload of a button"
+                f"the turn of chat {self.chat} names no message (intent {self.intent}); send metadata.message with"
+                " words, and message in the payload of a button"
             )
         return ref
 

@@ -31,7 +31,7 @@ class FileAs(DeskAction):
     called = "action_file_as"
 
     def take(self, turn: Turn) -> None:
-        kind, category = turn.heard.word("kind"), turn.heard.word("category")
+        kind, category = turn.heard.value("kind"), turn.heard.value("category")
         if kind not in set(Kind) or category not in set(Category):
             tell(turn, None)
             return
@@ -59,9 +59,7 @@ class Place(DeskAction):
     called = "action_place"
 
     def take(self, turn: Turn) -> None:
-        tell(
-            turn, intake.place(turn.work, turn.heard.chat, turn.heard.about, turn.heard.number("ticket"))
-        )
+        tell(turn, intake.place(turn.work, turn.heard.chat, turn.heard.about, turn.heard.number("ticket")))
 
 
 class JustChatting(DeskAction):
@@ -77,7 +75,7 @@ class JustChatting(DeskAction):
 
 
 class Attach(DeskAction):
-    """A photo, voice message, document or location without words joins the matter in hand; a form that is open goes on."""
+    """A photo, voice message, document or location without words joins the matter in hand; an open form goes on."""
 
     called = "action_attach"
     keeps_form = True

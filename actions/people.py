@@ -13,7 +13,7 @@ class Start(DeskAction):
     called = "action_start"
 
     def take(self, turn: Turn) -> None:
-        reference = turn.heard.word("payload")
+        reference = turn.heard.value("payload")
         tied = identity.follow_link(turn.work, turn.heard.chat, reference) if reference else None
         more = [turn.voice.word(f"link_{tied.what}", number=tied.number)] if tied else []
         person = tied.person if tied else turn.person
@@ -35,7 +35,7 @@ class Contact(DeskAction):
             in_hand = turn.heard.slots.get("in_hand")
             tell(turn, intake.attach(turn.work, turn.heard.message, int(in_hand) if in_hand else None))
             return
-        tied = identity.share_contact(turn.work, chat, turn.heard.word("phone"), user)
+        tied = identity.share_contact(turn.work, chat, turn.heard.value("phone"), user)
         if not tied:
             turn.say("contact_unknown")
             return
@@ -54,7 +54,7 @@ class SetLanguage(DeskAction):
     called = "action_set_language"
 
     def take(self, turn: Turn) -> None:
-        chosen = turn.heard.word("language")
+        chosen = turn.heard.value("language")
         if chosen not in set(Language):
             turn.say("which_language")
             return

@@ -16,7 +16,8 @@ class Greet(DeskAction):
         more = []
         if live:
             numbers = turn.voice.word("and").join(one.number for one in live[:3])
-            more = [turn.voice.word("open_matters" if len(live) > 1 else "open_matter", count=len(live), numbers=numbers)]
+            name = "open_matters" if len(live) > 1 else "open_matter"
+            more = [turn.voice.word(name, count=len(live), numbers=numbers)]
         if turn.person.known and turn.person.name:
             turn.say("greeting_known", name=turn.person.name, more=more)
         else:

@@ -21,7 +21,7 @@ from bot.service.view import TicketView
 from bot.service.work import Work
 
 # Slots that hold only until the next action: a question that was not answered is no longer asked.
-MOMENTARY = ("follow", "asked", "in_question")
+MOMENTARY = ("asked", "in_question")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Turn:
     def say(
         self,
         name: str,
+        /,
         *,
         ticket: TicketView | None = None,
         buttons: Sequence[Button] | None = None,
@@ -94,7 +95,11 @@ class DeskAction(Action, ABC):
     ) -> list[EventType]:
         turn = await in_thread(self.take, tracker, domain)
         speak(dispatcher, turn.said)
-        fresh = {} if self.keeps_form else {slot: None for slot in MOMENTARY if tracker.get_slot(slot) is not None}
+        fresh = (
+            {}
+            if self.keeps_form
+            else {slot: None for slot in MOMENTARY if tracker.get_slot(slot) is not None}
+        )
         ending = [] if self.keeps_form else end_form(tracker)
         return [*ending, *(SlotSet(slot, value) for slot, value in (fresh | turn.slots).items())]
 

@@ -31,11 +31,11 @@ class Voice:
         self._responses = responses
         self.language = language
 
-    def word(self, name: str, **values: Any) -> str:
+    def word(self, name: str, /, **values: Any) -> str:
         """The text of the response ``name``. Raises ``KeyError`` when data/responses has no such response."""
         return str(self._response(name)["text"]).format(**values)
 
-    def buttons(self, name: str, **values: Any) -> list[Button]:
+    def buttons(self, name: str, /, **values: Any) -> list[Button]:
         """The buttons written under the response ``name``."""
         return [
             {"title": one["title"].format(**values), "payload": one["payload"].format(**values)}
@@ -72,5 +72,7 @@ class Voice:
         try:
             response: Mapping[str, Any] = self._responses[full][0]
         except (KeyError, IndexError) as error:
-            raise KeyError(f"no response {full}; write it in data/responses/ and train the model anew") from error
+            raise KeyError(
+                f"no response {full}; write it in data/responses/ and train the model anew"
+            ) from error
         return response

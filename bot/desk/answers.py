@@ -84,7 +84,8 @@ _TIME = re.compile(
 )
 _SINCE_WHEN = re.compile(
     r"^(?:大概|大约|差不多|应该是|好像)?(?:自从|自|从|打)|(?:开始|以来|之后|以后|至今|起|前)(?:的|吧|了|就这样)?$"
-    r"|^(?:it'?s been |it has been |about |around |roughly )?(?:since|from|ever since|for|after|when)\b|\bago$|^(?:it )?(?:started|began)\b"
+    r"|^(?:it'?s been |it has been |about |around |roughly )?(?:since|from|ever since|for|after|when)\b|\bago$"
+    r"|^(?:it )?(?:started|began)\b"
 )
 _FILLER = re.compile(
     r"大概|大约|差不多|应该|好像|左右|开始|以来|之后|以后|至今|自从|就是|地址|位置|位于|我们?|在|是|的|从|到|了|吧|啊|呢|就|有|这样|都|和|跟|那|起|前|后|里"
@@ -92,7 +93,8 @@ _FILLER = re.compile(
     r"no|number|address|live|until|now|early|late|every|after|before|when|just|ever)\b|[^\w\u4e00-\u9fff]+|_"
 )
 _NEW_MATTER = re.compile(
-    r"^(?:另外|还有(?:一?件事|个事|个问题)|对了|顺便)|\b(?:another (?:thing|matter|issue|problem|question)|by the way|one more thing)\b"
+    r"^(?:另外|还有(?:一?件事|个事|个问题)|对了|顺便)"
+    r"|\b(?:another (?:thing|matter|issue|problem|question)|by the way|one more thing)\b"
 )
 _TICKET_NUMBER = re.compile(
     r"\bcd\s*[-—–#]?\s*(\d{1,9})|#\s*(\d{1,9})|(?:工单|单号|编号)\s*(?:号|是|为|[:：])?\s*(\d{1,9})"

@@ -32,9 +32,7 @@ class RasaDialogue(Dialogue):
             transport=transport,
         )
 
-    async def say(
-        self, chat_id: int, text: str, update_id: int, metadata: dict[str, Any]
-    ) -> list[Answer]:
+    async def say(self, chat_id: int, text: str, update_id: int, metadata: dict[str, Any]) -> list[Answer]:
         """What the dialogue answers to ``text``; never an empty list. Raises ``DialogueAway``."""
         said = {
             "sender": str(chat_id),
@@ -47,7 +45,9 @@ class RasaDialogue(Dialogue):
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise DialogueAway(f"Rasa answered what is no list of messages: {parts!r:.200}") from error
         if not found:
-            raise DialogueAway("Rasa answered nothing; see the logs of rasa and actions for what failed inside")
+            raise DialogueAway(
+                "Rasa answered nothing; see the logs of rasa and actions for what failed inside"
+            )
         return found
 
     async def forget_turn(self, chat_id: int, update_id: int) -> None:
@@ -87,7 +87,9 @@ class RasaDialogue(Dialogue):
         except httpx.HTTPStatusError as error:
             raise DialogueAway(f"Rasa answered {error.response.status_code} to {path}") from error
         except httpx.HTTPError as error:
-            raise DialogueAway(f"Rasa is not reachable for {path}: {error or type(error).__name__}") from error
+            raise DialogueAway(
+                f"Rasa is not reachable for {path}: {error or type(error).__name__}"
+            ) from error
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             raise DialogueAway(f"Rasa answered {path} with something that is no JSON") from error
 

@@ -1,0 +1,163 @@
+"""A customer's own tickets: how they stand, the list, taking one back, mending what was understood."""
+
+import pytest
+
+from bot.desk.labels import Category, Hazard, Kind
+from bot.desk.ticket import State
+from tests.actions.stage import Stage, words
+from tests.builders import ANN, LI
+
+
+@pytest.mark.parametrize(
+    "said", ["CD-1 怎么样了", "cd1 到哪了", "#1 呢", "1号处理了吗", "工单1进展", "1 怎么样了"]
+)
+def test_a_ticket_is_found_by_its_number_however_it_is_written(stage: Stage, said: str) -> None:
+    stage.filed()
+    stage.filed("客服态度差", "complaint+service")
+    played = stage.hear("action_check_status", said, "check_status")
+    assert played.about == [1]
+    assert "等待工作人员接手" in played.text
+
+
+def test_without_a_number_the_only_open_ticket_is_meant(stage: Stage) -> None:
+    stage.filed()
+    assert stage.hear("action_check_status", "怎么样了", "check_status").about == [1]
+
+
+def test_without_a_number_and_with_several_they_are_listed(stage: Stage) -> None:
+    stage.filed()
+    stage.filed("客服态度差", "complaint+service")
+    played = stage.hear("action_check_status", "怎么样了", "check_status")
+    assert "CD-1 · 投诉报修 · 待接手 · 楼上漏水，天花板湿了一片" in played.text
+    assert played.payloads == ['/check_status{"ticket": 2}', '/check_status{"ticket": 1}']
+
+
+def test_a_reply_to_what_the_desk_said_means_that_ticket(stage: Stage) -> None:
+    stage.filed()
+    stage.filed("客服态度差", "complaint+service")
+    reply = stage.scene.write("怎么样了", reply_to=stage.scene.message(1).message_id)
+    assert stage.hear("action_check_status", "怎么样了", "check_status", message=reply).about == [1]
+
+
+def test_nothing_filed_is_said_so(stage: Stage) -> None:
+    assert stage.hear("action_check_status", "怎么样了", "check_status").text == words("zh_nothing_filed")
+    assert stage.press("action_list_mine", "mine").text == words("zh_nothing_filed")
+
+
+def test_a_number_that_is_not_theirs_tells_nothing(stage: Stage) -> None:
+    stage.filed()
+    stage.chat = ANN
+    played = stage.hear("action_check_status", "what about CD-1", "check_status")
+    assert played.text == words("en_unknown_number", number="CD-1")
+    assert played.about == [None]
+
+
+def test_who_works_on_it_and_what_was_done(stage: Stage) -> None:
+    ticket = stage.filed()
+    agent = stage.scene.agent("王强")
+    stage.scene.take(agent, ticket)
+    assert "由王强在处理" in stage.press("action_check_status", "check_status", ticket=ticket).text
+    stage.scene.resolve(agent, ticket, words="换了水管")
+    told = stage.press("action_check_status", "check_status", ticket=ticket)
+    assert "已办结" in told.text
+    assert told.payloads == ['/reopen{"ticket": 1}']
+
+
+def test_a_promise_that_was_not_kept_is_admitted(stage: Stage) -> None:
+    stage.filed()
+    stage.scene.clock.forward(hours=5)
+    assert "已经超时" in stage.hear("action_check_status", "怎么样了", "check_status").text
+
+
+def test_withdrawing_asks_once(stage: Stage) -> None:
+    stage.filed()
+    asked = stage.hear("action_withdraw", "撤回", "withdraw")
+    assert asked.payloads == ['/withdraw_sure{"ticket": 1}', '/keep{"ticket": 1}']
+    assert stage.slots["asked"] == "withdraw"
+
+    done = stage.hear("action_withdraw_sure", "是的", "affirm")
+    assert done.text == words("zh_withdrawn", number="CD-1")
+    assert done.slots["asked"] is None
+    assert stage.scene.get(1).state == State.WITHDRAWN
+
+    again = stage.press("action_withdraw_sure", "withdraw_sure", ticket=1)
+    assert again.text == words("zh_withdrawn", number="CD-1")
+
+
+def test_it_stays(stage: Stage) -> None:
+    stage.filed()
+    stage.press("action_withdraw", "withdraw", ticket=1)
+    assert stage.hear("action_keep", "不用了", "deny").text == words("zh_kept_open", number="CD-1")
+    assert stage.scene.get(1).state == State.OPEN
+
+
+def test_a_question_is_over_when_the_customer_speaks_of_something_else(stage: Stage) -> None:
+    stage.filed()
+    stage.hear("action_withdraw", "撤回", "withdraw")
+    stage.hear("action_small_talk", "谢谢", "chitchat+thanks")
+    assert stage.slots["asked"] is None
+
+
+def test_which_of_several_is_withdrawn(stage: Stage) -> None:
+    stage.filed()
+    stage.filed("客服态度差", "complaint+service")
+    played = stage.hear("action_withdraw", "撤回", "withdraw")
+    assert played.text == words("zh_withdraw_which")
+    assert played.payloads == ['/withdraw{"ticket": 2}', '/withdraw{"ticket": 1}']
+    assert stage.hear("action_withdraw", "撤回 CD-2", "withdraw").about == [2]
+
+
+def test_nothing_to_withdraw(stage: Stage) -> None:
+    assert stage.hear("action_withdraw", "撤回", "withdraw").text == words("zh_nothing_to_withdraw")
+    stage.scene.resolved()
+    assert stage.press("action_withdraw", "withdraw", ticket=1).text == words(
+        "zh_closed_already", number="CD-1"
+    )
+    assert "CD-9" in stage.hear("action_withdraw", "撤回 CD-9", "withdraw").text
+
+
+def test_the_kind_is_mended_and_kept_as_training_data(stage: Stage) -> None:
+    stage.filed()
+    asked = stage.press("action_wrong_kind", "wrong_kind", ticket=1)
+    assert asked.payloads == [f'/correct{{"ticket": 1, "kind": "{kind}"}}' for kind in list(Kind)[1:]]
+    told = stage.press("action_correct", "correct", ticket=1, kind="suggestion")
+    assert "建议 · 质量与故障" in told.text
+    assert stage.scene.get(1).kind == Kind.SUGGESTION
+    (kept,) = stage.scene.corrections()
+    assert (kept.field, kept.before, kept.after) == ("kind", "complaint", "suggestion")
+
+
+def test_the_category_is_mended_and_the_department_with_it(stage: Stage) -> None:
+    stage.filed()
+    asked = stage.press("action_wrong_category", "wrong_category", ticket=1)
+    assert [one["title"] for one in asked.said[0]["buttons"]] == ["规划设计", "销售承诺", "服务"]
+    assert "由设计部负责" in stage.press("action_correct", "correct", ticket=1, category="design").text
+    assert stage.scene.get(1).category == Category.DESIGN
+
+
+def test_it_is_urgent_alerts_staff_before_anything_is_asked(stage: Stage) -> None:
+    stage.filed()
+    asked = stage.press("action_it_is_urgent", "it_is_urgent", ticket=1)
+    assert stage.scene.get(1).urgent
+    assert len(stage.scene.notices("alarm")) == 1
+    assert asked.alerts == [True]
+    assert len(asked.payloads) == len(Hazard)
+
+    told = stage.press("action_hazard_is", "hazard_is", ticket=1, hazard="gas")
+    assert told.texts[0] == words("zh_advice_gas")
+    assert told.alerts == [True, True]
+    assert stage.scene.get(1).hazard == Hazard.GAS
+
+
+def test_a_closed_ticket_is_not_urgent_any_more(stage: Stage) -> None:
+    stage.scene.resolved()
+    for action in ("action_it_is_urgent", "action_hazard_is"):
+        assert stage.press(action, ticket=1).text == words("zh_closed_already", number="CD-1")
+
+
+def test_words_of_the_customer_are_never_read_as_placeholders(stage: Stage) -> None:
+    odd = "{number} 0[x] {0} %s"
+    stage.filed(odd)
+    assert odd in stage.press("action_list_mine", "mine").text
+    assert odd in stage.hear("action_check_status", "怎么样了", "check_status").text
+    assert stage.chat == LI
