@@ -106,7 +106,7 @@ def simplify(text: str) -> str:
 
 def features_text(text: str) -> str:
     """The text as the classifier counts it: simplified, label talk removed, every digit a 0."""
-    return _DIGIT.sub("0", _LABEL_TALK.sub(" ", simplify(text)))
+    return _SPACE.sub(" ", _DIGIT.sub("0", _LABEL_TALK.sub(" ", simplify(text)))).strip()
 
 
 def phrase_key(text: str) -> str:
