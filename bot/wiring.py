@@ -48,6 +48,11 @@ class Wiring:
     def desk(self) -> Desk:
         return open_desk(self.engine, self.policy, self.staff_chat_id, self.now)
 
+    @cached_property
+    def glance(self) -> Desk:
+        """A desk that only reads, and waits for nobody who writes."""
+        return open_desk(self.engine, self.policy, self.staff_chat_id, self.now, reading=True)
+
 
 @cache
 def wired() -> Wiring:

@@ -1,0 +1,175 @@
+"""The commands of ``python -m bot``. Each is short: it wires the desk and calls one thing."""
+
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot import settings as settings_module
+from bot.desk.agent import Role
+from bot.desk.labels import Category, Language
+from bot.logs import speak
+from bot.policy import PolicyError
+from bot.service import demo, roster, vitals
+from bot.service.work import StoreAway
+from bot.settings import ROOT, SettingsError
+from bot.wiring import Wiring, wired
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="CareDesk: a service desk that lives in Telegram."
+)
+agents_app = typer.Typer(no_args_is_help=True, help="Who is staff, and in which role.  谁是客服、什么角色。")
+app.add_typer(agents_app, name="agents")
+console = Console(highlight=False)
+
+LanguageOption = Annotated[
+    Language | None, typer.Option("--lang", help="zh or en; by the locale when not given")
+]
+
+
+def main() -> int:
+    """Runs the command line; what a person can mend is one line on stderr and exit status 1, never a traceback."""
+    speak("WARNING")
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as left:
+        return left.exit_code
+    except typer.Abort:
+        return 130
+    except (SettingsError, PolicyError, StoreAway, roster.UnknownAgent) as error:
+        print(f"caredesk: {error}", file=sys.stderr)
+        return 1
+    except typer.TyperException as error:
+        error.show()
+        return error.exit_code
+    return 0
+
+
+@app.command()
+def up() -> None:
+    """Runs everything: in Telegram with a bot token, else with a chat in this terminal.  启动全部。"""
+    from bot.up import up as run_up
+
+    raise typer.Exit(run_up(settings_module.load()))
+
+
+@app.command()
+def serve() -> None:
+    """Runs the desk: Telegram (or the terminal's line), delivery and the clock.  运行服务台进程。"""
+    from bot.serve import serve as run_desk
+
+    raise typer.Exit(run_desk(wired()))
+
+
+@app.command()
+def migrate() -> None:
+    """Brings the database's tables up to date.  升级数据库表结构。"""
+    from bot.store.migrate import upgrade
+
+    upgrade(settings_module.load().database_url)
+    console.print("caredesk: the database is up to date")
+
+
+@app.command()
+def chat(language: LanguageOption = None, name: str = "", chat_id: int = 1001) -> None:
+    """A customer's chat in this terminal, beside the running desk.  在终端以客户身份对话。"""
+    from bot.chat.terminal import chat as run_chat
+
+    wiring = wired()
+    raise typer.Exit(run_chat(wiring.desk, _language(wiring, language), chat_id=chat_id, name=name))
+
+
+@app.command()
+def staff(language: LanguageOption = None, name: str = "", user_id: int = 9001) -> None:
+    """The staff group in this terminal, beside the running desk.  在终端以客服身份处理工单。"""
+    from bot.chat.terminal_staff import staff as run_staff
+
+    wiring = wired()
+    raise typer.Exit(run_staff(wiring.desk, _language(wiring, language), user_id=user_id, name=name))
+
+
+@app.command()
+def replay(
+    files: Annotated[
+        list[Path], typer.Argument(help='JSON lines of {"id", "text", "lang"}', exists=True, dir_okay=False)
+    ],
+    limit: Annotated[int, typer.Option(help="only the first N messages of each file; 0 for all")] = 0,
+) -> None:
+    """Feeds recorded messages through the same way in as customers', into a database of its own.  回放消息文件。"""
+    from bot.replay import replay as run_replay
+
+    raise typer.Exit(run_replay(settings_module.load(), files, limit))
+
+
+@app.command()
+def seed() -> None:
+    """Adds the demo company's accounts.  写入演示公司的账户。"""
+    accounts = tomllib.loads((ROOT / "bot" / "demo.toml").read_text(encoding="utf-8"))["accounts"]
+    with wired().desk() as work:
+        added, known = demo.seed(work, accounts)
+    console.print(
+        f"caredesk: {added} accounts added, {known} were there  新增 {added} 个账户，已有 {known} 个"
+    )
+
+
+@app.command()
+def health() -> None:
+    """Says how the desk is; exit status 0 when it is alive.  服务台是否健康。"""
+    with wired().desk() as work:
+        found = vitals.vitals(work)
+    last = found.last_beat.isoformat(timespec="seconds") if found.last_beat else "never"
+    console.print(
+        f"desk: {'alive' if found.alive else 'not running (start it: make run)'}; last sign of life: {last}"
+    )
+    for name, counts in (("inbox", found.inbox), ("notices", found.notices)):
+        console.print(
+            f"{name}: " + (", ".join(f"{n} {state}" for state, n in counts.items()) or "nothing waits")
+        )
+    raise typer.Exit(0 if found.alive else 1)
+
+
+@agents_app.command("list")
+def list_agents() -> None:
+    """Everybody who is or was staff."""
+    table = Table("user id", "name", "role", "department", "active", "last seen as a member (UTC)")
+    with wired().desk() as work:
+        for agent in roster.everyone(work):
+            seen = agent.verified_at.strftime("%Y-%m-%d %H:%M") if agent.verified_at else "-"
+            active = "yes" if agent.active else "no"
+            table.add_row(str(agent.user_id), agent.name, agent.role, agent.department or "-", active, seen)
+    console.print(table)
+
+
+@agents_app.command("add")
+def add_agent(user_id: int, name: str, role: Role = Role.AGENT, department: Category | None = None) -> None:
+    """Adds a member of staff by their Telegram user id (members of the group are added by themselves)."""
+    _change(lambda work: roster.add(work, user_id, name, role, department))
+
+
+@agents_app.command("role")
+def change_agent(user_id: int, role: Role, department: Category | None = None) -> None:
+    """Gives an agent another role (agent, lead, manager) or department."""
+    _change(lambda work: roster.change(work, user_id, role, department))
+
+
+@agents_app.command("remove")
+def remove_agent(user_id: int) -> None:
+    """An agent acts no more; their history stays."""
+    _change(lambda work: roster.remove(work, user_id))
+
+
+def _change(change: Callable[..., object]) -> None:
+    with wired().desk() as work:
+        agent = change(work)
+        console.print(
+            f"caredesk: {agent.user_id} {agent.name}: {agent.role}, {'active' if agent.active else 'left'}"
+        )
+
+
+def _language(wiring: Wiring, chosen: Language | None) -> Language:
+    return chosen or Language(wiring.settings.terminal_language)

@@ -1,0 +1,136 @@
+"""The desk process: the door, the workers, delivery and the clock, until it is asked to stop."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot.chat import connection, menu
+from bot.chat.courier import TelegramCourier
+from bot.chat.dispatch import Dispatch
+from bot.chat.door import Door
+from bot.chat.line import Line, TelegramLine
+from bot.chat.screen import ScreenCourier, ScreenLine
+from bot.chat.words import Words
+from bot.chat.worker import Workers
+from bot.clock.ticks import Clock
+from bot.dialogue.rasa import RasaDialogue
+from bot.logs import speak
+from bot.service import vitals
+from bot.service.courier import Courier
+from bot.service.delivery import Delivery
+from bot.settings import Settings
+from bot.ticks import tasks
+from bot.wiring import Wiring
+
+log = structlog.get_logger()
+
+LOOK_EVERY_WITHOUT_DOOR = 0.1  # seconds until what a terminal wrote into the inbox is noticed
+
+
+def serve(wiring: Wiring) -> int:
+    """Runs the desk until SIGTERM or SIGINT; exit status 1 when Telegram refuses the token."""
+    speak(wiring.settings.log_level, as_json=wiring.settings.log_json)
+    try:
+        asyncio.run(_serve(wiring))
+    except connection.TokenRefused as error:
+        print(f"caredesk: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Where the desk meets people: its courier, its line, and what lets their updates in."""
+
+    courier: Courier
+    line: Line
+    enter: Callable[[Callable[[], None]], contextlib.AbstractAsyncContextManager[None]]
+    look_every: float
+
+
+async def _serve(wiring: Wiring) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    words = Words(wiring.policy.zone, wiring.now)
+    async with AsyncExitStack() as stack:
+        ends = await stack.enter_async_context(_ends(wiring, words))
+        delivery = Delivery(wiring.desk, ends.courier, glance=wiring.glance)
+        dialogue = RasaDialogue(wiring.settings.rasa_url)
+        stack.push_async_callback(dialogue.close)
+        dispatch = Dispatch(wiring.desk, dialogue, ends.line, words, delivery.wake)
+        workers = Workers(wiring.desk, dispatch, delivery.wake, look_every=ends.look_every)
+        process = f"{socket.gethostname()}:{os.getpid()}"
+        stack.enter_context(Clock(wiring.desk, tasks(process), delivery.wake))
+        await stack.enter_async_context(ends.enter(workers.wake))
+        with wiring.desk() as work:
+            vitals.beat(work, process)  # from now on the desk is ready; the clock repeats it
+        await _together(stop, workers.run(stop), delivery.run(stop))
+
+
+async def _together(stop: asyncio.Event, *parts: Coroutine[Any, Any, None]) -> None:
+    """Runs the parts until all have ended; if one fails, the others are stopped, and the failure is raised."""
+
+    async def guarded(part: Coroutine[Any, Any, None]) -> None:
+        try:
+            await part
+        finally:
+            stop.set()
+
+    await asyncio.gather(*(guarded(part) for part in parts))
+
+
+@asynccontextmanager
+async def _ends(wiring: Wiring, words: Words) -> AsyncIterator[Ends]:
+    settings = wiring.settings
+    if settings.telegram_bot_token is None:
+        log.info("no TELEGRAM_BOT_TOKEN: the desk is on the terminal's line", action="desk_without_telegram")
+
+        @asynccontextmanager
+        async def nothing(wake: Callable[[], None]) -> AsyncIterator[None]:
+            yield
+
+        yield Ends(
+            ScreenCourier(wiring.desk, words), ScreenLine(wiring.desk), nothing, LOOK_EVERY_WITHOUT_DOOR
+        )
+        return
+    bot = connection.open_bot(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url)
+    await connection.connect(bot)
+    try:
+        await menu.show(bot, words, settings.staff_chat_id, wiring.policy.desk.staff_language)
+
+        @asynccontextmanager
+        async def updates(wake: Callable[[], None]) -> AsyncIterator[None]:
+            door = Door(wiring.desk, wake, patient=settings.webhook_url is None)
+            updater = await _let_in(settings, bot, door)
+            try:
+                yield
+            finally:
+                await updater.stop()
+                await updater.shutdown()
+
+        yield Ends(TelegramCourier(bot, words), TelegramLine(bot), updates, 1.0)
+    finally:
+        await bot.shutdown()
+
+
+async def _let_in(settings: Settings, bot: Any, door: Door) -> Any:
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return await connection.poll(bot, door)
+    return await connection.listen(
+        bot,
+        door,
+        address=settings.webhook_listen,
+        port=settings.webhook_port,
+        url=settings.webhook_url,
+        secret=settings.webhook_secret.get_secret_value(),
+    )

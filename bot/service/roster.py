@@ -1,0 +1,60 @@
+"""Who is staff, and in which role: kept by ``python -m bot agents``."""
+
+from collections.abc import Sequence
+
+from sqlmodel import select
+
+from bot.desk.agent import Agent, Role
+from bot.desk.labels import Category
+from bot.service.work import Work
+
+
+class UnknownAgent(Exception):
+    """No such member of staff; ``python -m bot agents list`` shows who is known."""
+
+    def __init__(self, user_id: int) -> None:
+        super().__init__(f"{user_id}: {self.__doc__}")
+
+
+def everyone(work: Work) -> Sequence[Agent]:
+    """All agents, active ones first, by name."""
+    agents = work.session.exec(select(Agent)).all()
+    return sorted(agents, key=lambda agent: (not agent.active, agent.name))
+
+
+def add(work: Work, user_id: int, name: str, role: Role, department: Category | None) -> Agent:
+    """Adds a member of staff, or changes the one with this Telegram user id.
+
+    They act only while Telegram says that they are a member of the staff group.
+    """
+    agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).first()
+    if agent is None:
+        agent = Agent(user_id=user_id, name=name, created_at=work.now)
+    agent.name, agent.role, agent.department, agent.active = name, role, department, True
+    work.session.add(agent)
+    work.session.flush()
+    return agent
+
+
+def change(work: Work, user_id: int, role: Role | None = None, department: Category | None = None) -> Agent:
+    """Gives an agent another role or department. Raises ``UnknownAgent``."""
+    agent = _find(work, user_id)
+    agent.role = role or agent.role
+    agent.department = department or agent.department
+    work.session.add(agent)
+    return agent
+
+
+def remove(work: Work, user_id: int) -> Agent:
+    """An agent acts no more; their history stays. Raises ``UnknownAgent``."""
+    agent = _find(work, user_id)
+    agent.active, agent.verified_at = False, None
+    work.session.add(agent)
+    return agent
+
+
+def _find(work: Work, user_id: int) -> Agent:
+    agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).first()
+    if agent is None:
+        raise UnknownAgent(user_id)
+    return agent

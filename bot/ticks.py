@@ -1,0 +1,15 @@
+"""What the clock does and how often."""
+
+from datetime import timedelta
+
+from bot.clock.ticks import Task
+from bot.service import handover, inbox, vitals
+
+
+def tasks(process: str) -> list[Task]:
+    """The one table of regular tasks. ``process`` names this desk process in its signs of life."""
+    return [
+        Task(f"beat:{process}", timedelta(seconds=10), lambda work: vitals.beat(work, process)),
+        Task("handover_silence", timedelta(seconds=30), handover.end_silent),
+        Task("inbox_prune", timedelta(hours=1), inbox.prune),
+    ]
