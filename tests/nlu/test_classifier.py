@@ -157,7 +157,7 @@ def test_an_unknown_intent_is_named():
 @pytest.mark.parametrize("wrong", [{"ask_below": 7}, {"urgent_from": {"sure": "often"}}])
 def test_a_threshold_that_is_none_is_named(wrong, classifier):
     config = {**DeskClassifier.get_default_config(), **wrong}
-    with pytest.raises(InvalidConfigException, match="config.yml"):
+    with pytest.raises(InvalidConfigException, match=r"config\.yml"):
         DeskClassifier.create(config, classifier._storage, Resource("x"), ExecutionContext(GraphSchema({})))
 
 
