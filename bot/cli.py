@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import settings as settings_module
-from bot.desk.agent import Role
+from bot.desk.agent import Agent, Role
 from bot.desk.labels import Category, Language
 from bot.logs import speak
 from bot.policy import PolicyError
 from bot.service import demo, roster, vitals
-from bot.service.work import StoreAway
+from bot.service.work import StoreAway, Work
 from bot.settings import ROOT, SettingsError
 from bot.wiring import Wiring, wired
 
@@ -36,18 +36,16 @@ def main() -> int:
     """Runs the command line; what a person can mend is one line on stderr and exit status 1, never a traceback."""
     speak("WARNING")
     try:
-        app(standalone_mode=False)
-    except typer.Exit as left:
-        return left.exit_code
+        left = app(standalone_mode=False)
     except typer.Abort:
         return 130
     except (SettingsError, PolicyError, StoreAway, roster.UnknownAgent) as error:
         print(f"caredesk: {error}", file=sys.stderr)
         return 1
     except typer.TyperException as error:
-        error.show()
-        return error.exit_code
-    return 0
+        error.show()  # type: ignore[attr-defined]  # typer's own stub leaves it out
+        return int(error.exit_code)
+    return left if isinstance(left, int) else 0
 
 
 @app.command()
@@ -163,7 +161,7 @@ def remove_agent(user_id: int) -> None:
     _change(lambda work: roster.remove(work, user_id))
 
 
-def _change(change: Callable[..., object]) -> None:
+def _change(change: Callable[[Work], Agent]) -> None:
     with wired().desk() as work:
         agent = change(work)
         console.print(

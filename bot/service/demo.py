@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlmodel import select
 
-from bot.desk.account import Account, AccountKind
+from bot.desk.account import Account
 from bot.service.work import Work
 
 
@@ -15,6 +15,6 @@ def seed(work: Work, accounts: Iterable[Mapping[str, str]]) -> tuple[int, int]:
         if work.session.exec(select(Account).where(Account.number == row["number"])).first():
             known += 1
             continue
-        work.session.add(Account(**{**row, "kind": AccountKind(row["kind"])}))
+        work.session.add(Account.model_validate(row))
         added += 1
     return added, known

@@ -40,8 +40,8 @@ def vitals(work: Work, process_prefix: str = "") -> Vitals:
     return Vitals(
         last_beat=last,
         alive=last is not None and work.now - last <= ALIVE_FOR,
-        inbox=dict(work.session.exec(updates.group_by(InboxUpdate.state)).all()),
-        notices=dict(work.session.exec(notices.group_by(Notice.state)).all()),
+        inbox={InboxState(state): n for state, n in work.session.exec(updates.group_by(InboxUpdate.state))},
+        notices={NoticeState(state): n for state, n in work.session.exec(notices.group_by(Notice.state))},
     )
 
 
