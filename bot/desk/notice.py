@@ -55,7 +55,7 @@ class Notice(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("subject", "kind", "step"),
-        Index("notice_due", "state", "lane", "due_at"),
+        Index("notice_due", "state", "lane", "due_at", "id"),
         Index("notice_stream", "stream", "state", "id"),
         Index("notice_posted", "chat_id", "message_id"),
         Index("notice_sent", "sent_at"),

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlmodel import col
 
 from bot.desk.inbox import InboxState
@@ -136,7 +136,7 @@ def next_due(work: Work) -> datetime | None:
 
     What waits behind an earlier update of its chat does not count; that one's finish is the signal.
     """
-    heads = select(func.min(Row.due_at)).where(col(Row.state) == InboxState.WAITING, ~_held_up())
+    heads = select(func.min(Row.due_at)).where(col(Row.state) == InboxState.WAITING, *_free())
     leases = select(func.min(Row.claimed_until)).where(col(Row.state) == InboxState.CLAIMED)
     times = [work.session.connection().execute(one).scalar() for one in (heads, leases)]
     return min((time for time in times if time is not None), default=None)
@@ -169,20 +169,25 @@ def prune(work: Work, older_than: timedelta = KEPT) -> int:
 def _heads(now: datetime) -> Any:
     return (
         select(Row)
-        .where(col(Row.state) == InboxState.WAITING, col(Row.due_at) <= now, ~_held_up())
+        .where(col(Row.state) == InboxState.WAITING, col(Row.due_at) <= now, *_free())
         .order_by(col(Row.due_at), col(Row.update_id))
         .limit(1)
         .with_for_update(skip_locked=True)
     )
 
 
-def _held_up() -> ColumnElement[bool]:
-    """An earlier update of the chat is unfinished, or any is being worked on (updates may arrive out of
-    order).
+def _free() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """No earlier update of the chat waits, and none is being worked on (they may arrive out of order).
+
+    Two conditions, as each alone has an index.
     """
     other = Row.__table__.alias("other")  # type: ignore[attr-defined]
-    earlier = (other.c.state == InboxState.WAITING) & (other.c.update_id < Row.update_id)
-    return exists().where(other.c.chat_id == Row.chat_id, or_(earlier, other.c.state == InboxState.CLAIMED))
+    same_chat = other.c.chat_id == Row.chat_id
+    earlier = exists().where(
+        same_chat, other.c.state == InboxState.WAITING, other.c.update_id < Row.update_id
+    )
+    in_hand = exists().where(same_chat, other.c.state == InboxState.CLAIMED)
+    return ~earlier, ~in_hand
 
 
 def _rest_of_album(head: Any) -> Any:

@@ -22,7 +22,7 @@ from bot.service.work import Work
 
 log = structlog.get_logger()
 
-LOOK = 100  # candidates read at once
+LOOK = 32  # candidates read at once
 HOLDS_STREAM = (NoticeState.READY, NoticeState.CLAIMED, NoticeState.SENDING)
 TOPIC_ACTS = (Act.RENAME, Act.CLOSE, Act.REOPEN)
 

@@ -283,7 +283,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_notice_customer_id", "notice", ["customer_id"])
     op.create_index("ix_notice_ticket_id", "notice", ["ticket_id"])
-    op.create_index("notice_due", "notice", ["state", "lane", "due_at"])
+    op.create_index("notice_due", "notice", ["state", "lane", "due_at", "id"])
     op.create_index("notice_posted", "notice", ["chat_id", "message_id"])
     op.create_index("notice_sent", "notice", ["sent_at"])
     op.create_index("notice_stream", "notice", ["stream", "state", "id"])
