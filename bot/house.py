@@ -155,6 +155,20 @@ class House:
         if name is None:
             self._spawner.shutdown()
 
+    def kill(self, name: str) -> None:
+        """SIGKILL a process and whatever it started, as a crash or a lost machine would; it stays down until
+        `restart`.
+
+        Raises:
+            UpError: it is not running.
+        """
+        self.pid(name)
+        with self._lock:
+            child = self._children[name]
+            child.wanted = False
+        _signal_group(child, signal.SIGKILL)
+        _finish(child)
+
     def restart(self, name: str) -> None:
         """End a process if it runs, start it again and wait until it is ready.
 

@@ -121,6 +121,21 @@ def test_one_that_was_ended_stays_down_until_it_is_restarted(build: Houses) -> N
         assert is_running(house.pid("actions"))
 
 
+@pytest.mark.parametrize("command", [SERVER, WITH_WORKER], ids=["alone", "with a worker"])
+def test_one_that_is_killed_stays_down_until_it_is_restarted(build: Houses, command: tuple[str, ...]) -> None:
+    with build(rasa=command) as house:
+        killed = house.pid("rasa")
+        house.kill("rasa")
+        assert house._children["rasa"].popen.returncode == -signal.SIGKILL  # not asked to end, and waited for
+        time.sleep(0.6)
+        assert not answers(house.rasa_url)
+        with pytest.raises(UpError, match="rasa is not running"):
+            house.kill("rasa")
+        house.restart("rasa")
+        assert answers(house.rasa_url)
+        assert house.pid("rasa") != killed
+
+
 def test_a_busy_port_is_named_with_its_cure_before_anything_starts(build: Houses, said: list[str]) -> None:
     house = build()
     with socket.socket() as other:
