@@ -11,6 +11,7 @@ from bot.desk.labels import Category, Kind, Language
 from bot.desk.notice import Lane, Notice
 from bot.desk.ticket import Ticket
 from bot.service.courier import Delivered, Letter
+from bot.service.delivery import Delivery
 from bot.service.work import Desk
 
 Step = Delivered | BaseException
@@ -93,3 +94,10 @@ def states(desk: Desk, *notice_ids: int) -> list[str]:
 def posted(desk: Desk, kind: str) -> Sequence[Notice]:
     with desk() as work:
         return work.session.exec(select(Notice).where(Notice.kind == kind).order_by(col(Notice.id))).all()
+
+
+async def deliver(desk: Desk, *script: Step) -> list[Letter]:
+    """One look at the outbox with a courier of this script; the letters it was given."""
+    courier = ScriptedCourier(list(script))
+    await Delivery(desk, courier).once()
+    return courier.letters
