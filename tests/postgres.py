@@ -135,7 +135,7 @@ def _start(binaries: Path, data: Path, template: str) -> Server:
             start_new_session=True,
             cwd=data,
         )
-    _watch(int((data.parent / RUNNER).read_text(encoding="utf-8")), process.pid)
+    _watch(data.parent, process.pid)
     admin = f"postgresql://caredesk@127.0.0.1:{port}/postgres"
     _wait_until_ready(admin, process, data / "log")
     return Server(admin, template, process.pid, str(data))
@@ -154,13 +154,17 @@ def _as_another_user(data: Path) -> list[str]:
     return [setpriv, "--reuid=nobody", "--clear-groups", "--"]
 
 
-def _watch(runner: int, pid: int) -> None:
-    """A run that is killed cannot clean up: a shell waits for its end and then ends the server."""
-    script = (
-        f"while kill -0 {runner} && kill -0 {pid}; do sleep 1; done 2>/dev/null; kill -INT {pid} 2>/dev/null"
-    )
+def _watch(folder: Path, pid: int) -> None:
+    """A run that is killed cannot clean up: a shell waits for its end, ends the server and removes its files."""
+    script = """
+        while kill -0 "$1" && kill -0 "$2"; do sleep 1; done
+        kill -INT "$2"
+        while kill -0 "$2"; do sleep 1; done
+        rm -rf "$3"
+    """
+    runner = (folder / RUNNER).read_text(encoding="utf-8")
     subprocess.Popen(
-        ["sh", "-c", script],
+        ["sh", "-c", script, "watch", runner, str(pid), str(folder)],
         start_new_session=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
