@@ -1,10 +1,11 @@
 """The lines to Telegram: the bot, and its updates by polling or webhook."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from telegram import Bot, Update
-from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Updater
 from telegram.request import HTTPXRequest
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential
@@ -34,6 +35,41 @@ class TokenRefused(Exception):
         super().__init__(self.__doc__)
 
 
+class DeskBot(Bot):
+    """A bot that is not made deaf by one update it cannot read.
+
+    The library reads a batch of updates as a whole; where one of them is not as its version expects, it drops the
+    batch unconfirmed and gets it again, for ever. Here such a batch is read one by one, and what cannot be read is
+    passed on as it came: the inbox keeps it, and staff are told when nobody can work on it.
+    """
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        try:
+            return await super().get_updates(*args, **kwargs)
+        except TelegramError:
+            raise
+        except Exception as error:
+            log.error(
+                "a batch of updates has one that cannot be read",
+                action="update_unreadable",
+                error=repr(error),
+            )
+        asked = {name: kwargs[name] for name in ("offset", "allowed_updates") if kwargs.get(name) is not None}
+        # By another spelling of the name (Telegram reads it in any case): under its usual one the library insists on
+        # reading the answer.
+        found: Any = await self.do_api_request("GetUpdates", api_kwargs=asked | {"timeout": 0})
+        return tuple(_read(one) for one in found)
+
+
+def _read(body: dict[str, Any]) -> Update:
+    try:
+        return Update.de_json(body)
+    except Exception:
+        return Update(
+            body["update_id"], api_kwargs={name: one for name, one in body.items() if name != "update_id"}
+        )
+
+
 def open_bot(token: str, api_url: str) -> Bot:
     """A bot that is not connected yet. ``api_url`` is Telegram's address or that of one's own Bot API server."""
     line = HTTPXRequest(
@@ -46,7 +82,7 @@ def open_bot(token: str, api_url: str) -> Bot:
     )
     # Polling has a line of its own, so that a long poll never holds up an answer.
     polling = HTTPXRequest(connection_pool_size=2, connect_timeout=10, read_timeout=10, pool_timeout=10)
-    return Bot(
+    return DeskBot(
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",

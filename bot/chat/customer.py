@@ -10,7 +10,7 @@ from bot.chat.commit import committed
 from bot.chat.line import Line
 from bot.chat.reader import Edited, Membership, Pressed, Said, Who
 from bot.chat.words import tame
-from bot.service import conversation, inbox, post
+from bot.service import conversation, history, inbox, post
 from bot.service.conversation import Recorded
 from bot.service.dialogue import Dialogue
 from bot.service.inbox import InboxUpdate
@@ -33,9 +33,11 @@ class CustomerChats:
 
     async def hear(self, said: Said, updates: Sequence[InboxUpdate]) -> None:
         """A message, a command, a contact or an album. Raises ``StoreAway`` and ``DialogueAway``: nothing is lost."""
-        recorded = await committed(self.desk, lambda work: _record(work, said, updates))
+        recorded, again = await committed(self.desk, lambda work: _record(work, said, updates))
         self.woken()  # during a handover the words are on their way to staff already
         if not recorded.with_staff:
+            if again:
+                await self._forget(said.place.chat_id, updates)
             await self._turn(said.place.chat_id, to_say(said), recorded.message, updates)
 
     async def press(self, pressed: Pressed, updates: Sequence[InboxUpdate]) -> None:
@@ -51,6 +53,8 @@ class CustomerChats:
             )
             return
         await self.line.acknowledge(pressed.callback_id, None)
+        if any(one.attempts for one in updates):
+            await self._forget(chat_id, updates)
         await self._turn(chat_id, payload, None, updates)
 
     async def edit(self, edited: Edited, updates: Sequence[InboxUpdate]) -> None:
@@ -80,9 +84,6 @@ class CustomerChats:
     ) -> None:
         """Says ``text`` to the dialogue and posts what it answers, together with the end of the update."""
         update_id = updates[0].update_id
-        if any(one.attempts for one in updates):
-            # An earlier try may have been heard before it failed: it is taken back, so that nothing is heard twice.
-            await self.dialogue.forget_turn(chat_id, update_id)
         metadata = {"update": update_id, "message": message, "chat": chat_id}
         answers = await self.dialogue.say(chat_id, text, update_id, metadata)
 
@@ -92,6 +93,10 @@ class CustomerChats:
 
         await committed(self.desk, deed)
         self.woken()
+
+    async def _forget(self, chat_id: int, updates: Sequence[InboxUpdate]) -> None:
+        """An earlier try may have been heard before it failed: it is taken back, so that nothing is heard twice."""
+        await self.dialogue.forget_turn(chat_id, updates[0].update_id)
 
 
 def ids(updates: Sequence[InboxUpdate]) -> list[int]:
@@ -128,16 +133,19 @@ def _json(**values: object) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def _record(work: Work, said: Said, updates: Sequence[InboxUpdate]) -> Recorded:
-    """Writes it down; what goes to staff is finished with that. Parts of an album that came later than a first try
-    are recorded one by one: those that are known change nothing."""
+def _record(work: Work, said: Said, updates: Sequence[InboxUpdate]) -> tuple[Recorded, bool]:
+    """Writes it down; what goes to staff is finished with that. Also: whether it was written down before.
+
+    Parts of an album that came later than a first try are recorded one by one: those that are known change nothing.
+    """
+    # A process that was killed in its turn left the message behind, but no count of its try.
+    again = history.message_at(work, said.place.chat_id, said.heard.message_id) is not None
     recorded = conversation.record(work, said.heard, command=is_command(said) or said.contact is not None)
-    if len(said.parts) > 1:
-        for part in said.parts[1:]:
-            conversation.record(work, part)
+    for part in said.parts[1:]:
+        conversation.record(work, part)
     if recorded.with_staff:
         inbox.finish(work, ids(updates))
-    return recorded
+    return recorded, again
 
 
 def _payload(work: Work, pressed: Pressed, updates: Sequence[InboxUpdate]) -> str | None:

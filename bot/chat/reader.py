@@ -53,13 +53,18 @@ class Contact:
 
 @dataclass(frozen=True)
 class Said:
-    """A message, or an album as one. ``parts`` are the messages of the album one by one, else the message alone."""
+    """A message, or an album as one. ``parts`` are the messages of the album one by one, else the message alone.
+
+    ``thread_id``: the topic it was written in; in a group without topics, the message that began its thread.
+    ``to_desk``: it replies to something the desk posted.
+    """
 
     place: Place
     who: Who
     heard: Heard
     parts: Sequence[Heard]
     thread_id: int | None = None
+    to_desk: bool = False
     command: Command | None = None
     contact: Contact | None = None
 
@@ -146,7 +151,8 @@ def _message(messages: Sequence[Message]) -> Event:
         who=who,
         heard=_as_one(parts),
         parts=parts,
-        thread_id=first.message_thread_id if first.is_topic_message else None,
+        thread_id=first.message_thread_id,
+        to_desk=_answers_desk(first),
         command=_command(first.text or ""),
         contact=Contact(first.contact.phone_number, first.contact.user_id) if first.contact else None,
     )
@@ -170,6 +176,13 @@ def _heard(message: Message, who: Who) -> Heard:
         album=message.media_group_id,
         forwarded=message.forward_origin is not None,
         reply_to=replied.message_id if replied and not opening else None,
+    )
+
+
+def _answers_desk(message: Message) -> bool:
+    replied = message.reply_to_message
+    return bool(
+        replied and replied.from_user and replied.from_user.is_bot and not replied.forum_topic_created
     )
 
 

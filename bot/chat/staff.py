@@ -130,6 +130,9 @@ def _heard(work: Work, said: Said) -> None:
         return
     if ticket is None:
         log.info("words outside any ticket", action="staff_small_talk", user=said.who.user_id)
+        if said.to_desk:
+            # An answer to the desk that belongs nowhere reaches no customer: its writer must not believe it did.
+            _tell(work, said, None, "staff_no_ticket")
         return
     assert ticket.id is not None
     verdict = conversation.answer_as_desk(work, said.who.user_id, ticket.id, heard)

@@ -121,7 +121,12 @@ class Workers:
             log.warning(
                 "a turn is put off", action="turn_postponed", updates=ids(claimed), error=_named(error)
             )
-            await self._again(claimed, error, LONGEST_WAIT)
+            if self._wait(claimed, LONGEST_WAIT) < LONGEST_WAIT:
+                await self._again(claimed, error, LONGEST_WAIT)
+            else:
+                # From here on the claim itself is the wait: it ends after half a minute, and unlike a failed try it
+                # is not counted. However long the dialogue is away, no message is given up for that.
+                await self._tell_delayed(claimed[0])
         except Exception as error:
             log.exception("a turn failed", action="turn_failed", updates=ids(claimed))
             await self._again(claimed, error, LONGEST_WAIT_OF_A_FAULT)
@@ -143,8 +148,7 @@ class Workers:
             await self._tell_delayed(update)
 
     async def _again(self, claimed: Sequence[InboxUpdate], error: Exception, longest: float) -> None:
-        tries = max(one.attempts for one in claimed)
-        wait = timedelta(seconds=min(FIRST_WAIT * 2 ** min(tries, 10), longest))
+        wait = timedelta(seconds=self._wait(claimed, longest))
 
         def deed(work: Work) -> bool:
             inbox.retry(work, ids(claimed), _named(error), wait)
@@ -161,6 +165,12 @@ class Workers:
                 updates=ids(claimed),
                 error=str(away),
             )
+
+    @staticmethod
+    def _wait(claimed: Sequence[InboxUpdate], longest: float) -> float:
+        """Seconds until the next try: doubled with every one."""
+        tries = max(one.attempts for one in claimed)
+        return min(FIRST_WAIT * 2 ** min(tries, 10), longest)
 
     async def _tell_delayed(self, update: InboxUpdate) -> None:
         """Only customers: in a group nobody waits for an answer of the desk."""

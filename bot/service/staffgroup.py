@@ -2,6 +2,7 @@
 
 from sqlmodel import select
 
+from bot.desk.notice import Notice
 from bot.desk.ticket import Ticket
 from bot.service import history, moves
 from bot.service.work import Work
@@ -13,10 +14,27 @@ def is_staff(work: Work, chat_id: int) -> bool:
 
 
 def ticket_at(work: Work, chat_id: int, thread_id: int | None, reply_to: int | None) -> Ticket | None:
-    """The ticket that a message in the staff group is about: by its topic, else by the message it replies to."""
+    """The ticket that a message in the staff group is about: by its topic, else by the message it replies to.
+
+    ``thread_id`` is the topic, or in a group without topics the message that began the thread: the card, mostly.
+    """
     if thread_id is not None:
         found = work.session.exec(select(Ticket).where(Ticket.thread_id == thread_id)).first()
         if found is not None:
             return found
-    ticket_id = history.ticket_of_post(work, chat_id, reply_to) if reply_to is not None else None
-    return work.session.get(Ticket, ticket_id) if ticket_id is not None else None
+    for message_id in (reply_to, thread_id):
+        if message_id is not None:
+            ticket_id = history.ticket_of_post(work, chat_id, message_id) or _called_out(
+                work, chat_id, message_id
+            )
+            if ticket_id is not None:
+                return work.session.get(Ticket, ticket_id)
+    return None
+
+
+def _called_out(work: Work, chat_id: int, message_id: int) -> int | None:
+    """The ticket of an alarm: it is posted to the whole group and so to no topic."""
+    posted = select(Notice.subject).where(Notice.chat_id == chat_id, Notice.message_id == message_id)
+    subject = work.session.exec(posted.limit(1)).first() or ""
+    kind, _, number = subject.partition(":")
+    return int(number) if kind == "ticket" and number.isdigit() else None

@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 from telegram import Bot
 from telegram.ext import Updater
 
@@ -24,6 +25,7 @@ from bot.chat.worker import Workers
 from bot.desk.inbox import InboxState, InboxUpdate
 from bot.desk.labels import Category, Kind
 from bot.desk.policy import Policy
+from bot.policy import load
 from bot.service import handover, intake, tickets
 from bot.service.delivery import Delivery
 from bot.service.dialogue import Answer, Choice, DialogueAway
@@ -66,8 +68,8 @@ class ScriptedDialogue:
     def _answer(self, chat_id: int, text: str, metadata: dict[str, Any]) -> list[Answer]:
         with self.desk() as work:
             if text.startswith("/withdraw"):
-                ticket = tickets.withdraw(work, chat_id, json.loads(text[len("/withdraw") :])["ticket"])
-                return [Answer("已撤回" if ticket else "没有这张工单")]
+                done = tickets.withdraw(work, chat_id, json.loads(text[len("/withdraw") :])["ticket"])
+                return [Answer("已撤回" if done else "没有这张工单")]
             if text.startswith("/"):
                 return [Answer(f"听到 {text}")]
             if text == "转人工":
@@ -106,7 +108,9 @@ class RunningDesk:
 
     def unfinished(self) -> list[tuple[int, str | None]]:
         with self.desk() as work:
-            query = select(InboxUpdate).where(InboxUpdate.state.in_([InboxState.WAITING, InboxState.CLAIMED]))
+            query = select(InboxUpdate).where(
+                col(InboxUpdate.state).in_([InboxState.WAITING, InboxState.CLAIMED])
+            )
             return [(row.update_id, row.error) for row in work.session.exec(query)]
 
 
@@ -118,10 +122,6 @@ def database() -> str:
 
 @pytest.fixture(scope="session")
 def policy() -> Policy:
-    from pathlib import Path
-
-    from bot.policy import load
-
     usual = load(Path(__file__).parents[2] / "policy.toml")
     talk = usual.conversation.model_copy(update={"album_wait_seconds": 0.3, "delayed_after_seconds": 1.0})
     rates = usual.delivery.model_copy(

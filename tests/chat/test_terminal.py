@@ -4,6 +4,8 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -21,7 +23,7 @@ from tests.chat.conftest import ScriptedDialogue
 
 
 @pytest.fixture
-def desk(engine: Engine, policy: Policy, clock: Callable) -> Desk:
+def desk(engine: Engine, policy: Policy, clock: Callable[[], datetime]) -> Desk:
     return open_desk(engine, policy, LOCAL_STAFF_CHAT, clock)
 
 
@@ -40,9 +42,20 @@ async def local_desk(desk: Desk, words: Words) -> AsyncIterator[ScriptedDialogue
 
 async def typed(program: str, database_url: str, *lines: str, lang: str = "zh") -> str:
     """Runs a terminal, gives it ``lines`` and returns what it printed."""
-    variables = {key: value for key, value in os.environ.items() if key not in ("TELEGRAM_BOT_TOKEN", "STAFF_CHAT_ID")}
+    variables = {
+        key: value for key, value in os.environ.items() if key not in ("TELEGRAM_BOT_TOKEN", "STAFF_CHAT_ID")
+    }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", program, "--lang", lang, "--name", "李雷" if program == "chat" else "王芳"),
+        *(
+            sys.executable,
+            "-m",
+            "bot",
+            program,
+            "--lang",
+            lang,
+            "--name",
+            "李雷" if program == "chat" else "王芳",
+        ),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -62,7 +75,9 @@ async def test_customer_and_staff_talk_through_two_terminals(
     assert "CD-1 已受理" in first
     assert "[1] 撤回" in first
 
-    staff = await typed("staff", database_url, "/list", "/open 1", "1", "师傅下午到", "// 内部", "/done 水管已换")
+    staff = await typed(
+        "staff", database_url, "/list", "/open 1", "1", "师傅下午到", "// 内部", "/done 水管已换"
+    )
     assert "CD-1 投诉·质量 厨房漏水了" in staff
     assert "[1] ✋ 受理" in staff
     assert "王芳 已受理。" in staff
@@ -76,7 +91,7 @@ async def test_customer_and_staff_talk_through_two_terminals(
 
 
 async def test_a_number_presses_and_a_wrong_path_is_said(
-    local_desk: ScriptedDialogue, database_url: str, tmp_path
+    local_desk: ScriptedDialogue, database_url: str, tmp_path: Path
 ) -> None:
     picture = tmp_path / "漏水.jpg"
     picture.write_bytes(b"jpeg")
