@@ -12,6 +12,8 @@ from bot.service.intake import Reading
 
 Label = tuple[Kind, Category]
 
+WORTH_A_BUTTON = 0.15  # from this probability on, a reading is offered to the customer
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -19,7 +21,7 @@ class Heard:
 
     ``message`` is the row of the words in the transcript (None when a button was pressed). ``entities`` are the values
     of a button's payload, and ``hazard`` in an urgent message. ``likely`` are (kind, category) with their probability,
-    likeliest first.
+    likeliest first; ``asks_after_ticket``: the words may well ask how a ticket stands.
     """
 
     chat: int
@@ -29,6 +31,7 @@ class Heard:
     confidence: float
     entities: Mapping[str, Any] = field(default_factory=dict)
     likely: Sequence[tuple[Label, float]] = ()
+    asks_after_ticket: bool = False
     slots: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -48,6 +51,7 @@ class Heard:
             confidence=float(intent.get("confidence") or 0.0),
             entities=entities,
             likely=_likely(said),
+            asks_after_ticket=_ranked(said).get("check_status", 0.0) >= WORTH_A_BUTTON,
             slots=dict(tracker.slots),
         )
 
@@ -100,9 +104,13 @@ def _likely(said: Mapping[str, Any]) -> list[tuple[Label, float]]:
         if kind in set(Kind) and category in set(Category)
     ]
     if not found:
-        ranked = ((_label(one["name"]), float(one["confidence"])) for one in said.get("intent_ranking") or [])
+        ranked = ((_label(intent), confidence) for intent, confidence in _ranked(said).items())
         found = [(label, confidence) for label, confidence in ranked if label is not None]
     return sorted(found, key=lambda one: one[1], reverse=True)
+
+
+def _ranked(said: Mapping[str, Any]) -> dict[str, float]:
+    return {str(one["name"]): float(one["confidence"]) for one in said.get("intent_ranking") or []}
 
 
 def _label(intent: str) -> Label | None:

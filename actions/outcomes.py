@@ -89,7 +89,9 @@ def _ask_kind(turn: Turn, outcome: Outcome) -> None:
         )
         for (kind, category), _ in turn.heard.likely[:SUGGESTED]
     ]
+    after_ticket = [button(turn.voice.word("button_mine"), "mine")] if turn.heard.asks_after_ticket else []
     others = [
+        *after_ticket,
         button(turn.voice.word("button_person"), "talk_to_human", message=outcome.message),
         button(turn.voice.word("button_chatting"), "just_chatting", message=outcome.message),
     ]

@@ -1,9 +1,11 @@
 """A short decent answer to what is no matter: greetings, thanks, nonsense, questions the desk cannot answer yet."""
 
+from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
 from actions.voice import button
+from bot.desk.answers import CONFIDENT
 from bot.desk.ticket import LIVE
-from bot.service import tickets
+from bot.service import intake, tickets
 
 
 class Greet(DeskAction):
@@ -12,6 +14,8 @@ class Greet(DeskAction):
     called = "action_greet"
 
     def take(self, turn: Turn) -> None:
+        if _doubtful(turn):
+            return
         live = tickets.live(turn.work, turn.heard.chat)
         more = []
         if live:
@@ -31,6 +35,8 @@ class SmallTalk(DeskAction):
     heard_only = ("affirm", "deny", "skip")
 
     def take(self, turn: Turn) -> None:
+        if _doubtful(turn):
+            return
         intent = turn.heard.intent
         turn.say("acknowledge" if intent in self.heard_only else intent.removeprefix("chitchat+"))
 
@@ -60,3 +66,11 @@ class Cancel(DeskAction):
             turn.say("cancelled_filed", ticket=ticket)
         else:
             turn.say("cancelled")
+
+
+def _doubtful(turn: Turn) -> bool:
+    """Whether the model hardly believes that this is mere talk; then it is asked about, lest a matter gets lost."""
+    if not turn.heard.intent.startswith("chitchat+") or turn.heard.confidence >= CONFIDENT:
+        return False
+    tell(turn, intake.unsure(turn.work, turn.heard.about, turn.heard.reading()))
+    return True

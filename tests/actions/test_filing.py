@@ -163,6 +163,20 @@ def test_without_the_readings_the_ranking_of_intents_serves(stage: Stage) -> Non
     assert [one["title"] for one in played.said[0]["buttons"]][:2] == ["表扬 · 服务", "咨询 · 规划设计"]
 
 
+def test_who_may_have_asked_after_a_ticket_is_offered_their_tickets(stage: Stage) -> None:
+    played = stage.hear(
+        "action_ask_kind", "有消息吗", intent_ranking=[{"name": "check_status", "confidence": 0.4}]
+    )
+    assert "/mine" in played.payloads
+
+
+@pytest.mark.parametrize("action", ["action_greet", "action_small_talk"])
+def test_mere_talk_that_the_model_hardly_believes_in_is_asked_about(stage: Stage, action: str) -> None:
+    played = stage.hear(action, "3栋2单元1201", "chitchat+other", confidence=0.37)
+    assert played.text == words("zh_ask_kind")
+    assert len(played.slots["waiting"]) == 1
+
+
 def test_the_customer_says_what_it_is(stage: Stage) -> None:
     message = stage.hear("action_ask_kind", "那个事情", understanding=UNDERSTOOD).slots["waiting"][0][
         "message"
