@@ -15,11 +15,13 @@ class PolicyError(Exception):
 def load(path: Path) -> Policy:
     """The policy in ``path``. Raises ``PolicyError`` naming the key that is wrong and what to write instead."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Windows' editors put a mark before the first line
     except OSError as error:
         raise PolicyError(
             f"{path}: cannot be read ({error.strerror}); put the policy there or set POLICY_FILE"
         ) from error
+    except UnicodeDecodeError as error:
+        raise PolicyError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
     try:
         return Policy.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -31,8 +33,9 @@ def load(path: Path) -> Policy:
 def _one_line(path: Path, error: object) -> str:
     assert isinstance(error, dict)
     key = ".".join(str(part) for part in error["loc"])
-    cures = {
-        "missing": "add this key",
-        "extra_forbidden": "no such key; remove it or mend its spelling",
-    }
-    return f"{path}: {key}: {cures.get(error['type'], error['msg'])} (found: {error.get('input')!r})"
+    if error["type"] == "missing":
+        return f"{path}: {key}: missing; add this key"
+    if error["type"] == "extra_forbidden":
+        return f"{path}: {key}: no such key; remove it or mend its spelling"
+    said = error["msg"].removeprefix("Value error, ")
+    return f"{path}: {key}: {said} (found: {error.get('input')!r})"

@@ -3,7 +3,7 @@
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.desk.labels import Category, Kind, Language
 
@@ -12,6 +12,13 @@ def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError(f"no such time zone: {name!r}; write one like Asia/Shanghai or Europe/Berlin")
     return name
+
+
+# Whole and real numbers as they stand: neither "15" nor true is one. A year is more than any promise.
+Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+Minutes = Annotated[int, Field(strict=True, ge=1, le=366 * 24 * 60)]
+Days = Annotated[int, Field(strict=True, ge=1, le=3660)]
+Number = Annotated[float, Field(strict=True, gt=0, le=1_000_000, allow_inf_nan=False)]
 
 
 class Part(BaseModel):
@@ -39,11 +46,11 @@ class DeskPart(Part):
 class FirstResponse(Part):
     """Minutes until a ticket's first answer, by kind; urgent matters have their own."""
 
-    urgent: PositiveInt
-    complaint: PositiveInt
-    inquiry: PositiveInt
-    suggestion: PositiveInt
-    praise: PositiveInt
+    urgent: Minutes
+    complaint: Minutes
+    inquiry: Minutes
+    suggestion: Minutes
+    praise: Minutes
 
     def minutes(self, kind: Kind, urgent: bool) -> int:
         return self.urgent if urgent else int(getattr(self, kind.value))
@@ -61,21 +68,21 @@ class Departments(Part):
 
 
 class ConversationPart(Part):
-    window_minutes: PositiveInt
-    reopen_days: PositiveInt
-    handover_silence_minutes: PositiveInt
-    album_wait_seconds: PositiveFloat
-    delayed_after_seconds: PositiveFloat
+    window_minutes: Minutes
+    reopen_days: Days
+    handover_silence_minutes: Minutes
+    album_wait_seconds: Number
+    delayed_after_seconds: Number
 
 
 class DeliveryPart(Part):
     """Rates: see Telegram's Bots FAQ, "My bot is hitting limits"."""
 
-    per_second: PositiveFloat
-    per_chat_burst: PositiveInt
-    group_per_minute: PositiveInt
-    group_burst: PositiveInt
-    unknown_retry_seconds: PositiveFloat
+    per_second: Number
+    per_chat_burst: Count
+    group_per_minute: Count
+    group_burst: Count
+    unknown_retry_seconds: Number
 
 
 class Policy(Part):
