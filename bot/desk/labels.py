@@ -1,6 +1,7 @@
 """The closed lists of labels: what a message can be, and in which language it is.
 
-Source: the taxonomy of property companies' complaint desks (投诉/咨询/建议/表扬 by 设计/质量/销售承诺/服务), widened to utilities.
+Source: the taxonomy of property companies' complaint desks (投诉/咨询/建议/表扬 by 设计/质量/销售承诺/服务),
+widened to utilities.
 """
 
 from enum import StrEnum

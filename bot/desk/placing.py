@@ -53,9 +53,9 @@ def place(
 ) -> Placement:
     """Where a message of ``kind`` and ``category`` goes.
 
-    A reply to something the desk said about a ticket joins that ticket (a complaint in reply to a resolved one reopens
-    it). Otherwise the same kind and category within ``window`` of a live ticket's last word could be more of the same or
-    a new matter: the customer is asked. Anything else is a new ticket.
+    A reply to something the desk said about a ticket joins that ticket (a complaint in reply to a resolved one
+    reopens it). Otherwise the same kind and category within ``window`` of a live ticket's last word could be more of
+    the same or a new matter: the customer is asked. Anything else is a new ticket.
     """
     known = {matter.ticket_id: matter for matter in matters}
     if replied_to is not None:
@@ -79,7 +79,10 @@ def place(
 def place_unspoken(
     replied_to: int | None, matters: Sequence[OpenMatter], now: datetime, window: timedelta
 ) -> Join | Ask | None:
-    """Where a message that says nothing by itself goes (a photo without words): the matter in hand, else ask, else nowhere."""
+    """Where a message that says nothing by itself goes (a photo without words).
+
+    Into the matter in hand; where that is not clear the customer is asked; without any live matter, nowhere.
+    """
     live = [matter for matter in matters if matter.live]
     if replied_to is not None and any(matter.ticket_id == replied_to for matter in live):
         return Join(replied_to)
