@@ -12,7 +12,7 @@ from bot.desk.language import storable
 from bot.desk.notice import Lane
 from bot.desk.ticket import LIVE, Move, State, Ticket, UnlawfulMove, check_move
 from bot.desk.transcript import Author
-from bot.service import handover, history, post, staffroom
+from bot.service import carrying, handover, history, post, staffroom
 from bot.service.post import Key
 from bot.service.work import Work
 
@@ -88,8 +88,13 @@ def take(work: Work, agent: Agent, ticket: Ticket, reason: str = "button") -> Ve
 
 
 def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = "") -> Verdict:
-    """Closes the matter, tells the customer what was done and asks for stars. ``reason``: one of ``REASONS``, or "words"."""
-    words = storable(words)
+    """Closes the matter, tells the customer what was done and asks for stars.
+
+    ``reason``: one of ``staffroom.REASONS``, or "words" when ``words`` say it all. Notes in ``words`` stay inside.
+    """
+    noted, words = storable(words), carrying.for_customer(storable(words)) or ""
+    if reason == "words" and not words:
+        return Verdict("choose_reason")
     history.hold(work, ticket.id)
     if ticket.state not in LIVE:
         return _closed(ticket)
@@ -98,7 +103,7 @@ def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = 
     if not _may_decide(work, agent, ticket):
         return Verdict("not_yours", _owner_name(work, ticket))
     history.note(
-        work, ticket, Move.RESOLVED, Author.AGENT, agent_id=agent.id, reason=f"{reason} {words}".strip()[:500]
+        work, ticket, Move.RESOLVED, Author.AGENT, agent_id=agent.id, reason=f"{reason} {noted}".strip()[:500]
     )
     ticket.state, ticket.resolved_at = State.RESOLVED, work.now
     ticket.first_answered_at = ticket.first_answered_at or work.now

@@ -16,7 +16,6 @@ from bot.desk.transcript import Author, Message, MessageEdit
 from bot.service import agents, carrying, handover, history, post, staffroom
 from bot.service.agents import Verdict
 from bot.service.dialogue import Answer
-from bot.service.once import insert_once
 from bot.service.post import Key
 from bot.service.work import Work
 
@@ -68,17 +67,18 @@ def meet(work: Work, chat_id: int, name: str, username: str | None, language_cod
 def record(work: Work, heard: Heard, command: bool = False) -> Recorded:
     """Writes a message into the transcript, once; a late part of an album joins the message it belongs to.
 
+    A late part is nothing for the dialogue, unless it brings words to an album that has no ticket yet.
+
     Words (not ``command``s) tell the customer's language until they choose one. During a handover the message goes to
     staff at once.
     """
     customer = meet(work, heard.chat_id, heard.name, heard.username, heard.language_code)
-    message = history.message_at(work, heard.chat_id, heard.message_id)
+    message = history.message_at(work, heard.chat_id, heard.message_id) or _album(work, heard)
     if message is not None:
-        return Recorded(message.id or 0, _with_staff(work, message, command))
-    album = _album(work, heard)
-    if album is not None:
-        worded = _add_late_part(work, album, heard)
-        return Recorded(album.id or 0, album.ticket_id is not None or not worded)
+        _add_late_parts(work, message, heard)
+        if message.message_id == heard.message_id:
+            return Recorded(message.id or 0, _with_staff(work, message, command))
+        return Recorded(message.id or 0, message.ticket_id is not None or not heard.text)
     spoken = None if command or customer.language_chosen else languages.spoken(heard.text)
     customer.language = spoken or customer.language
     message = Message(
@@ -153,8 +153,9 @@ def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Ve
         return None
     agent = agents.welcome(work, user_id, heard.name)
     ticket = history.held(work, ticket_id)
+    album = _album(work, heard)  # a late photo of a note belongs to the note
     silent = not heard.media and not heard.text.strip()
-    internal = silent or carrying.for_customer(heard.text) is None
+    internal = silent or carrying.for_customer(heard.text) is None or bool(album and album.internal)
     message = _agents_message(work, agent.id, ticket, heard, internal)
     if internal:
         return None
@@ -216,16 +217,18 @@ def _agents_message(
 def _write_edit(work: Work, message: Message, message_id: int, text: str, edited_at: datetime) -> int:
     """Keeps what the message said until now; returns how often it was edited, 0 when this changes nothing.
 
-    An edit that was written before, or that came after a later one, changes nothing; nor does an album lose its words
-    when a photo without any is edited.
+    An edit that comes again, or after a later one, changes nothing; nor does an album lose its words when a photo
+    without any is edited.
     """
     if message.text == text or (message.edited_at and edited_at < message.edited_at):
         return 0
     if not text and message.message_id != message_id:
         return 0
-    change = {"message_ref": message.id, "text_before": message.text, "text_after": text, "edited_at": edited_at}
-    if not insert_once(work.session, MessageEdit, change):
-        return 0
+    work.session.add(
+        MessageEdit(
+            message_ref=message.id or 0, text_before=message.text, text_after=text, edited_at=edited_at
+        )
+    )
     message.text, message.edited_at = text, edited_at
     work.session.add(message)
     work.session.flush()
@@ -248,16 +251,18 @@ def _album(work: Work, heard: Heard) -> Message | None:
     return work.session.exec(query).first()
 
 
-def _add_late_part(work: Work, album: Message, heard: Heard) -> bool:
-    """A part that came after its album was worked on; True when only now the album has words."""
-    late = list(heard.media)
-    words = "" if album.text else heard.text
+def _add_late_parts(work: Work, album: Message, heard: Heard) -> None:
+    """Adds the parts that came after an album was recorded, also when they come together with its known ones."""
+    known = {part["message_id"] for part in album.media}
+    late = [part for part in heard.media if part["message_id"] not in known]
+    if not heard.album or not late:
+        return
+    words = heard.text.removeprefix(album.text).strip()
     album.media = [*album.media, *late]
-    album.text = album.text or words
+    album.text = "\n".join(part for part in (album.text, words) if part)
     work.session.add(album)
     if album.ticket_id is not None:
         staffroom.relay_late(work, work.session.get_one(Ticket, album.ticket_id), album, late, words)
-    return bool(words)
 
 
 def _said_lately(work: Work, subject: str, kind: str) -> bool:

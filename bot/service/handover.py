@@ -47,7 +47,10 @@ def begin(work: Work, chat_id: int, message_ref: int | None) -> TicketView | Non
 
 
 def end(work: Work, current: Handover, by: str, author: Author, agent_id: int | None = None) -> None:
-    """Gives the conversation back to the bot and tells both sides, once. ``by``: agent, silence, resolved or customer."""
+    """Gives the conversation back to the bot and tells both sides, once.
+
+    ``by``: agent, silence, resolved or customer.
+    """
     if current.ended_at is not None:
         return
     current.ended_at, current.ended_by = work.now, by
@@ -78,7 +81,8 @@ def end_silent(work: Work) -> None:
     """Ends every handover in which nobody said a word for the policy's minutes. A tick of the clock."""
     limit = work.now - timedelta(minutes=work.policy.conversation.handover_silence_minutes)
     silent = (col(Handover.ended_at).is_(None), Handover.last_word_at <= limit)
-    for ticket_id in work.session.exec(select(Handover.ticket_id).where(*silent).order_by(col(Handover.ticket_id))).all():
+    of_tickets = select(Handover.ticket_id).where(*silent).order_by(col(Handover.ticket_id))
+    for ticket_id in work.session.exec(of_tickets).all():
         history.hold(work, ticket_id)
         # Read again: while this waited for the ticket, somebody may have spoken or ended it.
         still = select(Handover).where(*silent, Handover.ticket_id == ticket_id)

@@ -27,7 +27,10 @@ def note(
     after: str | None = None,
     reason: str | None = None,
 ) -> None:
-    """Writes the history line of a move; ``reason`` in people's own words or one short word of the desk's. Raises ``UnlawfulMove`` when the ticket's state does not allow it."""
+    """Writes the history line of a move. ``reason``: people's own words, or one short word of the desk's.
+
+    Raises ``UnlawfulMove`` when the ticket's state does not allow it.
+    """
     check_move(move, ticket.state)
     ticket.steps += 1
     work.session.add(ticket)
@@ -77,7 +80,8 @@ def set_urgent(
     work: Work, ticket: Ticket, hazard: Hazard | None, author: Author, agent_id: int | None = None
 ) -> None:
     """Marks the ticket urgent from now on; its first answer is due by the urgent target."""
-    note(work, ticket, Move.URGENT, author, agent_id=agent_id, before=ticket.hazard, after=hazard, reason=hazard or "marked")
+    why = hazard or "marked"
+    note(work, ticket, Move.URGENT, author, agent_id=agent_id, before=ticket.hazard, after=hazard, reason=why)
     if not ticket.urgent:
         keep_correction(work, ticket, "urgent", "False", "True", author, agent_id)
     ticket.urgent = True

@@ -34,8 +34,8 @@ class Outcome:
     """What became of a message.
 
     ``filed`` a new ticket · ``joined`` added to a ticket · ``reopened`` a resolved one is open again · ``which`` it
-    could belong to ``candidates`` or be new: ask · ``unsure`` the model does not know what it is: ask, it may also belong
-    to ``candidates`` · ``kept`` recorded, belongs to no ticket.
+    could belong to ``candidates`` or be new: ask · ``unsure`` the model does not know what it is: ask, it may also
+    belong to ``candidates`` · ``kept`` recorded, belongs to no ticket.
     """
 
     what: Literal["filed", "joined", "reopened", "which", "unsure", "kept"]

@@ -262,10 +262,9 @@ def relay_late(work: Work, ticket: Ticket, album: Message, late: Sequence[dict[s
         values = {"from_chat": album.chat_id, "message": part["message_id"]}
         post.to_staff(work, ticket, "media", subject=subject, step=step, act=Act.COPY, values=values)
     if words:
-        relay_words = {"name": history.customer_of(work, ticket).name, "text": words[:RELAY_WORDS], "left": 0}
-        post.to_staff(
-            work, ticket, "relay", subject=subject, step="late", template="relay", values=relay_words
-        )
+        step = f"late:{late[0]['message_id']}"
+        values = {"name": history.customer_of(work, ticket).name, "text": words[:RELAY_WORDS], "left": 0}
+        post.to_staff(work, ticket, "relay", subject=subject, step=step, template="relay", values=values)
 
 
 def heard_since(work: Work, message: Message, moment: datetime) -> bool:

@@ -78,6 +78,26 @@ def test_a_note_never_reaches_the_customer(scene: Scene, text: str) -> None:
     assert (now.owner_id, now.first_answered_at) == (None, None)
 
 
+def test_a_late_photo_of_a_note_stays_inside(scene: Scene) -> None:
+    ticket, wang = scene.ticket(), scene.agent()
+    scene.answer(wang, ticket, "// 现场", media=[photo(9), photo(10)], album="x", message_id=9)
+    scene.answer(wang, ticket, media=[photo(11)], album="x", message_id=11)
+    assert scene.notices("answer") == []
+    scene.answer(wang, ticket, "现场", media=[photo(12), photo(13)], album="y", message_id=12)
+    for _ in range(2):
+        scene.answer(wang, ticket, media=[photo(14)], album="y", message_id=14)
+    assert [one.act for one in scene.notices("answer")] == [Act.ALBUM, Act.COPY]
+
+
+def test_notes_in_the_words_of_a_resolution_stay_inside(scene: Scene) -> None:
+    ticket, wang = scene.ticket(), scene.agent()
+    for words in ("", "  ", "// 他很难缠"):
+        assert scene.resolve(wang, ticket, "words", words).word == "choose_reason"
+    assert scene.resolve(wang, ticket, "words", "换了水管\n// 他很难缠").word == "resolved"
+    (told,) = scene.notices("resolved")
+    assert told.values["words"] == scene.get(ticket).resolution == "换了水管"
+
+
 def test_a_note_line_in_an_answer_stays_inside(scene: Scene) -> None:
     ticket, wang = scene.ticket(), scene.agent()
     text = "明天上门\n // 他上次投诉过\n请留人"
