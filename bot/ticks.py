@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.clock.ticks import Task
-from bot.service import handover, inbox, vitals
+from bot.service import budget, handover, inbox, vitals
 
 
 def tasks(process: str) -> list[Task]:
@@ -12,4 +12,5 @@ def tasks(process: str) -> list[Task]:
         Task(f"beat:{process}", timedelta(seconds=10), lambda work: vitals.beat(work, process)),
         Task("handover_silence", timedelta(seconds=30), handover.end_silent),
         Task("inbox_prune", timedelta(hours=1), inbox.prune),
+        Task("budget_prune", timedelta(hours=1), budget.prune),
     ]

@@ -1,0 +1,59 @@
+"""``make bench``: prints tables and writes results/bench.json, a list of name, value, unit, baseline, ratio, how."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.settings import ROOT
+from tests.bench import turn, understanding
+from tests.bench.figure import Figure
+
+BENCHES: dict[str, Callable[[], Sequence[Figure]]] = {
+    "understanding": understanding.figures,
+    "turn": turn.figures,
+}
+RESULTS = ROOT / "results" / "bench.json"
+
+console = Console(highlight=False)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"which of {', '.join(BENCHES)}; all when none is named")
+    names = parser.parse_args().names or list(BENCHES)
+    if unknown := [name for name in names if name not in BENCHES]:
+        parser.error(f"no such bench: {unknown[0]}; there are {', '.join(BENCHES)}")
+    figures = []
+    for name in names:
+        console.print(f"caredesk: bench {name}")
+        found = BENCHES[name]()
+        _show(name, found)
+        figures += found
+    _write(RESULTS, figures)
+    console.print(f"caredesk: {len(figures)} figures in {RESULTS.relative_to(ROOT)}")
+    return 0
+
+
+def _show(name: str, figures: Sequence[Figure]) -> None:
+    table = Table("figure", "value", "unit", "baseline", "ratio", title=name)
+    for one in figures:
+        baseline, ratio = (f"{x:.3g}" if x is not None else "" for x in (one.baseline, one.ratio))
+        table.add_row(one.name, f"{one.value:.3g}", one.unit, baseline, ratio)
+    console.print(table)
+
+
+def _write(file: Path, figures: Sequence[Figure]) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(
+        json.dumps([asdict(one) for one in figures], ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
