@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,7 @@ from bot.wiring import Wiring
 
 log = structlog.get_logger()
 
+DATABASE_THREADS = 32
 LOOK_EVERY_WITHOUT_DOOR = 0.1  # seconds until what a terminal wrote into the inbox is noticed
 
 
@@ -61,6 +63,8 @@ async def _serve(wiring: Wiring) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    # Workers and delivery each wait for the database in threads; the default pool is sized by cores, not by waits.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(DATABASE_THREADS))
     words = Words(wiring.policy.zone, wiring.now)
     async with AsyncExitStack() as stack:
         ends = await stack.enter_async_context(_ends(wiring, words))

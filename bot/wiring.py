@@ -32,8 +32,9 @@ class Wiring:
 
     @cached_property
     def policy(self) -> Policy:
-        """Raises ``PolicyError``."""
-        return load_policy(self.settings.policy_file)
+        """The manager's policy; without Telegram its rates do not bind. Raises ``PolicyError``."""
+        policy = load_policy(self.settings.policy_file)
+        return policy if self.settings.telegram_bot_token else _at_terminal_speed(policy)
 
     @cached_property
     def engine(self) -> Engine:
@@ -52,6 +53,12 @@ class Wiring:
     def glance(self) -> Desk:
         """A desk that only reads, and waits for nobody who writes."""
         return open_desk(self.engine, self.policy, self.staff_chat_id, self.now, reading=True)
+
+
+def _at_terminal_speed(policy: Policy) -> Policy:
+    """Telegram's limits are Telegram's: a terminal shows everything at once."""
+    rates = {"per_second": 1000, "per_chat_burst": 1000, "group_burst": 1000, "group_per_minute": 60_000}
+    return policy.model_copy(update={"delivery": policy.delivery.model_copy(update=rates)})
 
 
 @cache

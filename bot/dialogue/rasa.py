@@ -14,7 +14,7 @@ from bot.dialogue.shaping import answers
 from bot.service.dialogue import Answer, Dialogue, DialogueAway
 
 CONNECT = 3.0  # seconds until a server on the same machine or network must have taken the call
-TURN = 30.0  # seconds a whole turn may take: the model, two or three actions, a busy database
+TURN = 20.0  # seconds a whole turn may take (model, actions, a busy database); a worker gives up after 25
 
 
 class RasaDialogue(Dialogue):
