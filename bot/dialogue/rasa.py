@@ -53,18 +53,19 @@ class RasaDialogue(Dialogue):
     async def forget_turn(self, chat_id: int, update_id: int) -> None:
         """Takes back the turn of ``update_id`` and every later one; does nothing when there is no such turn.
 
-        By Rasa's own event ``rewind``, once per turn to take back: it is appended like any other event, so it works in
-        every tracker store (to replace the events would leave those of a database untouched). Raises ``DialogueAway``.
+        What was before is said to Rasa again behind its event ``restart``: appended, because a tracker store in a
+        database never forgets an event that it has (replacing them changes nothing there), and not undone with
+        ``rewind``, which takes a whole form where one answer is meant. Raises ``DialogueAway``.
         """
         tracker = await self._call(
             "GET", f"/conversations/{chat_id}/tracker", params={"include_events": "ALL"}
         )
         try:
-            turns = turns_to_rewind(tracker.get("events") or [], update_id)
+            kept = events_before(tracker.get("events") or [], update_id)
         except (AttributeError, TypeError) as error:
             raise DialogueAway(f"Rasa answered what is no tracker: {tracker!r:.200}") from error
-        if turns:
-            events = [{"event": "rewind"}] * turns
+        if kept is not None:
+            events = [{"event": "restart"}, *(kept or [{"event": "action", "name": "action_listen"}])]
             await self._call("POST", f"/conversations/{chat_id}/tracker/events", json=events)
 
     async def health(self) -> None:
@@ -94,18 +95,20 @@ class RasaDialogue(Dialogue):
             raise DialogueAway(f"Rasa answered {path} with something that is no JSON") from error
 
 
-def turns_to_rewind(events: Sequence[dict[str, Any]], update_id: int) -> int:
-    """How many turns stand from the one of ``update_id`` to the end of the conversation; 0 when it does not stand.
+def events_before(events: Sequence[dict[str, Any]], update_id: int) -> list[dict[str, Any]] | None:
+    """The events of this session that stand before the turn of ``update_id``; None when no such turn stands.
 
-    Turns that were rewound before, and those of earlier sessions, do not count: they cannot be reached any more.
+    Sessions and restarts before the last one do not count: they cannot be reached any more.
     """
-    standing: list[Any] = []
+    kept: list[dict[str, Any]] = []
+    found = False
     for event in events:
-        match event.get("event"):
-            case "user":
-                standing.append((event.get("metadata") or {}).get("update"))
-            case "rewind" if standing:
-                standing.pop()
-            case "session_started" | "restart":
-                standing.clear()
-    return len(standing) - standing.index(update_id) if update_id in standing else 0
+        kind = event.get("event")
+        if kind in ("session_started", "restart"):
+            kept, found = [], False
+            continue
+        if kind == "user" and (event.get("metadata") or {}).get("update") == update_id:
+            found = True
+        if not found:
+            kept.append(event)
+    return kept if found else None

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.dialogue.rasa import RasaDialogue, turns_to_rewind
+from bot.dialogue.rasa import RasaDialogue, events_before
 from bot.service.dialogue import Answer, DialogueAway
 
 URL = "http://rasa.test"
@@ -140,35 +140,52 @@ def heard(update: int) -> dict[str, Any]:
     return {"event": "user", "metadata": {"update": update, "message": 1}}
 
 
-REWIND, SESSION, LISTEN = {"event": "rewind"}, {"event": "session_started"}, {"event": "action"}
+SESSION, RESTART = {"event": "session_started"}, {"event": "restart"}
+LISTEN = {"event": "action", "name": "action_listen"}
 
 
 @pytest.mark.parametrize(
-    ("events", "turns"),
+    ("events", "kept"),
     [
-        ([], 0),
-        ([SESSION, LISTEN, heard(1), LISTEN, heard(2), LISTEN], 0),
-        ([SESSION, heard(7), LISTEN], 1),
-        ([SESSION, heard(7), LISTEN, heard(8), LISTEN, heard(9)], 3),
-        ([SESSION, heard(6), heard(7), REWIND], 0),
-        ([SESSION, heard(6), heard(7), REWIND, heard(7), LISTEN], 1),
-        ([heard(7), SESSION, heard(8)], 0),
-        ([REWIND, {"event": "user"}, {"event": "user", "metadata": None}, heard(7)], 1),
+        ([], None),
+        ([SESSION, LISTEN, heard(1), LISTEN, heard(2), LISTEN], None),
+        ([SESSION, LISTEN, heard(7), LISTEN], [LISTEN]),
+        ([SESSION, LISTEN, heard(6), LISTEN, heard(7), LISTEN, heard(8)], [LISTEN, heard(6), LISTEN]),
+        ([SESSION, LISTEN, heard(7), RESTART, LISTEN], None),
+        ([SESSION, LISTEN, heard(7), RESTART, LISTEN, heard(7), LISTEN], [LISTEN]),
+        ([LISTEN, heard(7), SESSION, LISTEN, heard(8)], None),
+        (
+            [SESSION, {"event": "user"}, {"event": "user", "metadata": None}, heard(7)],
+            [{"event": "user"}, {"event": "user", "metadata": None}],
+        ),
+        ([SESSION, heard(7)], []),
     ],
 )
-def test_only_turns_that_stand_are_taken_back(events: list[dict[str, Any]], turns: int) -> None:
-    assert turns_to_rewind(events, 7) == turns
+def test_only_what_stands_before_the_turn_is_kept(
+    events: list[dict[str, Any]], kept: list[dict[str, Any]] | None
+) -> None:
+    assert events_before(events, 7) == kept
 
 
-async def test_a_turn_is_taken_back_by_rewinding_it_and_all_after_it() -> None:
-    posted: list[Any] = []
+@pytest.mark.parametrize(
+    ("events", "posted"),
+    [
+        ([SESSION, LISTEN, heard(6), LISTEN, heard(7), heard(8)], [[RESTART, LISTEN, heard(6), LISTEN]]),
+        ([SESSION, heard(7)], [[RESTART, LISTEN]]),
+        ([SESSION, LISTEN, heard(6)], []),
+    ],
+)
+async def test_a_turn_is_taken_back_by_saying_what_was_before_it(
+    events: list[dict[str, Any]], posted: list[Any]
+) -> None:
+    sent: list[Any] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
         if request.method == "POST":
-            posted.append((request.url.path, json.loads(request.content)))
-        return httpx.Response(200, json={"events": [SESSION, heard(6), heard(7), LISTEN, heard(8)]})
+            assert request.url.path == "/conversations/5/tracker/events"
+            sent.append(json.loads(request.content))
+        return httpx.Response(200, json={"events": events})
 
     async with client(handle) as dialogue:
         await dialogue.forget_turn(5, 7)
-        await dialogue.forget_turn(5, 99)
-    assert posted == [("/conversations/5/tracker/events", [REWIND, REWIND])]
+    assert sent == posted
