@@ -11,6 +11,7 @@ from bot.desk.labels import Kind
 
 CONFIDENT = 0.5  # below this a reading as a new matter does not outweigh a question that was just asked
 LONG = 90  # characters: nobody writes this much to say where or since when
+READ = 500  # characters that are looked at; somebody may paste a book
 
 
 class Question(StrEnum):
@@ -166,4 +167,5 @@ def _only(said: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().lower().replace("’", "'")
+    """What is looked at of ``text``: its beginning, with one spelling for wide letters, capitals and apostrophes."""
+    return unicodedata.normalize("NFKC", text[:READ]).strip().lower().replace("’", "'")

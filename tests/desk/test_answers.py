@@ -1,5 +1,7 @@
 """Answer, skip, or something else: tables in both languages, with what the model may have read in the words."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -112,6 +114,17 @@ def test_any_text_has_a_verdict(question: Question, text: str, intent: str, conf
     number = ticket_number(text)
     assert number is None or number >= 0
     assert all(one >= 0 for one in plain_numbers(text))
+
+
+@pytest.mark.parametrize("piece", ["1-a", "3栋", "cd ", "小区", " 1", "don't "])
+def test_a_pasted_book_is_judged_at_once(piece: str) -> None:
+    book = piece * (100_000 // len(piece))
+    started = time.monotonic()
+    for question in Question:
+        assert judge(question, book, "nlu_fallback", 0.3) in (ELSE, ANSWER)
+    ticket_number(book)
+    plain_numbers(book)
+    assert time.monotonic() - started < 1
 
 
 @pytest.mark.parametrize(
