@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu import reading
 from nlu.heads import Example, Heads
-from nlu.labels import LEARNED_LABELS, PHRASE_INTENTS
+from nlu.labels import LEARNED_LABELS, PHRASE_INTENTS, TICKET_LABELS
 from nlu.phrasebook import Phrasebook
 from nlu.understanding import Mind, Understanding
 
@@ -159,6 +159,8 @@ def is_urgent(metadata: Optional[Dict[str, Any]]) -> bool:
 def sorted_examples(data: TrainingData) -> Tuple[Dict[str, List[Example]], List[Tuple[str, str]]]:
     """The examples of the heads by language, and the (text, intent) pairs of the phrasebook.
 
+    What files nothing is also known by heart: "怎么样了" is too short for the heads to be sure of.
+
     Raises:
         InvalidConfigException: an example stands under an intent that is in neither list.
     """
@@ -179,4 +181,6 @@ def sorted_examples(data: TrainingData) -> Tuple[Dict[str, List[Example]], List[
         if language in heads:
             example = Example(reading.features_text(cleaned), intent, is_urgent(message.get(METADATA)))
             heads[language].append(example)
+            if intent not in TICKET_LABELS and not example.urgent:
+                phrases.append((text, intent))
     return {language: own for language, own in heads.items() if own}, phrases
