@@ -187,10 +187,10 @@ def _answers_desk(message: Message) -> bool:
 
 
 def _as_one(parts: Sequence[Heard]) -> Heard:
-    """The parts of an album as one message: the words of whichever part has them, the media of all."""
+    """The parts of an album as one message: the words and the media of all."""
     return replace(
         parts[0],
-        text=next((part.text for part in parts if part.text), ""),
+        text="\n".join(part.text for part in parts if part.text),
         media=[one for part in parts for one in part.media],
     )
 

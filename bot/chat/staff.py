@@ -118,8 +118,7 @@ class StaffGroup:
             return True
         if not await self.line.is_member(chat_id, user_id):
             return False
-        await committed(self.desk, lambda work: agents.welcome(work, user_id, name))
-        return True
+        return await committed(self.desk, lambda work: agents.welcome(work, user_id, name) is not None)
 
 
 def _heard(work: Work, said: Said) -> None:
@@ -159,6 +158,8 @@ def _obey(work: Work, said: Said, command: Command, ticket: Ticket | None) -> No
 def _do(work: Work, said: Said, command: Command, ticket: Ticket) -> Verdict:
     # Who writes in the group is a member of it: Telegram lets nobody else.
     agent = agents.welcome(work, said.who.user_id, said.who.name)
+    if agent is None:
+        return Verdict("removed")
     try:
         if command.name == "take":
             return agents.take(work, agent, ticket, "command")

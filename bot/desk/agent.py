@@ -17,7 +17,8 @@ class Role(StrEnum):
 
 
 class Agent(SQLModel, table=True):
-    """A member of the staff group. ``verified_at``: when Telegram last said that they are a member."""
+    """A member of the staff group. ``verified_at``: when Telegram last said that they are a member.
+    ``removed_at``: when ``python -m bot agents remove`` took them out; being in the group no longer makes them staff."""
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(sa_type=BigInteger, unique=True)
@@ -26,6 +27,7 @@ class Agent(SQLModel, table=True):
     department: str | None = None  # one of the four categories, or none
     active: bool = True
     verified_at: datetime | None = Field(default=None, sa_type=Instant)
+    removed_at: datetime | None = Field(default=None, sa_type=Instant)
     created_at: datetime = Field(sa_type=Instant)
 
 

@@ -36,13 +36,18 @@ def known(work: Work, user_id: int) -> Agent | None:
     return agent if work.now - agent.verified_at <= VERIFIED_FOR else None
 
 
-def welcome(work: Work, user_id: int, name: str) -> Agent:
-    """Records that ``user_id`` is a member of the staff group; a new one becomes an agent."""
+def welcome(work: Work, user_id: int, name: str) -> Agent | None:
+    """Records that ``user_id`` is a member of the staff group; a new one becomes an agent.
+
+    None for somebody whom ``python -m bot agents remove`` took out: being in the group does not make them staff.
+    """
     name = storable(name)
     agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).first()
     if agent is None:
         agent = Agent(user_id=user_id, name=name, created_at=work.now)
-    agent.name, agent.active, agent.verified_at = name or agent.name, True, work.now
+    if agent.removed_at is not None:
+        return None
+    agent.name, agent.active, agent.verified_at = agent.name or name, True, work.now
     work.session.add(agent)
     work.session.flush()
     return agent

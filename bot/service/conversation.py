@@ -147,11 +147,14 @@ def edit(work: Work, chat_id: int, message_id: int, text: str, edited_at: dateti
 def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Verdict | None:
     """What an agent wrote in a topic reaches the customer as the desk; ``//`` marks a note that does not.
 
-    Who answers a ticket that nobody owns, takes it. None when there is nothing to tell the agent.
+    Who answers a ticket that nobody owns, takes it. None when there is nothing to tell the agent. Somebody who was
+    taken out of the staff is told that their words reach nobody.
     """
     if history.message_at(work, heard.chat_id, heard.message_id) is not None:
         return None
     agent = agents.welcome(work, user_id, heard.name)
+    if agent is None:
+        return Verdict("removed")
     ticket = history.held(work, ticket_id)
     album = _album(work, heard)  # a late photo of a note belongs to the note
     silent = not heard.media and not heard.text.strip()

@@ -10,7 +10,7 @@ from bot.service.work import Work
 
 
 class UnknownAgent(Exception):
-    """No such member of staff; ``python -m bot agents list`` shows who is known."""
+    """No such member of staff; `python -m bot agents list` shows who is known."""
 
     def __init__(self, user_id: int) -> None:
         super().__init__(f"{user_id}: {self.__doc__}")
@@ -30,7 +30,8 @@ def add(work: Work, user_id: int, name: str, role: Role, department: Category | 
     agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).first()
     if agent is None:
         agent = Agent(user_id=user_id, name=name, created_at=work.now)
-    agent.name, agent.role, agent.department, agent.active = name, role, department, True
+    agent.name, agent.role, agent.department = name, role, department
+    agent.active, agent.removed_at = True, None
     work.session.add(agent)
     work.session.flush()
     return agent
@@ -46,9 +47,9 @@ def change(work: Work, user_id: int, role: Role | None = None, department: Categ
 
 
 def remove(work: Work, user_id: int) -> Agent:
-    """An agent acts no more; their history stays. Raises ``UnknownAgent``."""
+    """An agent acts no more, also while still in the group; ``add`` takes them back. Raises ``UnknownAgent``."""
     agent = _find(work, user_id)
-    agent.active, agent.verified_at = False, None
+    agent.active, agent.verified_at, agent.removed_at = False, None, work.now
     work.session.add(agent)
     return agent
 

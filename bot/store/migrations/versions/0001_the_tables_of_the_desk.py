@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("department", sa.String(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_agent"),
         sa.UniqueConstraint("user_id", name="uq_agent_user_id"),
