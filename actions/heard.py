@@ -86,11 +86,12 @@ class Heard:
     def reading(self) -> Reading:
         """What the model made of the words; the likeliest matter where the intent is none."""
         label = _label(self.intent)
-        confidence = self.confidence
+        confidence, matter = self.confidence, 1.0
         if label is None:
+            matter = sum(probability for _, probability in self.likely)
             fallback = (Kind.COMPLAINT, Category.QUALITY) if self.hazard else (Kind.INQUIRY, Category.SERVICE)
             label, confidence = self.likely[0] if self.likely else (fallback, 0.0)
-        return Reading(label[0], label[1], confidence, self.hazard)
+        return Reading(label[0], label[1], confidence, self.hazard, matter)
 
 
 def _likely(said: Mapping[str, Any]) -> list[tuple[Label, float]]:

@@ -71,6 +71,7 @@ class JustChatting(DeskAction):
         waiting = turn.heard.slots.get("waiting") or []
         left = [one for one in waiting if one["message"] != turn.heard.number("message")]
         turn.remember(waiting=left or None)
+        intake.leave(turn.work, turn.heard.chat, turn.heard.about)
         turn.say("just_chatting")
 
 

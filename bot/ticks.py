@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.clock.ticks import Task
-from bot.service import budget, handover, inbox, vitals
+from bot.service import budget, handover, inbox, unanswered, vitals
 
 
 def tasks(process: str) -> list[Task]:
@@ -11,6 +11,7 @@ def tasks(process: str) -> list[Task]:
     return [
         Task(f"beat:{process}", timedelta(seconds=10), lambda work: vitals.beat(work, process)),
         Task("handover_silence", timedelta(seconds=30), handover.end_silent),
+        Task("file_unanswered", timedelta(seconds=30), unanswered.file_unanswered),
         Task("inbox_prune", timedelta(hours=1), inbox.prune),
         Task("budget_prune", timedelta(hours=1), budget.prune),
     ]

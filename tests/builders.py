@@ -38,7 +38,11 @@ class Scene:
     def heard(self, text: str = "", chat: int = LI, **more: Any) -> Heard:
         """A message as it arrives; each has a Telegram id of its own."""
         self._messages += 1
-        given = {"message_id": self._messages, "name": "Li Na", "written_at": self.clock.now} | more
+        given: dict[str, Any] = {
+            "message_id": self._messages,
+            "name": "Li Na",
+            "written_at": self.clock.now,
+        } | more
         return Heard(chat_id=chat, text=text, **given)
 
     def record(self, heard: Heard, command: bool = False) -> Recorded:
@@ -93,7 +97,9 @@ class Scene:
         """A member of the staff group; the Telegram user id."""
         self._users += 1
         with self.desk() as work:
-            agents.welcome(work, self._users, name).role = role
+            agent = agents.welcome(work, self._users, name)
+            assert agent is not None
+            agent.role = role
         return self._users
 
     def press(self, user: int, do: str, ticket: int, **more: Any) -> Verdict:

@@ -69,6 +69,7 @@ class Departments(Part):
 
 class ConversationPart(Part):
     window_minutes: Minutes
+    unanswered_minutes: Minutes
     reopen_days: Days
     handover_silence_minutes: Minutes
     album_wait_seconds: Number

@@ -21,12 +21,13 @@ MOST_MATTERS = 50  # tickets of one customer that a message is weighed against
 
 @dataclass(frozen=True)
 class Reading:
-    """What the model made of a message."""
+    """What the model made of a message. ``matter``: how likely it is one at all, and not small talk (0 to 1)."""
 
     kind: Kind
     category: Category
     confidence: float
     hazard: Hazard | None = None
+    matter: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,14 @@ def unsure(work: Work, message_ref: int, reading: Reading) -> Outcome:
     return Outcome("unsure", customer.language, message_ref, candidates=views)
 
 
+def leave(work: Work, chat_id: int, message_ref: int) -> None:
+    """The customer said that a message they were asked about is nothing to file."""
+    found = _theirs(work, chat_id, message_ref)
+    if found is not None and found[0].ticket_id is None:
+        found[0].reading = None
+        work.session.add(found[0])
+
+
 def file_as(work: Work, chat_id: int, message_ref: int, kind: Kind, category: Category) -> Outcome | None:
     """Files a message as the customer said what it is (after a question). None when it is not this chat's message."""
     found = _theirs(work, chat_id, message_ref)
@@ -104,7 +113,7 @@ def file_as(work: Work, chat_id: int, message_ref: int, kind: Kind, category: Ca
     message, customer = found
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
-    read = _read(message)
+    read = read(message)
     outcome = _file(work, message, customer, Reading(kind, category, 1.0, read.hazard if read else None), None)
     if read is not None:
         _keep_said_otherwise(work, message, read, kind, category)
@@ -119,7 +128,7 @@ def place(work: Work, chat_id: int, message_ref: int, ticket_id: int | None) -> 
     message, customer = found
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
-    read = _read(message)
+    read = read(message)
     if ticket_id is not None:
         ticket = history.hold(work, ticket_id)
         if ticket is None or ticket.customer_id != customer.id:
@@ -249,17 +258,19 @@ def _keep_reading(work: Work, message: Message, reading: Reading) -> None:
         "category": reading.category,
         "confidence": reading.confidence,
         "hazard": reading.hazard,
+        "matter": reading.matter,
     }
     work.session.add(message)
 
 
-def _read(message: Message) -> Reading | None:
-    """What the model made of the message when it came."""
+def read(message: Message) -> Reading | None:
+    """What the model made of the message when it came; None when it heard nothing or the customer said: nothing."""
     kept = message.reading
     if not kept or "kind" not in kept:
         return None
     hazard = Hazard(kept["hazard"]) if kept.get("hazard") else None
-    return Reading(Kind(kept["kind"]), Category(kept["category"]), float(kept["confidence"]), hazard)
+    sure, matter = float(kept["confidence"]), float(kept.get("matter", 1.0))
+    return Reading(Kind(kept["kind"]), Category(kept["category"]), sure, hazard, matter)
 
 
 def _keep_said_otherwise(

@@ -66,6 +66,12 @@ delayed = Your message has arrived and is kept safe, but we can't answer it righ
 
 handed_back = That's the end of the talk with our staff for now ({ $number }); the assistant is back. Say “talk to a person” whenever you need one.
 
+filed_unanswered = I have filed what you wrote earlier (“{ $words }”) as { $kind } · { $category }: <b>{ $number }</b>. You will have an answer by { $due_at }. If that is not right, tap below.
+joined_unanswered = What you wrote earlier (“{ $words }”) has been added to <b>{ $number }</b>, where the people working on it can see it.
+
+key_wrong_kind = Wrong kind
+key_wrong_category = Wrong category
+key_withdraw = Withdraw
 key_stars = { $stars } ★
 key_not_solved = Not solved
 

@@ -66,6 +66,12 @@ delayed = 您的消息已经收到并保存，只是系统眼下没法马上答�
 
 handed_back = 人工对话到这里先告一段落（{ $number }），接下来由小助手为您服务。还需要人工，随时说“转人工”。
 
+filed_unanswered = 您之前写的“{ $words }”，我先按{ $kind }·{ $category }受理了，编号 <b>{ $number }</b>，最晚{ $due_at }前答复您。如果不对，点下面改一下就好。
+joined_unanswered = 您之前写的“{ $words }”，已经记到 <b>{ $number }</b> 里，处理的同事能看到。
+
+key_wrong_kind = 类型不对
+key_wrong_category = 分类不对
+key_withdraw = 撤回
 key_stars = { $stars } ★
 key_not_solved = 没有解决
 
