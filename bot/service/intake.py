@@ -113,7 +113,7 @@ def file_as(work: Work, chat_id: int, message_ref: int, kind: Kind, category: Ca
     message, customer = found
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
-    read = read(message)
+    read = reading_of(message)
     outcome = _file(work, message, customer, Reading(kind, category, 1.0, read.hazard if read else None), None)
     if read is not None:
         _keep_said_otherwise(work, message, read, kind, category)
@@ -128,7 +128,7 @@ def place(work: Work, chat_id: int, message_ref: int, ticket_id: int | None) -> 
     message, customer = found
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
-    read = read(message)
+    read = reading_of(message)
     if ticket_id is not None:
         ticket = history.hold(work, ticket_id)
         if ticket is None or ticket.customer_id != customer.id:
@@ -263,7 +263,7 @@ def _keep_reading(work: Work, message: Message, reading: Reading) -> None:
     work.session.add(message)
 
 
-def read(message: Message) -> Reading | None:
+def reading_of(message: Message) -> Reading | None:
     """What the model made of the message when it came; None when it heard nothing or the customer said: nothing."""
     kept = message.reading
     if not kept or "kind" not in kept:

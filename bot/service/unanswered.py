@@ -48,12 +48,12 @@ def _waiting(work: Work) -> list[Message]:
 
 
 def _is_matter(message: Message) -> bool:
-    read = intake.read(message)
+    read = intake.reading_of(message)
     return read is not None and read.matter >= LIKELY
 
 
 def _file(work: Work, message: Message) -> Outcome:
-    read, ref = intake.read(message), message.id
+    read, ref = intake.reading_of(message), message.id
     assert read is not None and ref is not None
     outcome = intake.file_matter(work, ref, read)
     if outcome.what != "which":
