@@ -13,14 +13,20 @@ from bot.desk.ticket import LIVE
 from bot.service import intake, tickets
 
 
-def extract(question: Question, tracker: Tracker) -> dict[str, Any]:
+async def extract(
+    question: Question, tracker: Tracker, domain: DomainDict, about: str = "in_hand"
+) -> dict[str, Any]:
     """The slot of ``question`` from the customer's words: the answer, empty when skipped.
 
-    Nothing when they said something else, or something else was asked: then the form makes way.
+    Nothing when they said something else, something else was asked, or they replied to another ticket than the one in
+    the slot ``about``: then the form makes way.
     """
     if tracker.get_slot("requested_slot") != question:
         return {}
-    heard = Heard.of(tracker)
+    heard, replied_to = Heard.of(tracker), []
+    await in_thread(lambda turn: replied_to.append(turn.replied_to()), tracker, domain)
+    if replied_to[0] not in (None, int(heard.slots.get(about) or 0)):
+        return {}
     verdict = judge(question, heard.text, heard.intent, heard.confidence, heard.hazard is not None)
     if verdict == Verdict.ELSE:
         return {}
@@ -33,15 +39,15 @@ class ValidateDetailsForm(FormValidationAction):
     def name(self) -> str:
         return "validate_details_form"
 
-    def extract_place(
+    async def extract_place(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
-        return extract(Question.PLACE, tracker)
+        return await extract(Question.PLACE, tracker, domain)
 
-    def extract_since(
+    async def extract_since(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
-        return extract(Question.SINCE, tracker)
+        return await extract(Question.SINCE, tracker, domain)
 
     async def validate_place(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict

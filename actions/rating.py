@@ -46,10 +46,10 @@ class ValidateRatingForm(FormValidationAction):
     def name(self) -> str:
         return "validate_rating_form"
 
-    def extract_comment(
+    async def extract_comment(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
-        return extract(Question.COMMENT, tracker)
+        return await extract(Question.COMMENT, tracker, domain, about="rated_ticket")
 
     async def validate_comment(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict

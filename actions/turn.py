@@ -22,6 +22,7 @@ from bot.service.work import Work
 
 # Slots that hold only until the next action: a question that was not answered is no longer asked.
 MOMENTARY = ("asked", "in_question")
+OF_RASA = ("action_listen", "action_session_start")  # Rasa's own actions, which say nothing
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class DeskAction(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        check_unbroken(tracker)
         turn = await in_thread(self.take, tracker, domain)
         speak(dispatcher, turn.said)
         fresh = (
@@ -102,6 +104,32 @@ class DeskAction(Action, ABC):
         )
         ending = [] if self.keeps_form else end_form(tracker)
         return [*ending, *(SlotSet(slot, value) for slot, value in (fresh | turn.slots).items())]
+
+
+class TurnBroken(Exception):
+    """An earlier action of this turn failed. Nothing more is said, so that the desk tries the whole turn again."""
+
+
+def check_unbroken(tracker: Tracker) -> None:
+    """Raises ``TurnBroken`` when an action before this one in the same turn failed.
+
+    Rasa goes on after an action that failed, e.g. with the question of a form that is still open. Said, that question
+    would look like an answer to what the customer wrote, and what the failed action was to file would be lost. Every
+    action of ours that worked has said something (see ``speak``); one that failed has left only its name.
+    """
+    failed = None
+    for event in tracker.events:
+        match event.get("event"):
+            case "user":
+                failed = None
+            case "action" if str(event.get("name")).startswith("action_") and event["name"] not in OF_RASA:
+                if failed:
+                    break
+                failed = event["name"]
+            case "bot":
+                failed = None
+    if failed:
+        raise TurnBroken(f"{failed}: {TurnBroken.__doc__}")
 
 
 async def in_thread(take: Any, tracker: Tracker, domain: DomainDict) -> Turn:

@@ -52,6 +52,11 @@ class Voice:
     def category(self, category: Category) -> str:
         return self.word(f"category_{category}")
 
+    def resolution(self, how: str) -> str:
+        """What was done: a reason of the staff's list in words, or what the agent wrote."""
+        listed = f"utter_{self.language}_reason_{how}" in self._responses
+        return self.word(f"reason_{how}") if listed else how
+
     def facts(self, ticket: TicketView) -> dict[str, Any]:
         """What any sentence about a ticket may name."""
         return {
@@ -63,7 +68,7 @@ class Voice:
             "due": self.when(ticket.due_at),
             "words": ticket.first_words or self.word("no_words_in_it"),
             "owner": ticket.owner or "",
-            "resolution": ticket.resolution or "",
+            "resolution": self.resolution(ticket.resolution or ""),
             "refers_to": ticket.refers_to or "",
         }
 

@@ -104,7 +104,6 @@ def add_details(
                 work, ticket, Move.DETAILS, Author.CUSTOMER, before=before, after=said, reason=field
             )
             setattr(ticket, field, said)
-            staffroom.tell(work, ticket, f"detail_{field}", said=said)
             staffroom.refresh_card(work, ticket)
     return view(work, ticket, customer.language)
 

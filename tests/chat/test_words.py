@@ -87,8 +87,6 @@ GIVEN: dict[str, dict[str, Any]] = {
 TOLD: dict[str, dict[str, Any]] = {
     "withdrawn": {},
     "corrected_by_customer": {},
-    "detail_place": {"said": "3 栋"},
-    "detail_since": {"said": "昨天"},
     "handed_back": {"by": "silence"},
     "rated": {"stars": 4},
     "rating_comment": {"stars": 1, "said": "慢"},

@@ -146,8 +146,6 @@ offer = 🔀 { $by } asks <a href="tg://user?id={ $to_id }">{ $to }</a> to take 
 
 told_withdrawn = ↩️ The customer withdrew { $number }.
 told_corrected_by_customer = ✏️ The customer says it is: { $kind } · { $category }.
-told_detail_place = 📍 The customer added where: { $said }
-told_detail_since = 🕒 The customer added since when: { $said }
 told_handed_back = 🤖 The bot answers again ({ $by }).
 told_rated = { $marks } The customer gave { $number } { $stars ->
         [one] 1 star

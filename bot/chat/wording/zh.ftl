@@ -140,8 +140,6 @@ offer = 🔀 { $by } 请 <a href="tg://user?id={ $to_id }">{ $to }</a> 接手 { 
 
 told_withdrawn = ↩️ 客户撤回了 { $number }。
 told_corrected_by_customer = ✏️ 客户更正：这是 { $kind } · { $category }。
-told_detail_place = 📍 客户补充地点或编号：{ $said }
-told_detail_since = 🕒 客户补充开始时间：{ $said }
 told_handed_back = 🤖 机器人已接回对话（{ $by }）。
 told_rated = { $marks } 客户给 { $number } 打了 { $stars } 星。
 told_rating_comment = { $marks } 客户的评价：
