@@ -12,6 +12,7 @@ import yaml
 from actions.heard import Heard
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.ticket import State
+from bot.service.staffroom import REASONS
 from tests.actions.stage import ROOT, Stage, all_actions, domain
 
 RESPONSES = ROOT / "data" / "responses"
@@ -72,6 +73,7 @@ def test_every_word_of_a_list_has_its_name() -> None:
         ("category", Category),
         ("hazard", Hazard),
         ("state", State),
+        ("reason", REASONS),
     ]
     for prefix, values in lists:
         for value in values:
@@ -102,6 +104,7 @@ def test_every_response_that_an_action_names_exists() -> None:
         "category_",
         "state_",
         "hazard_",
+        "reason_",
         "status_",
         "advice_",
         "link_",
