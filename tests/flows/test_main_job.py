@@ -58,7 +58,7 @@ def test_a_complaint_is_filed_answered_resolved_and_rated(live: Live, meet: Meet
     ticket = customer.ticket()
     assert (ticket.state, ticket.round) == (State.TAKEN, 2)  # open again, with its owner
     customer.hears(said["why"])
-    customer.says("没人来，门还是打不开" if language == "zh" else "Nobody came and the door is still stuck")
+    customer.says("没人来，门还是打不开" if language == "zh" else "Nobody came and nothing was repaired")
     customer.hears(said["noted"])
     live.in_topic(ticket_id, "2 星")
     reopened = live.in_topic(ticket_id, "重新打开")

@@ -146,7 +146,7 @@ def test_a_resolved_matter_is_reopened_by_the_button_and_by_saying_so(live: Live
         if reopen:
             customer.presses(told, "没有解决")
         else:
-            customer.says("还是没解决，电梯又停了")
+            customer.says("还没解决")
         assert ticket.number in customer.hears("已重新打开").text
         again = customer.ticket()
         assert (again.state, again.round) == (State.TAKEN, round_ + 1)
