@@ -17,8 +17,11 @@ class Role(StrEnum):
 
 
 class Agent(SQLModel, table=True):
-    """A member of the staff group. ``verified_at``: when Telegram last said that they are a member.
-    ``removed_at``: when ``python -m bot agents remove`` took them out; being in the group no longer makes them staff."""
+    """A member of the staff group.
+
+    ``verified_at``: when Telegram last said that they are a member. ``removed_at``: when ``python -m bot agents remove``
+    took them out; being in the group no longer makes them staff.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(sa_type=BigInteger, unique=True)

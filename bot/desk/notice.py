@@ -83,7 +83,9 @@ class Notice(SQLModel, table=True):
     due_at: datetime = Field(sa_type=Instant)
     expires_at: datetime | None = Field(default=None, sa_type=Instant)
     lease_until: datetime | None = Field(default=None, sa_type=Instant)
-    doubted_at: datetime | None = Field(default=None, sa_type=Instant)  # first time it was unknown whether it arrived
+    doubted_at: datetime | None = Field(
+        default=None, sa_type=Instant
+    )  # first time it was unknown whether it arrived
     created_at: datetime = Field(sa_type=Instant)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     message_id: int | None = Field(default=None, sa_type=BigInteger)  # Telegram's id of what was said

@@ -11,5 +11,7 @@ class Tick(SQLModel, table=True):
     """One run of a regular task. Whoever inserts the row runs the task; for everybody else it is done."""
 
     task: str = Field(primary_key=True)
-    run_at: datetime = Field(primary_key=True, sa_type=Instant)  # the planned moment, the same for all processes
+    run_at: datetime = Field(
+        primary_key=True, sa_type=Instant
+    )  # the planned moment, the same for all processes
     taken_at: datetime = Field(sa_type=Instant)

@@ -165,7 +165,14 @@ def _offer_to(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any])
         return Verdict("not_yours", _owner_name(work, ticket))
     owner = _owner_name(work, ticket)
     history.note(
-        work, ticket, Move.OFFERED, Author.AGENT, agent_id=agent.id, before=owner, after=receiver.name, reason="button"
+        work,
+        ticket,
+        Move.OFFERED,
+        Author.AGENT,
+        agent_id=agent.id,
+        before=owner,
+        after=receiver.name,
+        reason="button",
     )
     transfer = Transfer(
         ticket_id=ticket.id or 0,
@@ -258,7 +265,9 @@ def _may_decide(work: Work, agent: Agent, ticket: Ticket) -> bool:
 
 def _offered_anew(work: Work, transfer: Transfer) -> bool:
     """A later offer of the ticket takes the place of the earlier one."""
-    later = select(Transfer.id).where(Transfer.ticket_id == transfer.ticket_id, col(Transfer.id) > transfer.id)
+    later = select(Transfer.id).where(
+        Transfer.ticket_id == transfer.ticket_id, col(Transfer.id) > transfer.id
+    )
     return work.session.exec(later.limit(1)).first() is not None
 
 

@@ -80,7 +80,9 @@ def _change_waiting(work: Work, said: Notice, ticket: Ticket, text: str) -> bool
     """False when the answer is on its way or there already."""
     waiting = update(Notice).where(col(Notice.id) == said.id, col(Notice.state) == NoticeState.READY)
     values = {"number": ticket.number, "text": text}
-    changed = work.session.exec(waiting.values({"values": values}).execution_options(synchronize_session=False))
+    changed = work.session.exec(
+        waiting.values({"values": values}).execution_options(synchronize_session=False)
+    )
     return bool(changed.rowcount)
 
 

@@ -14,8 +14,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answer:
-    """One message of the dialogue. ``ticket_id`` is the ticket it speaks of, so that a reply to it finds its way.
-    ``silent`` answers are never shown: the dialogue heard and has nothing to say. ``alert`` goes ahead of everything."""
+    """One message of the dialogue.
+
+    ``ticket_id`` is the ticket it speaks of, so that a reply to it finds its way. ``silent`` answers are never shown:
+    the dialogue heard and has nothing to say. ``alert`` goes ahead of everything.
+    """
 
     text: str = ""
     choices: list[list[Choice]] = field(default_factory=list)
@@ -25,7 +28,7 @@ class Answer:
 
 
 class DialogueAway(Exception):
-    """The dialogue did not answer (not reachable, too slow, or it failed inside); the message is kept and said again."""
+    """The dialogue did not answer: not reachable, too slow, or it failed inside. The message is said again."""
 
 
 class Dialogue(Protocol):
@@ -34,5 +37,5 @@ class Dialogue(Protocol):
         ...
 
     async def forget_turn(self, chat_id: int, update_id: int) -> None:
-        """Takes back the turn of ``update_id`` and all after it, so that it can be said again. Raises ``DialogueAway``."""
+        """Takes back the turn of ``update_id`` and all after it: it can be said again. Raises ``DialogueAway``."""
         ...

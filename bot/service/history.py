@@ -61,7 +61,9 @@ def correct(
 
     A first answer that is still owed is now due by the new kind's target, counted from when the clock began.
     """
-    began = ticket.due_at - _target(work, ticket)  # when its clock began: at filing, at reopening, at becoming urgent
+    began = ticket.due_at - _target(
+        work, ticket
+    )  # when its clock began: at filing, at reopening, at becoming urgent
     changed = False
     for field, move, new in (("kind", Move.KIND, kind), ("category", Move.CATEGORY, category)):
         before = getattr(ticket, field)

@@ -114,7 +114,9 @@ def file_as(work: Work, chat_id: int, message_ref: int, kind: Kind, category: Ca
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
     read = reading_of(message)
-    outcome = _file(work, message, customer, Reading(kind, category, 1.0, read.hazard if read else None), None)
+    outcome = _file(
+        work, message, customer, Reading(kind, category, 1.0, read.hazard if read else None), None
+    )
     if read is not None:
         _keep_said_otherwise(work, message, read, kind, category)
     return outcome
@@ -273,9 +275,7 @@ def reading_of(message: Message) -> Reading | None:
     return Reading(Kind(kept["kind"]), Category(kept["category"]), sure, hazard, matter)
 
 
-def _keep_said_otherwise(
-    work: Work, message: Message, read: Reading, kind: Kind, category: Category
-) -> None:
+def _keep_said_otherwise(work: Work, message: Message, read: Reading, kind: Kind, category: Category) -> None:
     """The customer said what it is, and the model had thought otherwise: that is training data."""
     ticket = work.session.get_one(Ticket, message.ticket_id)
     for field, before, after in (("kind", read.kind, kind), ("category", read.category, category)):

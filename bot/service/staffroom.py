@@ -254,7 +254,9 @@ def _earlier(work: Work, ticket: Ticket) -> list[dict[str, Any]]:
     ]
 
 
-def relay_late(work: Work, ticket: Ticket, album: Message, late: Sequence[dict[str, Any]], words: str) -> None:
+def relay_late(
+    work: Work, ticket: Ticket, album: Message, late: Sequence[dict[str, Any]], words: str
+) -> None:
     """Shows the parts, and the words, of an album that came after the album was shown."""
     subject = f"message:{album.id}"
     for part in late:

@@ -28,7 +28,7 @@ class Tally:
 
 
 def tally(work: Work, update_ids: Iterable[int]) -> Tally:
-    """What became of the messages of these updates: filed or joined, asked about, answered, failed, or still waiting."""
+    """What became of the messages of these updates: filed or joined, asked about, answered, failed or waiting."""
     result = Tally()
     for update_id in update_ids:
         update = work.session.get_one(InboxUpdate, update_id)

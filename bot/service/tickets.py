@@ -22,8 +22,10 @@ def mine(work: Work, chat_id: int) -> list[TicketView]:
     customer = customer_at(work, chat_id)
     if customer is None:
         return []
-    query = select(Ticket).where(Ticket.customer_id == customer.id).order_by(
-        case((col(Ticket.state).in_(LIVE), 0), else_=1), col(Ticket.id).desc()
+    query = (
+        select(Ticket)
+        .where(Ticket.customer_id == customer.id)
+        .order_by(case((col(Ticket.state).in_(LIVE), 0), else_=1), col(Ticket.id).desc())
     )
     listed = sorted(work.session.exec(query.limit(MOST_LISTED)), key=lambda one: one.id or 0, reverse=True)
     return [view(work, ticket, customer.language) for ticket in listed]
@@ -100,9 +102,7 @@ def add_details(
         said = storable(words or "")[:DETAIL_WORDS]
         if said and getattr(ticket, field) != said:
             before = getattr(ticket, field)
-            history.note(
-                work, ticket, Move.DETAILS, Author.CUSTOMER, before=before, after=said, reason=field
-            )
+            history.note(work, ticket, Move.DETAILS, Author.CUSTOMER, before=before, after=said, reason=field)
             setattr(ticket, field, said)
             staffroom.refresh_card(work, ticket)
     return view(work, ticket, customer.language)

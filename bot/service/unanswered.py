@@ -54,7 +54,8 @@ def _is_matter(message: Message) -> bool:
 
 def _file(work: Work, message: Message) -> Outcome:
     read, ref = intake.reading_of(message), message.id
-    assert read is not None and ref is not None
+    assert read is not None
+    assert ref is not None
     outcome = intake.file_matter(work, ref, read)
     if outcome.what != "which":
         return outcome

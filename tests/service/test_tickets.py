@@ -166,7 +166,9 @@ def test_details_are_kept_once_and_shown(scene: Scene) -> None:
             tickets.add_details(work, LI, ticket, place="3 栋 502" * 100, since="昨晚")
     kept = scene.get(ticket)
     assert (len(kept.place or ""), kept.since) == (300, "昨晚")
-    card = scene.notices("card_edit")[-1].values  # the words themselves are relayed as what they are: a message
+    card = scene.notices("card_edit")[
+        -1
+    ].values  # the words themselves are relayed as what they are: a message
     assert (card["place"], card["since"]) == (kept.place, kept.since)
     assert [one.move for one in scene.history(ticket)].count(Move.DETAILS) == 2
     with scene.desk() as work:

@@ -40,7 +40,11 @@ def test_a_customer_who_goes_quiet_loses_nothing(scene: Scene) -> None:
     (told,) = _told(scene)
     assert _ticket_of(scene, ref) == told.ticket_id
     assert told.template == "filed_unanswered"
-    assert [key["word"] for key in told.buttons[0]] == ["key_wrong_kind", "key_wrong_category", "key_withdraw"]
+    assert [key["word"] for key in told.buttons[0]] == [
+        "key_wrong_kind",
+        "key_wrong_category",
+        "key_withdraw",
+    ]
     assert _tick(scene) == 0, "it is filed once"
 
 
