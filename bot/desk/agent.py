@@ -19,8 +19,8 @@ class Role(StrEnum):
 class Agent(SQLModel, table=True):
     """A member of the staff group.
 
-    ``verified_at``: when Telegram last said that they are a member. ``removed_at``: when ``python -m bot agents remove``
-    took them out; being in the group no longer makes them staff.
+    ``verified_at``: when Telegram last said that they are a member. ``removed_at``: when they were taken out by
+    ``python -m bot agents remove``; being in the group no longer makes them staff.
     """
 
     id: int | None = Field(default=None, primary_key=True)
