@@ -43,9 +43,9 @@ class Talk:
         """From here on counts what the desk says."""
         self.since = self.live.telegram.mark()
 
-    def hears(self, wanted: Any) -> Message:
-        """The desk's first message since the last deed that has ``wanted`` in it, waited for."""
-        return self.live.telegram.wait_for(wanted, chat=self.person, timeout=PATIENCE, since=self.since)
+    def hears(self, wanted: Any, patience: float = PATIENCE) -> Message:
+        """The desk's first message since the last deed that has ``wanted`` in it, waited for (seconds)."""
+        return self.live.telegram.wait_for(wanted, chat=self.person, timeout=patience, since=self.since)
 
     def heard(self) -> list[str]:
         """All that the desk ever said in this chat."""
