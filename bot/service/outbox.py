@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlmodel import col
 
 from bot.desk.notice import Act, Notice, NoticeState
@@ -224,10 +224,17 @@ class _Picking:
 
 
 def _held_by_stream() -> ColumnElement[bool]:
-    """An earlier notice of the stream is still to be said."""
+    """An earlier notice of the stream is still to be said.
+
+    One in doubt holds up nothing but a topic in doubt: what follows would land outside it.
+    """
     other = Notice.__table__.alias("earlier")  # type: ignore[attr-defined]
+    topic = and_(other.c.act == Act.TOPIC, other.c.matters.is_(True))
     return exists().where(
-        other.c.stream == Notice.stream, other.c.id < Notice.id, other.c.state.in_(HOLDS_STREAM)
+        other.c.stream == Notice.stream,
+        other.c.id < Notice.id,
+        other.c.state.in_((*HOLDS_STREAM, NoticeState.UNKNOWN)),
+        or_(other.c.state != NoticeState.UNKNOWN, topic),
     )
 
 

@@ -190,6 +190,19 @@ def test_a_topic_and_its_card_are_known_to_what_follows(desk: Desk, clock: Clock
         assert work.session.get_one(Ticket, mine).card_message_id == 50
 
 
+def test_a_card_waits_for_a_topic_in_doubt_so_that_it_does_not_land_outside(desk: Desk, clock: Clock) -> None:
+    mine = ticket(desk, customer(desk))
+    again = clock.now + timedelta(seconds=60)
+    topic = staff(desk, mine, "topic", act=Act.TOPIC, state=NoticeState.UNKNOWN, due_at=again)
+    card = staff(desk, mine, "card", kind="card")
+    assert claimed(desk) == []
+    clock.forward(seconds=60)
+    [one] = claim(desk)
+    assert one.notice_id == topic
+    send(desk, one, Delivered(thread_id=9))
+    assert claimed(desk) == [card]
+
+
 def test_without_topics_words_hang_below_the_card(desk: Desk) -> None:
     mine = ticket(desk, customer(desk), card_message_id=50)
     staff(desk, mine, "words")
