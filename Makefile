@@ -5,6 +5,7 @@ SHELL := /bin/bash
 .PHONY: help run test stories bench classify soak lint model setup setup-tests pins clean
 
 PYTHON ?= python3
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n )))
 APP := .caredesk/app-env/bin/python
 RASA := .caredesk/rasa-env/bin/python
 export RASA_TELEMETRY_ENABLED := false
@@ -25,7 +26,7 @@ test: setup-tests ## every test, of both environments
 	@$(RASA) -m nlu.train
 	@$(MAKE) --no-print-directory stories
 	@$(RASA) -W ignore -m pytest -p no:cacheprovider -W ignore -q tests/nlu
-	@$(APP) -m pytest $(PYTEST_ARGS)
+	@$(APP) -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 STORIES := .caredesk/logs/stories
 stories: # the dialogue on the stories of tests/stories; Rasa's flood goes to a file
