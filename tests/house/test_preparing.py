@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,9 +79,7 @@ def test_the_second_run_does_nothing_at_once(tree: Tree) -> None:
     first = tree.prepare("--tests")
     assert first.returncode == 0, first.stderr
     assert tree.calls() == ["venv --quiet", "pip sync", "venv --quiet", "pip sync"]
-    started = time.monotonic()
     second = tree.prepare("--tests")
-    assert time.monotonic() - started < 1
     assert (second.returncode, second.stdout, tree.calls()) == (0, "", [])
 
 

