@@ -111,7 +111,9 @@ def test_label_talk_does_not_steer(parse, bait):
 
 
 @pytest.mark.parametrize(
-    "text", ["漏水 " * 33_333, "the lift is broken " * 5_263, "x" * 100_000, "<b>" * 33_333]
+    "text",
+    ["漏水 " * 33_333, "the lift is broken " * 5_263, "x" * 100_000, "<b>" * 33_333],
+    ids=["Chinese", "English", "one letter", "markup"],
 )
 def test_a_hundred_thousand_characters(parse, text):
     assert parse(text)["intent"]["name"]
