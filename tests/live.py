@@ -1,4 +1,4 @@
-"""A whole desk for tests: real Rasa, real action server, the desk process, and the emulated Telegram, over real HTTP."""
+"""A whole desk for tests: real Rasa, real action server, the desk process and the emulated Telegram over real HTTP."""
 
 import json
 import re
@@ -25,6 +25,17 @@ from tests.emulator.messages import Message
 from tests.emulator.world import Chat
 
 PATIENCE = 30.0  # seconds a test waits for an answer on a busy machine before it fails
+
+# A policy that holds nothing up: the staff group's real budget is fifteen posts a minute.
+BRISK = {
+    "per_second": 500,
+    "per_chat_burst": 100,
+    "group_per_minute": 30000,
+    "group_burst": 500,
+    "unknown_retry_seconds": 1,
+    "album_wait_seconds": 0.5,
+    "delayed_after_seconds": 2,
+}
 
 
 @dataclass
@@ -66,7 +77,9 @@ class Live:
     def card_says(self, ticket_id: int, wanted: str) -> Message:
         """The card, once ``wanted`` stands on it or on one of its buttons."""
         card = self.card(ticket_id)
-        self.until(lambda: wanted in card.text or wanted in "|".join(card.button_texts), f"{wanted!r} on {card!r}")
+        self.until(
+            lambda: wanted in card.text or wanted in "|".join(card.button_texts), f"{wanted!r} on {card!r}"
+        )
         return card
 
     def in_topic(self, ticket_id: int, wanted: Any, since: Any = None) -> Message:
@@ -76,7 +89,9 @@ class Live:
 
     def press(self, person: Person, message: Message, button: str) -> str:
         """Presses a button once it is there; what the desk's toast says (empty when it has no words)."""
-        self.until(lambda: any(button in one for one in message.button_texts), f"{button!r} under {message!r}")
+        self.until(
+            lambda: any(button in one for one in message.button_texts), f"{button!r} under {message!r}"
+        )
         return self.toast(person.presses(message, button))
 
     def toast(self, press: Press) -> str:
@@ -147,7 +162,10 @@ def live_desk(
 
     ``policy``: values that differ from policy.toml's.
     """
-    with tempfile.TemporaryDirectory(prefix="caredesk-live-") as name, Emulator(limits=limits, seed=seed) as telegram:
+    with (
+        tempfile.TemporaryDirectory(prefix="caredesk-live-") as name,
+        Emulator(limits=limits, seed=seed) as telegram,
+    ):
         folder = Path(name)
         agent, colleague = telegram.user(first_name="小王"), telegram.user(first_name="Mei")
         staff = telegram.group("客服群", forum=forum, members=[agent, colleague])

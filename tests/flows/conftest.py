@@ -5,18 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.flows.talk import Talk
-from tests.live import Live, live_desk
-
-# The staff group's real budget is fifteen posts a minute; what must wait for it has a test of its own.
-BRISK = {
-    "per_second": 500,
-    "per_chat_burst": 100,
-    "group_per_minute": 30000,
-    "group_burst": 500,
-    "unknown_retry_seconds": 1,
-    "album_wait_seconds": 0.5,
-    "delayed_after_seconds": 2,
-}
+from tests.live import BRISK, Live, live_desk
 
 
 @pytest.fixture(scope="session")

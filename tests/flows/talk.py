@@ -83,7 +83,9 @@ class Talk:
         chat = InboxUpdate.chat_id == self.person.id
         self.live.until(lambda: not self.live.telegram.pending, "confirmed updates")
         self.live.until(
-            lambda: all(one.state in (InboxState.DONE, InboxState.FAILED) for one in self.live.rows(InboxUpdate, chat)),
+            lambda: all(
+                one.state in (InboxState.DONE, InboxState.FAILED) for one in self.live.rows(InboxUpdate, chat)
+            ),
             "a finished inbox",
         )
         assert not self.live.rows(InboxUpdate, chat, InboxUpdate.state == InboxState.FAILED)

@@ -36,7 +36,9 @@ def done(live: Live, update_id: int) -> None:
     """The update was worked off, at the first try."""
     row = live.until(
         lambda: live.rows(
-            InboxUpdate, InboxUpdate.update_id == update_id, InboxUpdate.state.in_((InboxState.DONE, InboxState.FAILED))
+            InboxUpdate,
+            InboxUpdate.update_id == update_id,
+            InboxUpdate.state.in_((InboxState.DONE, InboxState.FAILED)),
         ),  # type: ignore[attr-defined]
         f"update {update_id} to be worked off",
     )[0]
@@ -87,7 +89,9 @@ def test_markup_and_code_are_shown_to_staff_as_they_are(live: Live, meet: Meet, 
     assert text in live.card(ticket.id or 0).text
     assert customer.words()[0].text == text
     assert live.rows(Ticket)  # the table is still there
-    assert not [one for one in live.card(ticket.id or 0).entities if one["type"] in ("text_link", "text_mention")]
+    assert not [
+        one for one in live.card(ticket.id or 0).entities if one["type"] in ("text_link", "text_mention")
+    ]
 
 
 def test_a_hundred_thousand_characters_are_kept_and_answered(live: Live, meet: Meet) -> None:
@@ -110,7 +114,9 @@ def test_a_long_text_that_the_app_cuts_into_pieces_is_kept_in_order(live: Live, 
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "size"), [("空.txt", b"", 0), ("录像.zip", b"x", 60 * 2**20)], ids=["0 bytes", "60 MB"]
+    ("name", "content", "size"),
+    [("空.txt", b"", 0), ("录像.zip", b"x", 60 * 2**20)],
+    ids=["0 bytes", "60 MB"],
 )
 def test_files_of_no_size_and_of_too_much_are_kept(
     live: Live, meet: Meet, name: str, content: bytes, size: int
@@ -155,7 +161,9 @@ def test_a_bot_that_writes_is_left_alone(live: Live) -> None:
 
 
 UPDATES: dict[str, dict[str, Any]] = {
-    "an unknown kind": {"message": {"date": 1, "message_id": 1, "chat": {"id": 77, "type": "private"}, "glitter": 1}},
+    "an unknown kind": {
+        "message": {"date": 1, "message_id": 1, "chat": {"id": 77, "type": "private"}, "glitter": 1}
+    },
     "a poll answer": {"poll_answer": {"poll_id": "1", "option_ids": [0], "user": {"id": 7, "is_bot": False}}},
     "a press without a message": {
         "callback_query": {

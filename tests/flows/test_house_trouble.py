@@ -95,7 +95,9 @@ def test_two_updates_at_once_from_one_chat_are_answered_in_their_order(live: Liv
 
 
 @pytest.mark.parametrize("process", [RASA.name, ACTIONS.name])
-def test_what_comes_while_a_process_is_dead_is_kept_told_and_worked_off(live: Live, meet: Meet, process: str) -> None:
+def test_what_comes_while_a_process_is_dead_is_kept_told_and_worked_off(
+    live: Live, meet: Meet, process: str
+) -> None:
     customers = [meet("zh"), meet("en")]
     known, _ = customers[0].files(LIFT)
     live.house.kill(process)
@@ -140,10 +142,12 @@ def refused(live: Live, table: str, customer: Talk) -> Iterator[None]:
                 connection.execute(f"DROP TRIGGER broken_{deed}")
 
 
-def test_a_matter_whose_action_failed_is_not_done_with_the_question_that_followed(live: Live, meet: Meet) -> None:
+def test_a_matter_whose_action_failed_is_not_done_with_the_question_that_followed(
+    live: Live, meet: Meet
+) -> None:
     """While a form is open Rasa asks its question again after an action that failed; that is no answer."""
     customer = meet()
-    lift, _ = customer.files(LIFT)
+    customer.files(LIFT)
     customer.hears("哪一户")
     asked = len([text for text in customer.heard() if "哪一户" in text])
     with refused(live, "ticket", customer):

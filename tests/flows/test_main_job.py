@@ -28,7 +28,11 @@ SAID = {
         "more": "还有什么想说的",
     },
     "en": {
-        "filed": ("Complaint or repair · quality and faults", "You'll hear from our repairs team by", "at the latest"),
+        "filed": (
+            "Complaint or repair · quality and faults",
+            "You'll hear from our repairs team by",
+            "at the latest",
+        ),
         "buttons": ["Wrong kind", "Wrong category", "Add a photo", "It is urgent", "Withdraw"],
         "place": "Which home",
         "since": "Since when",

@@ -85,7 +85,10 @@ def test_a_ticket_is_withdrawn_after_one_question(live: Live, meet: Meet) -> Non
     live.in_topic(ticket.id or 0, f"客户撤回了 {ticket.number}")
     customer.presses(sure, "确定撤回")  # pressed again: nothing more happens
     customer.hears(ticket.number)
-    assert len([one for one in live.telegram.from_bot(live.staff) if f"客户撤回了 {ticket.number}" in one.text]) == 1
+    assert (
+        len([one for one in live.telegram.from_bot(live.staff) if f"客户撤回了 {ticket.number}" in one.text])
+        == 1
+    )
 
 
 def test_a_wrong_kind_and_category_are_corrected_by_the_customer(live: Live, meet: Meet) -> None:
@@ -141,7 +144,9 @@ def test_a_resolved_matter_is_reopened_by_the_button_and_by_saying_so(live: Live
     ticket, _ = customer.files(LIFT)
     for round_, reopen in enumerate((True, False), start=1):
         customer.now()
-        live.agent.says("/done 电梯已修好，恢复运行", chat=live.staff, thread=live.card(ticket.id or 0).thread)
+        live.agent.says(
+            "/done 电梯已修好，恢复运行", chat=live.staff, thread=live.card(ticket.id or 0).thread
+        )
         told = customer.hears("电梯已修好，恢复运行")
         if reopen:
             customer.presses(told, "没有解决")

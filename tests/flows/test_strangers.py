@@ -28,7 +28,9 @@ def did_nothing(live: Live, press: Press, user_id: int) -> None:
     assert not [one for one in press.answers if one.get("text")]
 
 
-@pytest.mark.parametrize("data", ["take", '/rate{"ticket": 1, "round": 1, "stars": 5}', "A" * 22, "😀\x00'; DROP"])
+@pytest.mark.parametrize(
+    "data", ["take", '/rate{"ticket": 1, "round": 1, "stars": 5}', "A" * 22, "😀\x00'; DROP"]
+)
 def test_forged_data_of_a_customer_does_nothing(live: Live, meet: Meet, data: str) -> None:
     customer = meet()
     ticket, answer = customer.files(LIFT)

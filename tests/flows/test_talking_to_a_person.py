@@ -48,7 +48,9 @@ def test_both_sides_talk_past_the_bot_until_it_is_given_back(
     assert [one.ended_by for one in ended] == ["agent"]
 
 
-def test_a_person_in_the_middle_of_a_matter_stays_in_its_ticket(live: Live, meet: Callable[..., Talk]) -> None:
+def test_a_person_in_the_middle_of_a_matter_stays_in_its_ticket(
+    live: Live, meet: Callable[..., Talk]
+) -> None:
     customer = meet()
     ticket, _ = customer.files("小区电梯坏了三天没人修")
     customer.says("转人工")

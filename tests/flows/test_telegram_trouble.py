@@ -6,7 +6,7 @@ import pytest
 
 from bot.desk.notice import Notice
 from tests.flows.talk import Talk
-from tests.live import Live
+from tests.live import PATIENCE, Live
 
 pytestmark = pytest.mark.xdist_group("live")
 
@@ -22,8 +22,8 @@ def told(customer: Talk, words: str = "已为您受理") -> int:
 def settled(live: Live, customer: Talk) -> None:
     """Nothing said to the customer is in the air any more."""
     customer.worked_off()
-    mine = Notice.customer_id == customer.customer().id
-    live.until(lambda: {one.state for one in live.rows(Notice, mine)} <= {"sent", "cancelled", "dead"}, "settled notices")
+    mine, settled = Notice.customer_id == customer.customer().id, {"sent", "cancelled", "dead"}
+    live.until(lambda: {one.state for one in live.rows(Notice, mine)} <= settled, "settled notices")
 
 
 def test_a_flood_wait_concerns_one_chat_and_the_answer_comes_once(live: Live, meet: Meet) -> None:
@@ -83,7 +83,9 @@ def test_an_answer_that_telegram_took_too_late_is_said_once_more(live: Live, mee
     ids=["500", "dropped after", "dropped before", "429"],
 )
 @pytest.mark.parametrize("method", ["createForumTopic", "sendMessage"])
-def test_a_card_arrives_whatever_happens_to_its_call(live: Live, meet: Meet, method: str, rule: dict[str, object]) -> None:
+def test_a_card_arrives_whatever_happens_to_its_call(
+    live: Live, meet: Meet, method: str, rule: dict[str, object]
+) -> None:
     customer = meet()
     fault = live.telegram.fault(method, chat=live.staff, **rule)
     ticket, _ = customer.files(LIFT)
@@ -105,10 +107,7 @@ def test_a_deleted_topic_is_opened_anew_or_done_without(live: Live, meet: Meet) 
     card = live.card(ticket.id or 0)
     live.telegram.delete_topic(live.staff, card.thread or 0)
     customer.says("麻烦帮忙催一下师傅", reply_to=answer)
-    live.until(
-        lambda: [one for one in live.telegram.from_bot(live.staff) if "麻烦帮忙催一下师傅" in one.text and not one.deleted],
-        "the customer's words in the staff group",
-    )
+    live.telegram.wait_for("麻烦帮忙催一下师傅", chat=live.staff, timeout=PATIENCE, since=customer.since)
 
 
 def test_who_blocked_the_desk_is_unreachable_until_they_write_again(live: Live, meet: Meet) -> None:

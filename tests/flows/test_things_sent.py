@@ -41,10 +41,12 @@ def test_an_album_is_one_message_of_one_ticket(live: Live, meet: Meet) -> None:
     assert len(customer.words()) == 1
     card = live.card(ticket.id or 0)
     shown = live.until(
-        lambda: [one for one in live.telegram.from_bot(live.staff, card.thread) if one.album], "the album in the topic"
+        lambda: [one for one in live.telegram.from_bot(live.staff, card.thread) if one.album],
+        "the album in the topic",
     )
     live.until(
-        lambda: len([one for one in live.telegram.from_bot(live.staff, card.thread) if one.album]) == 3, "all of it"
+        lambda: len([one for one in live.telegram.from_bot(live.staff, card.thread) if one.album]) == 3,
+        "all of it",
     )
     assert len({one.album for one in shown}) == 1  # in one piece
     customer.worked_off()

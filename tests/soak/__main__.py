@@ -1,15 +1,16 @@
-"""``make soak``: the long kill campaigns. Polling and webhook, SQLite; prints what each found."""
+"""``make soak``: the long kill campaigns, by polling and by webhook; prints what each found."""
 
 import argparse
 import sys
+from dataclasses import asdict
 
-from bot.house import free_port
-from tests.live import live_desk
-from tests.soak.kills import campaign
+from tests.live import BRISK, live_desk
+from tests.soak.kills import Campaign, Verdict, webhook
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Exit status 0 when nothing was lost, doubled, out of order or left unsaid."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--updates", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
@@ -17,19 +18,20 @@ def main() -> int:
     asked = parser.parse_args()
     faultless = True
     for way in ("polling", "webhook") if asked.way == "both" else (asked.way,):
-        with live_desk(seed=asked.seed, **webhook(way)) as live:
-            verdict = campaign(live, updates=asked.updates, kills=asked.kills, seed=asked.seed)
-        print(f"{way}: {verdict}")
+        with live_desk(seed=asked.seed, policy=BRISK, **(webhook() if way == "webhook" else {})) as live:
+            verdict = Campaign(live, asked.updates, asked.kills, asked.seed).run()
+        show(way, verdict)
         faultless = faultless and verdict.faultless
     return 0 if faultless else 1
 
 
-def webhook(way: str) -> dict[str, object]:
-    """Settings for updates over a webhook with its secret token; none for polling."""
-    if way == "polling":
-        return {}
-    port = free_port()
-    return {"webhook_url": f"http://127.0.0.1:{port}/telegram", "webhook_secret": "soak-secret", "webhook_port": port}
+def show(way: str, verdict: Verdict) -> None:
+    print(f"{way}: {'faultless' if verdict.faultless else 'FAULTS'}")
+    for name, value in asdict(verdict).items():
+        if isinstance(value, list):
+            print(f"  {name}: {len(value)}", *value[:20], sep="\n    ")
+        else:
+            print(f"  {name}: {value:.0f}")
 
 
 if __name__ == "__main__":
