@@ -67,7 +67,7 @@ class Live:
 
     def ticket(self, ticket_id: int) -> Ticket:
         """The ticket as it stands now."""
-        return self.rows(Ticket, Ticket.id == ticket_id)[0]  # type: ignore[no-any-return]
+        return self.rows(Ticket, Ticket.id == ticket_id)[0]
 
     def card(self, ticket_id: int) -> Message:
         """The ticket's card in the staff group, as it stands now; waited for."""
@@ -125,7 +125,7 @@ class Live:
 def settings_for(telegram: Emulator, database_url: str, staff_chat_id: int, **more: Any) -> Settings:
     """Settings of a desk that talks to the emulator; nothing comes from this machine's environment file."""
     return Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
         telegram_bot_token=telegram.token,
         telegram_api_url=telegram.url,
         staff_chat_id=staff_chat_id,

@@ -54,7 +54,7 @@ class Talk:
     def customer(self) -> Customer:
         """The customer's row, waited for."""
         chat = Customer.chat_id == self.person.id
-        return self.live.until(lambda: self.live.rows(Customer, chat), "the customer's row")[0]  # type: ignore[no-any-return]
+        return self.live.until(lambda: self.live.rows(Customer, chat), "the customer's row")[0]
 
     def tickets(self) -> list[Ticket]:
         return self.live.rows(Ticket, Ticket.customer_id == self.customer().id)

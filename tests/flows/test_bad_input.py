@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlmodel import col
 
 from bot.desk.customer import Customer
 from bot.desk.inbox import InboxState, InboxUpdate
@@ -34,14 +35,9 @@ def pushed(live: Live, person: Person, **content: Any) -> int:
 
 def done(live: Live, update_id: int) -> None:
     """The update was worked off, at the first try."""
-    row = live.until(
-        lambda: live.rows(
-            InboxUpdate,
-            InboxUpdate.update_id == update_id,
-            InboxUpdate.state.in_((InboxState.DONE, InboxState.FAILED)),
-        ),  # type: ignore[attr-defined]
-        f"update {update_id} to be worked off",
-    )[0]
+    ended = col(InboxUpdate.state).in_((InboxState.DONE, InboxState.FAILED))
+    query = (InboxUpdate, InboxUpdate.update_id == update_id, ended)
+    row = live.until(lambda: live.rows(*query), f"update {update_id} to be worked off")[0]
     assert (row.state, row.attempts, row.error) == (InboxState.DONE, 0, None)
 
 

@@ -1,18 +1,20 @@
 """The main job: what a customer writes becomes a ticket, an agent answers it, and the customer says how it was."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from bot.desk.rating import Rating
 from bot.desk.ticket import State, TicketEvent
+from tests.emulator.messages import Message
 from tests.flows.talk import Talk
 from tests.live import Live
 
 pytestmark = pytest.mark.xdist_group("live")
 
 COMPLAINT = {"zh": "小区电梯坏了三天没人修", "en": "The lift has been broken for three days"}
-SAID = {
+SAID: dict[str, Any] = {
     "zh": {
         "filed": ("类型：投诉报修 · 质量与故障", "由工程维修部负责，最晚", "前答复您"),
         "buttons": ["类型不对", "分类不对", "补充照片", "情况紧急", "撤回"],
@@ -131,7 +133,7 @@ def _taken_and_answered(live: Live, customer: Talk, ticket_id: int) -> None:
     assert [one.internal for one in customer.words() if "备件" in one.text] == [True]
 
 
-def _resolved(live: Live, customer: Talk, ticket_id: int, said: dict[str, object]) -> object:
+def _resolved(live: Live, customer: Talk, ticket_id: int, said: dict[str, Any]) -> Message:
     """Resolved with a reason: the customer hears what was done and is asked for stars."""
     customer.now()
     card = live.card(ticket_id)

@@ -10,6 +10,8 @@ from bot.desk.labels import Language
 from bot.desk.transcript import MessageEdit
 from bot.processes import INTERPRETERS
 from bot.settings import ROOT
+from tests.emulator.actors import Person
+from tests.emulator.messages import Message
 from tests.flows.talk import Talk
 from tests.live import PATIENCE, Live
 
@@ -53,7 +55,7 @@ def test_an_album_is_one_message_of_one_ticket(live: Live, meet: Meet) -> None:
     assert len([text for text in customer.heard() if "已为您受理" in text]) == 1
 
 
-SENT = {
+SENT: dict[str, Callable[[Person], object]] = {
     "photo": lambda person: person.sends_photo(),
     "document": lambda person: person.sends_document("合同.pdf"),
     "voice": lambda person: person.sends_voice(),
@@ -61,6 +63,10 @@ SENT = {
     "location": lambda person: person.sends_location(),
     "contact": lambda person: person.sends_contact("+8613911112222", name="维修师傅"),
 }
+
+
+def _of(kind: str) -> Callable[[Message], bool]:
+    return lambda message: message.kind == kind
 
 
 def test_media_join_the_matter_in_hand_and_staff_see_them(live: Live, meet: Meet) -> None:
@@ -73,7 +79,7 @@ def test_media_join_the_matter_in_hand_and_staff_see_them(live: Live, meet: Meet
         customer.now()
         send(customer.person)
         assert ticket.number in customer.hears("已补充到").text
-        live.telegram.wait_for(lambda message, kind=kind: message.kind == kind, live.staff, PATIENCE, thread)
+        live.telegram.wait_for(_of(kind), live.staff, PATIENCE, thread)
     assert [one.ticket_id for one in customer.words()] == [ticket.id] * (1 + len(SENT))
 
 
