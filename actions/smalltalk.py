@@ -14,7 +14,7 @@ class Greet(DeskAction):
     called = "action_greet"
 
     def take(self, turn: Turn) -> None:
-        if _doubtful(turn):
+        if _doubtful(turn) or _passed_on(turn):
             return
         live = tickets.live(turn.work, turn.heard.chat)
         more = []
@@ -38,6 +38,8 @@ class SmallTalk(DeskAction):
         if _doubtful(turn):
             return
         intent = turn.heard.intent
+        if intent != "help" and _passed_on(turn):
+            return
         turn.say("acknowledge" if intent in self.heard_only else intent.removeprefix("chitchat+"))
 
 
@@ -66,6 +68,14 @@ class Cancel(DeskAction):
             turn.say("cancelled_filed", ticket=ticket)
         else:
             turn.say("cancelled")
+
+
+def _passed_on(turn: Turn) -> bool:
+    """Whether these words went to the agent who talks with the customer just now."""
+    ticket = intake.overhear(turn.work, turn.heard.message) if turn.heard.message else None
+    if ticket is not None:
+        turn.say("passed_on", ticket=ticket)
+    return ticket is not None
 
 
 def _doubtful(turn: Turn) -> bool:

@@ -15,7 +15,7 @@ from bot.desk.agent import Agent, Role
 from bot.desk.labels import Category, Language
 from bot.logs import speak
 from bot.policy import PolicyError
-from bot.service import demo, roster, vitals
+from bot.service import demo, outbox, roster, vitals
 from bot.service.work import StoreAway, Work
 from bot.settings import ROOT, SettingsError
 from bot.wiring import Wiring, wired
@@ -119,7 +119,7 @@ def seed() -> None:
 def health() -> None:
     """Says how the desk is; exit status 0 when it is alive.  服务台是否健康。"""
     with wired().desk() as work:
-        found = vitals.vitals(work)
+        found, posted = vitals.vitals(work), outbox.counts(work)
     last = found.last_beat.isoformat(timespec="seconds") if found.last_beat else "never"
     console.print(
         f"desk: {'alive' if found.alive else 'not running (start it: make run)'}; last sign of life: {last}"
@@ -127,6 +127,10 @@ def health() -> None:
     for name, counts in (("inbox", found.inbox), ("notices", found.notices)):
         console.print(
             f"{name}: " + (", ".join(f"{n} {state}" for state, n in counts.items()) or "nothing waits")
+        )
+    if posted.staff_error:
+        console.print(
+            f"staff group: not reachable ({posted.staff_error}); check STAFF_CHAT_ID and add the bot to it"
         )
     raise typer.Exit(0 if found.alive else 1)
 

@@ -25,12 +25,12 @@ from bot.chat.worker import Workers
 from bot.clock.ticks import Clock
 from bot.dialogue.rasa import RasaDialogue
 from bot.logs import speak
-from bot.service import vitals
+from bot.service import moves, vitals
 from bot.service.courier import Courier
 from bot.service.delivery import Delivery
 from bot.settings import Settings
 from bot.ticks import tasks
-from bot.wiring import Wiring
+from bot.wiring import LOCAL_STAFF_CHAT, Wiring
 
 log = structlog.get_logger()
 
@@ -59,12 +59,27 @@ class Ends:
     look_every: float
 
 
+def _settle_staff_group(wiring: Wiring) -> None:
+    """What was meant for the staff before there was a staff group goes to it now."""
+    settings = wiring.settings
+    if settings.staff_chat_id is not None:
+        with wiring.desk() as work:
+            moves.remember(work, LOCAL_STAFF_CHAT, settings.staff_chat_id)
+    elif settings.telegram_bot_token is not None:
+        log.warning(
+            "no staff group: nobody sees the tickets; write in the group, find its id below (action=other_group), set"
+            " STAFF_CHAT_ID to it and start again: the tickets will be there",
+            action="no_staff_group",
+        )
+
+
 async def _serve(wiring: Wiring) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     # Workers and delivery each wait for the database in threads; the default pool is sized by cores, not by waits.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(DATABASE_THREADS))
+    _settle_staff_group(wiring)
     words = Words(wiring.policy.zone, wiring.now)
     async with AsyncExitStack() as stack:
         ends = await stack.enter_async_context(_ends(wiring, words))

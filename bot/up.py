@@ -64,10 +64,11 @@ def _serve(house: House) -> int:
 
 
 def _chat(house: House) -> int:
+    staff = f"{os.path.relpath(sys.executable, ROOT)} -m bot staff"
     house.report(
         house.say(
-            "no TELEGRAM_BOT_TOKEN, so here is a customer's chat (the agent's side: python -m bot staff)",
-            "没有 TELEGRAM_BOT_TOKEN，因此打开客户的对话（客服一侧：python -m bot staff）",
+            f"no TELEGRAM_BOT_TOKEN, so here is a customer's chat; the agent's side, in another terminal: {staff}",
+            f"没有 TELEGRAM_BOT_TOKEN，因此打开客户的对话；客服一侧请在另一个终端运行：{staff}",
         )
     )
     env = os.environ | house.settings.environment()

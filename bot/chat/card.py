@@ -25,7 +25,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
     if values["hazard"]:
         yield line("card_hazard")
     if live:
-        yield line("card_due")
+        if values["due_at"]:
+            yield line("card_due")
         yield line("card_owner" if values["owner"] else "card_no_owner")
     elif values["owner"]:
         yield line("card_owner")

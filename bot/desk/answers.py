@@ -11,6 +11,7 @@ from bot.desk.labels import Kind
 
 CONFIDENT = 0.5  # below this a reading as a new matter does not outweigh a question that was just asked
 LONG = 90  # characters: nobody writes this much to say where or since when
+GREETING = 12  # characters: no greeting alone is longer
 READ = 500  # characters that are looked at; somebody may paste a book
 
 
@@ -53,6 +54,8 @@ _SKIP = re.compile(
     r"|(?:i )?(?:really )?(?:don'?t|do not|dunno|can'?t|cannot)(?: really)?(?: know| remember| recall| say| tell)?"
     r"|(?:i )?forgot|rather not(?: say)?|i'?d rather not(?: say)?|idk)(?: sorry)?"
 )
+
+_ASKING = re.compile(r"[?？]|吗|请问|怎么|什么|几点|多少|哪|\b(?:how|when|where|what|who|can|could|which)\b")
 
 _NUMBER_ZH = "[0-9一二三四五六七八九十百零两几数半]"
 _PLACE = re.compile(
@@ -149,9 +152,11 @@ def _judge_comment(said: str, intent: str, confidence: float) -> Verdict:
     if intent in _SKIPPING and confidence >= CONFIDENT and len(said) <= 12:
         return Verdict.SKIP
     own = _OWN - {"chitchat+thanks", "chitchat+abuse", "affirm"} | {"ask_bill", "ask_outage"}
+    if intent == "chitchat+greeting" and len(said) > GREETING:
+        return Verdict.ANSWER  # praise sounds like a greeting to the model
     if intent in own and confidence >= CONFIDENT:
         return Verdict.ELSE
-    asks = intent.startswith(Kind.INQUIRY) and confidence >= CONFIDENT
+    asks = intent.startswith(Kind.INQUIRY) and confidence >= CONFIDENT and _ASKING.search(said)
     return Verdict.ELSE if asks or _NEW_MATTER.search(said) else Verdict.ANSWER
 
 

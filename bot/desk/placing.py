@@ -9,13 +9,18 @@ from bot.desk.labels import Category, Kind
 
 @dataclass(frozen=True)
 class OpenMatter:
-    """What the rule needs to know of a ticket. ``live`` is False for a resolved one that may still be reopened."""
+    """What the rule needs to know of a ticket.
+
+    ``live`` is False for a resolved one that may still be reopened. ``with_staff``: an agent wrote to the customer in
+    it within the window, so the two are talking.
+    """
 
     ticket_id: int
     kind: Kind
     category: Category
     last_word_at: datetime
     live: bool
+    with_staff: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,8 @@ def place(
 
     A reply to something the desk said about a ticket joins that ticket (a complaint in reply to a resolved one
     reopens it). Otherwise the same kind and category within ``window`` of a live ticket's last word could be more of
-    the same or a new matter: the customer is asked. Anything else is a new ticket.
+    the same or a new matter: the customer is asked, unless an agent talks with them about it just now. What they ask
+    during such a talk may be about it, too. Anything else is a new ticket.
     """
     known = {matter.ticket_id: matter for matter in matters}
     if replied_to is not None:
@@ -72,8 +78,19 @@ def place(
         and (matter.kind, matter.category) == (kind, category)
         and now - matter.last_word_at <= window
     ]
+    talk = talked_about(matters)
+    if talk is not None and talk in alike:
+        return Join(talk.ticket_id)
+    if talk is not None and kind == Kind.INQUIRY:
+        return Ask((talk.ticket_id,))
     alike.sort(key=lambda matter: matter.last_word_at, reverse=True)
     return Ask(tuple(matter.ticket_id for matter in alike[:3])) if alike else New()
+
+
+def talked_about(matters: Sequence[OpenMatter]) -> OpenMatter | None:
+    """The live matter that an agent and the customer talk about just now, when it is only one."""
+    talks = [matter for matter in matters if matter.live and matter.with_staff]
+    return talks[0] if len(talks) == 1 else None
 
 
 def place_unspoken(

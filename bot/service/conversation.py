@@ -165,8 +165,10 @@ def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Ve
     if ticket.owner_id is None and ticket.state == State.OPEN:
         agents.take(work, agent, ticket, "answered")
     history.note(work, ticket, Move.ANSWERED, Author.AGENT, agent_id=agent.id, reason="answered")
-    ticket.first_answered_at = ticket.first_answered_at or work.now
     ticket.last_word_at = work.now
+    if ticket.first_answered_at is None:
+        ticket.first_answered_at = work.now
+        staffroom.refresh_card(work, ticket)  # the promise is kept: its time leaves the card
     current = history.open_handover(work, ticket.customer_id)
     if current is not None and current.ticket_id == ticket.id:
         current.last_word_at = work.now

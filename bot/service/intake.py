@@ -78,7 +78,8 @@ def file_matter(work: Work, message_ref: int, reading: Reading) -> Outcome:
 
 
 def unsure(work: Work, message_ref: int, reading: Reading) -> Outcome:
-    """The model is not sure: a reply joins the ticket it answers, anything else is asked about.
+    """The model is not sure: a reply joins the ticket it answers, an answer in a talk with an agent goes to the agent,
+    anything else is asked about.
 
     Except danger: that is filed at once as what it most likely is.
     """
@@ -92,6 +93,9 @@ def unsure(work: Work, message_ref: int, reading: Reading) -> Outcome:
         return join(work, message, customer, replied_to or 0, hazard=reading.hazard)
     if reading.hazard:
         return _file(work, message, customer, reading, replied_to)
+    talk = placing.talked_about(matters)
+    if talk is not None:
+        return join(work, message, customer, talk.ticket_id)
     recent = [one for one in matters if one.live and work.now - one.last_word_at <= window_of(work)]
     views = [view(work, work.session.get_one(Ticket, one.ticket_id), customer.language) for one in recent[:2]]
     return Outcome("unsure", customer.language, message_ref, candidates=views)
@@ -208,13 +212,47 @@ def matters_of(work: Work, customer: Customer, named: int | None = None) -> list
         .limit(MOST_MATTERS)
     ).all()
     tickets = sorted(tickets, key=lambda ticket: ticket.id or 0, reverse=True)
+    talks = _talks(work, customer)
     return [
         placing.OpenMatter(
-            ticket.id or 0, ticket.kind, ticket.category, ticket.last_word_at, ticket.state in LIVE
+            ticket.id or 0,
+            ticket.kind,
+            ticket.category,
+            ticket.last_word_at,
+            ticket.state in LIVE,
+            ticket.id in talks,
         )
         for ticket in tickets
         if ticket.state in LIVE or _still_reopenable(work, ticket)
     ]
+
+
+def _talks(work: Work, customer: Customer) -> set[int | None]:
+    """The tickets in which an agent wrote to the customer within the window."""
+    query = select(Message.ticket_id).where(
+        Message.customer_id == customer.id,
+        Message.author == Author.AGENT,
+        col(Message.internal).is_(False),
+        Message.written_at >= work.now - window_of(work),
+    )
+    return set(work.session.exec(query))
+
+
+def overhear(work: Work, message_ref: int) -> TicketView | None:
+    """Small talk belongs to staff, too, while an agent talks with the customer or their danger is not over.
+
+    "OK, everyone is out" must not end at the bot. None when there is no such matter.
+    """
+    message, customer = _message(work, message_ref)
+    if message.ticket_id is not None:
+        return view(work, work.session.get_one(Ticket, message.ticket_id), customer.language)
+    matters = matters_of(work, customer)
+    matter = placing.talked_about(matters)
+    if matter is None:
+        recent = [one for one in matters if one.live and work.now - one.last_word_at <= window_of(work)]
+        urgent = [one for one in recent if work.session.get_one(Ticket, one.ticket_id).urgent]
+        matter = urgent[0] if urgent else None
+    return join(work, message, customer, matter.ticket_id).ticket if matter else None
 
 
 def reopen_theirs(work: Work, chat_id: int, ticket_id: int, message_ref: int | None) -> Outcome | None:

@@ -77,7 +77,7 @@ def raise_alarm(work: Work, ticket: Ticket) -> None:
         step=ticket.hazard or "unnamed",
         lane=Lane.ALERT,
         template="alarm",
-        values=card_values(work, ticket),
+        values=card_values(work, ticket) | {"due_at": ticket.due_at.isoformat()},
     )
 
 
@@ -164,7 +164,7 @@ def card_values(work: Work, ticket: Ticket) -> dict[str, Any]:
     return _names(ticket) | {
         "state": ticket.state,
         "language": ticket.language,
-        "due_at": ticket.due_at.isoformat(),
+        "due_at": "" if ticket.first_answered_at else ticket.due_at.isoformat(),
         "owner": owner.name if owner else "",
         "first_owner": first.name if first and first.id != ticket.owner_id else "",
         "customer": customer.name,

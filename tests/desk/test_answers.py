@@ -1,6 +1,5 @@
 """Answer, skip, or something else: tables in both languages, with what the model may have read in the words."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -77,6 +76,9 @@ WORD = [
     ("how do I get an invoice?", "inquiry+service", 0.9, ELSE),
     ("转人工", "talk_to_human", 0.9, ELSE),
     ("/mine", "mine", 1.0, ELSE),
+    ("师傅来得很快，讲得也清楚，很满意", "chitchat+greeting", 0.84, ANSWER),
+    ("你好", "chitchat+greeting", 0.9, ELSE),
+    ("还是有点响", "inquiry+quality", 0.97, ANSWER),
 ]
 
 CASES = [

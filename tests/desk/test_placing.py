@@ -19,9 +19,10 @@ def matter(
     kind: Kind = Kind.COMPLAINT,
     category: Category = Category.QUALITY,
     live: bool = True,
+    with_staff: bool = False,
 ) -> OpenMatter:
     """A matter whose last word was ``minutes`` ago."""
-    return OpenMatter(number, kind, category, NOW - timedelta(minutes=minutes), live)
+    return OpenMatter(number, kind, category, NOW - timedelta(minutes=minutes), live, with_staff)
 
 
 SPOKEN: dict[str, tuple[Kind, int | None, list[OpenMatter], Placement]] = {
@@ -37,6 +38,25 @@ SPOKEN: dict[str, tuple[Kind, int | None, list[OpenMatter], Placement]] = {
         None,
         [matter(1, 9), matter(2, 1), matter(3, 5), matter(4, 2)],
         Ask((2, 4, 3)),
+    ),
+    "same, while an agent talks about it": (
+        Kind.COMPLAINT,
+        None,
+        [matter(1, with_staff=True), matter(2, 1)],
+        Join(1),
+    ),
+    "a question during a talk": (Kind.INQUIRY, None, [matter(1, with_staff=True)], Ask((1,))),
+    "another complaint during a talk": (
+        Kind.COMPLAINT,
+        None,
+        [matter(1, category=Category.SERVICE, with_staff=True)],
+        New(),
+    ),
+    "same, with two talks": (
+        Kind.COMPLAINT,
+        None,
+        [matter(1, 2, with_staff=True), matter(2, 1, with_staff=True)],
+        Ask((2, 1)),
     ),
     "reply to a live one": (Kind.PRAISE, 1, [matter(1, 9999), matter(2)], Join(1)),
     "complaint in reply to a closed one": (Kind.COMPLAINT, 1, [matter(1, live=False)], Reopen(1)),

@@ -235,7 +235,7 @@ def test_who_is_staff(scene: Scene) -> None:
     with scene.desk() as work:
         agents.welcome(work, wang, "王 强")
     assert known(scene, wang)
-    assert [one.name for one in scene.all(Agent)] == ["王 强"]
+    assert [one.name for one in scene.all(Agent)] == ["王强"], "the name they were first known by stays"
 
 
 def test_every_move_says_who_when_and_why(scene: Scene) -> None:
