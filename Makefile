@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test stories bench classify soak lint model setup setup-tests pins clean
+.PHONY: help run test stories bench classify soak lint model setup setup-tests pins pictures clean
 
 PYTHON ?= python3
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n )))
@@ -72,6 +72,10 @@ pins: ## compile requirements/*.txt anew from requirements/*.in (UPGRADE=1 takes
 	compile rasa --python-version 3.10; \
 	compile app --python-version 3.11; \
 	compile test --python-version 3.11 --constraint requirements/app.txt
+
+pictures: setup-tests ## the pictures of the README, from a running desk (needs Chromium)
+	@$(RASA) -m nlu.train
+	@$(APP) -m docs.pictures.take
 
 clean: ## remove environments, models and state (asks first)
 	@read -r -p "remove .caredesk/ (with the local database) and models/? [y/N] / 删除 .caredesk/（含本地数据库）和 models/？[y/N] " answer; \
