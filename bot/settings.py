@@ -40,7 +40,6 @@ CURES: dict[str, tuple[str, str]] = {
         "write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
         "请写 sqlite:///文件 或 postgresql://用户:密码@主机/库名",
     ),
-    "REDIS_URL": ("write redis://HOST:6379/0, or leave it out", "请写 redis://主机:6379/0，或不填"),
     "RASA_URL": ("write the Rasa server's http(s) address", "请写 Rasa 服务的 http(s) 地址"),
     "ACTIONS_URL": (
         "write the action server's http(s) address, ending in /webhook",
@@ -95,12 +94,6 @@ def _database(value: str) -> str:
     return value if file.startswith((":memory:", "file:")) else f"sqlite:///{ROOT / file}"
 
 
-def _redis(value: str) -> str:
-    if not re.fullmatch(r"(rediss?|unix)://\S+", value):
-        raise ValueError("is not a Redis address")
-    return value
-
-
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -151,7 +144,6 @@ class Settings(BaseSettings):
     telegram_api_url: WebAddress = "https://api.telegram.org"
     staff_chat_id: int | None = None
     database_url: Annotated[str, AfterValidator(_database)] = f"sqlite:///{STATE / 'desk.db'}"
-    redis_url: Annotated[str, AfterValidator(_redis)] | None = None
     rasa_url: WebAddress = "http://127.0.0.1:5005"
     actions_url: WebAddress = "http://127.0.0.1:5055/webhook"
     webhook_url: WebAddress | None = None

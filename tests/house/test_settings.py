@@ -38,7 +38,6 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp
         ("TELEGRAM_API_URL", "telegram"),
         ("STAFF_CHAT_ID", "our group"),
         ("DATABASE_URL", "mysql://there/desk"),
-        ("REDIS_URL", "localhost:6379"),
         ("RASA_URL", "localhost"),
         ("ACTIONS_URL", "ftp://there"),
         ("WEBHOOK_URL", "here"),
