@@ -6,7 +6,6 @@ Nothing is read at import; `load()` reads once and returns frozen values that ar
 import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
@@ -52,7 +51,6 @@ CURES: dict[str, tuple[str, str]] = {
     ),
     "WEBHOOK_PORT": ("write a port from 1 to 65535", "请写 1 至 65535 之间的端口"),
     "WEBHOOK_LISTEN": ("write the address to listen on, like 127.0.0.1", "请写监听地址，如 127.0.0.1"),
-    "ZONE": ("write a zone name, like Asia/Shanghai", "请写时区名，如 Asia/Shanghai"),
     "LOG_LEVEL": ("write DEBUG, INFO, WARNING or ERROR", "请写 DEBUG、INFO、WARNING 或 ERROR"),
     "LOG_JSON": ("write true or false", "请写 true 或 false"),
     "TERMINAL_LANGUAGE": ("write zh or en", "请写 zh 或 en"),
@@ -94,14 +92,6 @@ def _database(value: str) -> str:
     return value if file.startswith((":memory:", "file:")) else f"sqlite:///{ROOT / file}"
 
 
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError) as unknown:
-        raise ValueError("is not a known time zone") from unknown
-    return value
-
-
 def _port(value: int) -> int:
     if not 1 <= value <= 65535:
         raise ValueError("is not a port")
@@ -127,7 +117,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 class Settings(BaseSettings):
     """Everything that differs between one desk and another, and is no matter of policy.
 
-    `zone` is the IANA name of the desk's own time zone. No `webhook_url` means polling; no
+    No `webhook_url` means polling; no
     `telegram_bot_token` means no Telegram at all. `terminal_language` is what whoever runs commands
     reads; the locale decides.
     """
@@ -150,7 +140,6 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
     webhook_port: Annotated[int, AfterValidator(_port)] = 8443
     webhook_listen: str = "127.0.0.1"
-    zone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     log_json: bool = False
     policy_file: Annotated[Path, AfterValidator(_policy)] = ROOT / "policy.toml"

@@ -114,7 +114,7 @@ def revive(work: Work) -> None:
     )
     lost = select(Notice).where(col(Notice.state) == NoticeState.SENDING, ended)
     for row in connection.execute(lost.with_for_update(skip_locked=True)).all():
-        settling.doubt(work, row, "the desk was stopped while sending")
+        settling.stopped(work, row)
     connection.execute(
         update(Notice)
         .where(col(Notice.state) == NoticeState.UNKNOWN, col(Notice.matters), col(Notice.due_at) <= work.now)

@@ -31,6 +31,7 @@ log = structlog.get_logger()
 
 LONGEST_BACKOFF = 60  # seconds between tries while Telegram cannot be reached
 LONGEST_DOUBT = timedelta(minutes=15)
+MOST_DEATHS = 20  # tries of a notice that the desk dies over: it may be what kills it
 STAFF_AWAY = timedelta(minutes=2)  # between tries while the staff group cannot be reached
 UNREACHABLE = "unreachable: "  # how an error begins that is about the chat, not the letter
 ERROR_LENGTH = 1000
@@ -93,6 +94,31 @@ def failed(work: Work, sending: Sending, error: NotDelivered) -> None:
             bury(work, row, reason)
         case _:
             doubt(work, row, reason)
+
+
+def stopped(work: Work, row: Any) -> None:
+    """Whoever was sending it died. That says nothing about the line: what matters is said until somebody lives to
+    see it arrive, each death repeating at most the one message in flight.
+    """
+    reason = "the desk was stopped while sending"
+    if not row.matters:
+        doubt(work, row, reason)
+        return
+    if row.attempts + 1 >= MOST_DEATHS:
+        bury(work, row, f"{reason}, {MOST_DEATHS} times")
+        return
+    log.warning(
+        "a notice may have been said", action="notice_unknown", notice=row.id, matters=True, error=reason
+    )
+    wait = timedelta(seconds=work.policy.delivery.unknown_retry_seconds)
+    mark(
+        work,
+        row.id,
+        state=NoticeState.UNKNOWN,
+        attempts=row.attempts + 1,
+        due_at=work.now + wait,
+        error=reason,
+    )
 
 
 def doubt(work: Work, row: Any, reason: str) -> None:

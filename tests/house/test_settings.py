@@ -19,16 +19,16 @@ def test_a_desk_runs_without_any_setting() -> None:
     assert settings.telegram_bot_token is None
     assert settings.database_url == f"sqlite:///{ROOT}/.caredesk/desk.db"
     assert settings.webhook_url is None
-    assert settings.zone == "Asia/Shanghai"
     assert settings.policy_file == ROOT / "policy.toml"
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / ".env"
-    file.write_text("ZONE=Europe/Berlin\nSTAFF_CHAT_ID=-1001\nTELEGRAM_BOT_TOKEN=\n", encoding="utf-8")
-    monkeypatch.setenv("ZONE", "Asia/Tokyo")
+    file.write_text("WEBHOOK_LISTEN=127.0.0.2\nSTAFF_CHAT_ID=-1001\nTELEGRAM_BOT_TOKEN=\n", encoding="utf-8")
+    monkeypatch.setenv("WEBHOOK_LISTEN", "127.0.0.3")
     settings = load(file)
-    assert (settings.zone, settings.staff_chat_id, settings.telegram_bot_token) == ("Asia/Tokyo", -1001, None)
+    assert settings.telegram_bot_token is None
+    assert (settings.webhook_listen, settings.staff_chat_id) == ("127.0.0.3", -1001)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,6 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp
         ("WEBHOOK_URL", "here"),
         ("WEBHOOK_SECRET", "with blanks"),
         ("WEBHOOK_PORT", "70000"),
-        ("ZONE", "Mars/Olympus"),
         ("LOG_LEVEL", "loud"),
         ("LOG_JSON", "perhaps"),
     ],
@@ -70,7 +69,7 @@ def test_a_webhook_needs_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_file_that_is_not_utf8_is_one_line(tmp_path: Path) -> None:
     file = tmp_path / ".env"
-    file.write_bytes("ZONE=亚洲".encode("gbk"))
+    file.write_bytes("LOG_LEVEL=亚洲".encode("gbk"))
     with pytest.raises(SettingsError, match=r"\.env cannot be read .* make it a readable UTF-8 file"):
         load(file)
 
