@@ -117,9 +117,9 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 class Settings(BaseSettings):
     """Everything that differs between one desk and another, and is no matter of policy.
 
-    No `webhook_url` means polling; no
-    `telegram_bot_token` means no Telegram at all. `terminal_language` is what whoever runs commands
-    reads; the locale decides.
+    No `webhook_url` means polling; no `telegram_bot_token` means no Telegram at all. `telegram_api_url` is a
+    Bot API server of one's own; Telegram's when there is none.
+    `terminal_language` is what whoever runs commands reads; the locale decides.
     """
 
     model_config = SettingsConfigDict(
@@ -131,7 +131,7 @@ class Settings(BaseSettings):
     )
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)] | None = None
-    telegram_api_url: WebAddress = "https://api.telegram.org"
+    telegram_api_url: WebAddress | None = None
     staff_chat_id: int | None = None
     database_url: Annotated[str, AfterValidator(_database)] = f"sqlite:///{STATE / 'desk.db'}"
     rasa_url: WebAddress = "http://127.0.0.1:5005"

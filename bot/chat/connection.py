@@ -70,8 +70,8 @@ def _read(body: dict[str, Any]) -> Update:
         )
 
 
-def open_bot(token: str, api_url: str) -> Bot:
-    """A bot that is not connected yet. ``api_url`` is Telegram's address or that of one's own Bot API server."""
+def open_bot(token: str, api_url: str | None) -> Bot:
+    """A bot that is not connected yet. ``api_url`` is the address of one's own Bot API server; None: Telegram's."""
     line = HTTPXRequest(
         connection_pool_size=IN_FLIGHT,
         connect_timeout=10,
@@ -82,13 +82,8 @@ def open_bot(token: str, api_url: str) -> Bot:
     )
     # Polling has a line of its own, so that a long poll never holds up an answer.
     polling = HTTPXRequest(connection_pool_size=2, connect_timeout=10, read_timeout=10, pool_timeout=10)
-    return DeskBot(
-        token,
-        base_url=f"{api_url}/bot",
-        base_file_url=f"{api_url}/file/bot",
-        request=line,
-        get_updates_request=polling,
-    )
+    own = {"base_url": f"{api_url}/bot", "base_file_url": f"{api_url}/file/bot"} if api_url else {}
+    return DeskBot(token, request=line, get_updates_request=polling, **own)
 
 
 async def connect(bot: Bot) -> None:
