@@ -127,6 +127,30 @@ def test_a_kill_while_sending_is_unknown_and_said_once_more(desk: Desk, clock: C
     assert claimed(desk) == [one]
 
 
+def test_what_matters_outlives_any_run_of_kills(desk: Desk, clock: Clock) -> None:
+    one = post(desk, "hello")
+    for death in range(5):
+        [mine] = claim(desk)
+        assert mine.notice_id == one
+        assert begin(desk, mine) is not None
+        clock.forward(seconds=90)
+        other = post(desk, f"another {death}")  # the line itself works meanwhile
+        send(desk, claim(desk)[0], Delivered(message_id=other))
+        clock.forward(seconds=60)
+    [mine] = claim(desk)
+    send(desk, mine, Delivered(message_id=7))
+    assert states(desk, one) == ["sent"]
+
+
+def test_what_the_desk_dies_over_is_given_up_at_last(desk: Desk, clock: Clock) -> None:
+    one = post(desk, "hello", attempts=settling.MOST_DEATHS - 1)
+    [mine] = claim(desk)
+    assert begin(desk, mine) is not None
+    clock.forward(seconds=90)
+    assert claimed(desk) == []
+    assert states(desk, one) == ["dead"]
+
+
 def test_a_kill_while_sending_what_does_not_matter_is_never_said_again(desk: Desk, clock: Clock) -> None:
     one = post(desk, "care", matters=False)
     [first] = claim(desk)

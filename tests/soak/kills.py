@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, func, or_, select, update
 
 from bot.desk.customer import Customer
 from bot.desk.inbox import InboxState, InboxUpdate
@@ -140,7 +140,9 @@ class Campaign:
             cardless = session.exec(select(Ticket).where(mine, col(Ticket.card_message_id).is_(None)))
             verdict.unsaid = [f"the card of {ticket.number}" for ticket in cardless]
             to_them = col(Notice.customer_id).in_(customers)
-            dead = session.exec(select(Notice).where(to_them, Notice.state == NoticeState.DEAD))
+            about = select(Ticket.id).where(mine)
+            theirs = or_(to_them, col(Notice.ticket_id).in_(about))
+            dead = session.exec(select(Notice).where(theirs, Notice.state == NoticeState.DEAD))
             verdict.unsaid += [f"{one.kind} of {one.subject}: {one.error}" for one in dead]
             said = session.exec(select(func.count()).where(to_them, Notice.state == NoticeState.SENT)).one()
         heard = sum(len(self.live.telegram.from_bot(chat)) for chat in self._chats())
