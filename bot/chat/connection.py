@@ -82,7 +82,9 @@ def open_bot(token: str, api_url: str | None) -> Bot:
     )
     # Polling has a line of its own, so that a long poll never holds up an answer.
     polling = HTTPXRequest(connection_pool_size=2, connect_timeout=10, read_timeout=10, pool_timeout=10)
-    own = {"base_url": f"{api_url}/bot", "base_file_url": f"{api_url}/file/bot"} if api_url else {}
+    own: dict[str, Any] = (
+        {"base_url": f"{api_url}/bot", "base_file_url": f"{api_url}/file/bot"} if api_url else {}
+    )
     return DeskBot(token, request=line, get_updates_request=polling, **own)
 
 
