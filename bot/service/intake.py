@@ -16,6 +16,8 @@ from bot.service import filing, history, staffroom
 from bot.service.view import TicketView, shortened, view
 from bot.service.work import Work
 
+CUT_OFF = 2000  # characters: a message this long may be cut off (an app counts a rare character twice)
+AT_ONCE = timedelta(seconds=3)  # between the pieces of a text that an app cut
 MOST_MATTERS = 50  # tickets of one customer that a message is weighed against
 
 
@@ -279,8 +281,27 @@ def reopenable(work: Work, chat_id: int) -> list[TicketView]:
 
 
 def ticket_replied_to(work: Work, message: Message) -> int | None:
-    """The ticket of the message that this one replies to, whoever wrote it."""
-    return history.ticket_of_post(work, message.chat_id, message.reply_to) if message.reply_to else None
+    """The ticket of the message that this one replies to, whoever wrote it, or that it goes on from."""
+    if message.reply_to:
+        return history.ticket_of_post(work, message.chat_id, message.reply_to)
+    return _ticket_gone_on(work, message)
+
+
+def _ticket_gone_on(work: Work, message: Message) -> int | None:
+    """Telegram's apps cut a long text into messages of 4,096 characters and send them at once: they are one matter."""
+    just_before = (
+        select(Message)
+        .where(
+            Message.chat_id == message.chat_id,
+            Message.author == Author.CUSTOMER,
+            col(Message.id) < message.id,
+        )
+        .order_by(col(Message.id).desc())
+    )
+    before = work.session.exec(just_before.limit(1)).first()
+    if before is None or len(before.text) < CUT_OFF or message.written_at - before.written_at > AT_ONCE:
+        return None
+    return before.ticket_id
 
 
 def window_of(work: Work) -> timedelta:

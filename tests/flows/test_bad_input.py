@@ -101,12 +101,16 @@ def test_a_hundred_thousand_characters_are_kept_and_answered(live: Live, meet: M
         assert len(live.card(ticket.id or 0).text) <= 4096
 
 
-def test_a_long_text_that_the_app_cuts_into_pieces_is_kept_in_order(live: Live, meet: Meet) -> None:
+def test_a_long_text_that_the_app_cuts_into_pieces_is_one_matter(live: Live, meet: Meet) -> None:
     customer, text = meet(), f"{LIFT}。" * 900
     customer.says(text)
-    customer.hears(lambda message: True)
+    customer.hears("已为您受理")
     customer.worked_off()
     assert "".join(one.text for one in customer.words()) == text
+    assert {one.ticket_id for one in customer.words()} == {customer.ticket().id}
+    assert not [
+        said for said in customer.heard() if "接着哪件事" in said
+    ]  # it is one matter, without a question
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.desk.agent import Agent
 from bot.desk.correction import Correction
 from bot.desk.labels import Category, Kind
 from bot.desk.ticket import State
@@ -129,6 +130,10 @@ def test_it_is_handed_on_only_when_the_receiver_accepts(live: Live, meet: Meet) 
     customer = meet()
     ticket, _ = customer.files(LIFT)
     card = live.card(ticket.id or 0)
+    live.colleague.says(
+        "// 我在", chat=live.staff, thread=card.thread
+    )  # who never did anything is not offered
+    live.until(lambda: live.rows(Agent, Agent.user_id == live.colleague.id), "the colleague among the agents")
     live.press(live.agent, card, "受理")
     live.press(live.agent, card, "转交")
     live.press(live.agent, card, "Mei")
