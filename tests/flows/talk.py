@@ -71,11 +71,12 @@ class Talk:
 
     def files(self, text: str, number: str = "CD-") -> tuple[Ticket, Message]:
         """Writes a matter that is filed: its ticket and the desk's answer, which names it."""
-        before = {one.id for one in self.tickets()} if self.since else set()
+        known = self.live.rows(Customer, Customer.chat_id == self.person.id)
+        before = {one.id for one in self.tickets()} if known else set()
         self.says(text)
         answer = self.hears(number)
         ticket = next(one for one in self.tickets() if one.id not in before)
-        assert ticket.number in answer.text
+        assert ticket.number in answer.text, self.live.telegram.transcript(self.person)
         return ticket, answer
 
     def worked_off(self) -> None:
