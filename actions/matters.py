@@ -3,17 +3,22 @@
 from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
 from actions.voice import button
+from bot.desk.answers import only_details
 from bot.desk.labels import Category, Kind
 from bot.service import intake, tickets
 
 
 class FileMatter(DeskAction):
-    """A complaint, inquiry, suggestion or praise is filed at once, or joins the ticket it belongs to."""
+    """A complaint, inquiry, suggestion or praise is filed at once, or joins the ticket it belongs to.
+
+    An address or a time alone, which nobody asked for, is asked about: whatever the model reads in it.
+    """
 
     called = "action_file_matter"
 
     def take(self, turn: Turn) -> None:
-        tell(turn, intake.file_matter(turn.work, turn.heard.about, turn.heard.reading()))
+        deal = intake.unsure if only_details(turn.heard.text) else intake.file_matter
+        tell(turn, deal(turn.work, turn.heard.about, turn.heard.reading()))
 
 
 class AskKind(DeskAction):

@@ -71,6 +71,7 @@ _PLACE = re.compile(
     r"|\b(?:my (?:home|house|flat|place|apartment)|at home|basement|lobby|kitchen|bathroom|garage)\b"
     r"|#?\b(?=[a-z\d-]*\d)[a-z\d]+(?:-[a-z\d]+)*\b"
 )
+_UNIT = re.compile("栋|幢|座|号楼|单元|室|楼|层|弄|号|户")  # left over where two numbers share one: 3栋2单元1201
 _TIME = re.compile(
     rf"(?:大?[前昨今]天|昨[晚夜日]|今[早晚晨日]|前[晚日]|刚才|刚刚|现在|琴日|尋日|寻日|今日|上个?(?:周末?|星期|礼拜|月)|这个?(?:周|星期|礼拜|月)|去年|前年|今年)"
     rf"|(?:周|星期|礼拜)[一二三四五六日天末]"
@@ -131,6 +132,11 @@ def judge(question: Question, text: str, intent: str, confidence: float, urgent:
     return Verdict.ELSE if len(said) > LONG else Verdict.ANSWER
 
 
+def only_details(text: str) -> bool:
+    """Whether ``text`` names a place or a time and says nothing else: "3栋2单元1201" is no matter by itself."""
+    return _left(_plain(text)) == (0, 0)
+
+
 def is_matter(intent: str) -> bool:
     """Whether an intent is a ticket's: ``<kind>+<category>``."""
     return intent.partition("+")[0] in set(Kind) and "+" in intent
@@ -162,13 +168,22 @@ def _judge_comment(said: str, intent: str, confidence: float) -> Verdict:
 
 def _only(said: str) -> bool:
     """Whether hardly anything is left when places, times and small words are taken away."""
+    left = _left(said)
+    return left is not None and left[0] <= 2 and left[1] <= 1
+
+
+def _left(said: str) -> tuple[int, int] | None:
+    """How many Han characters and Latin words are left without places, times and small words.
+
+    None when there is no place and no time.
+    """
     rest, found = said, 0
     for pattern in (_TIME, _PLACE):
         rest, count = pattern.subn(" ", rest)
         found += count
-    rest = _FILLER.sub(" ", rest)
+    rest = _UNIT.sub(" ", _FILLER.sub(" ", rest))
     han = len(re.findall(r"[\u4e00-\u9fff]", rest))
-    return bool(found) and han <= 2 and len(re.findall(r"[a-z]+", rest)) <= 1
+    return (han, len(re.findall(r"[a-z]+", rest))) if found else None
 
 
 def _plain(text: str) -> str:

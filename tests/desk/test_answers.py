@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.desk.answers import Question, Verdict, judge, plain_numbers, ticket_number
+from bot.desk.answers import Question, Verdict, judge, only_details, plain_numbers, ticket_number
 
 PLACE, SINCE, COMMENT = Question.PLACE, Question.SINCE, Question.COMMENT
 ANSWER, SKIP, ELSE = Verdict.ANSWER, Verdict.SKIP, Verdict.ELSE
@@ -153,3 +153,13 @@ def test_a_ticket_number_is_known_by_how_it_is_written(text: str, number: int | 
 def test_plain_numbers_are_only_guesses() -> None:
     assert plain_numbers("15 和 16 怎么样了") == [15, 16]
     assert plain_numbers("8:30 到了 3.5 米，50%") == []
+
+
+@pytest.mark.parametrize("text", ["3栋2单元1201", "meter 88213", "昨天晚上", "since Monday", "Block B #12-07"])
+def test_a_place_or_a_time_alone_is_a_detail(text: str) -> None:
+    assert only_details(text)
+
+
+@pytest.mark.parametrize("text", ["3栋电梯坏了", "no water since Monday", "漏水", "你好", "how much is my bill"])
+def test_what_says_more_is_no_detail(text: str) -> None:
+    assert not only_details(text)
