@@ -71,7 +71,9 @@ _PLACE = re.compile(
     r"|\b(?:my (?:home|house|flat|place|apartment)|at home|basement|lobby|kitchen|bathroom|garage)\b"
     r"|#?\b(?=[a-z\d-]*\d)[a-z\d]+(?:-[a-z\d]+)*\b"
 )
-_UNIT = re.compile("栋|幢|座|号楼|单元|室|楼|层|弄|号|户")  # left over where two numbers share one: 3栋2单元1201
+_UNIT = re.compile(
+    "栋|幢|座|号楼|单元|室|楼|层|弄|号|户"
+)  # left over where two numbers share one: 3栋2单元1201
 _TIME = re.compile(
     rf"(?:大?[前昨今]天|昨[晚夜日]|今[早晚晨日]|前[晚日]|刚才|刚刚|现在|琴日|尋日|寻日|今日|上个?(?:周末?|星期|礼拜|月)|这个?(?:周|星期|礼拜|月)|去年|前年|今年)"
     rf"|(?:周|星期|礼拜)[一二三四五六日天末]"

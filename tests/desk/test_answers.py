@@ -155,11 +155,15 @@ def test_plain_numbers_are_only_guesses() -> None:
     assert plain_numbers("8:30 到了 3.5 米，50%") == []
 
 
-@pytest.mark.parametrize("text", ["3栋2单元1201", "meter 88213", "昨天晚上", "since Monday", "Block B #12-07"])
+@pytest.mark.parametrize(
+    "text", ["3栋2单元1201", "meter 88213", "昨天晚上", "since Monday", "Block B #12-07"]
+)
 def test_a_place_or_a_time_alone_is_a_detail(text: str) -> None:
     assert only_details(text)
 
 
-@pytest.mark.parametrize("text", ["3栋电梯坏了", "no water since Monday", "漏水", "你好", "how much is my bill"])
+@pytest.mark.parametrize(
+    "text", ["3栋电梯坏了", "no water since Monday", "漏水", "你好", "how much is my bill"]
+)
 def test_what_says_more_is_no_detail(text: str) -> None:
     assert not only_details(text)

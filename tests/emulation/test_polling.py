@@ -36,7 +36,9 @@ async def test_an_empty_poll_waits_and_a_message_ends_it(telegram: Emulator, bot
     poll = asyncio.create_task(bot.get_updates(timeout=20))
     await asyncio.sleep(0.1)
     agent.says("now")
-    assert texts(await asyncio.wait_for(poll, 10)) == ["now"], "the message ends the poll long before its 20 s"
+    assert texts(await asyncio.wait_for(poll, 10)) == ["now"], (
+        "the message ends the poll long before its 20 s"
+    )
 
 
 async def test_offset_confirms_and_nothing_else_does(telegram: Emulator, bot: Bot, li: Person) -> None:

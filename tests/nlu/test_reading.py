@@ -1,6 +1,5 @@
 """Words made comparable, scripts counted, languages told."""
 
-
 import pytest
 
 from nlu import reading
