@@ -14,8 +14,10 @@ class Greet(DeskAction):
     called = "action_greet"
 
     def take(self, turn: Turn) -> None:
-        if _doubtful(turn) or _passed_on(turn):
+        if _doubtful(turn):
             return
+        if turn.heard.message:
+            intake.overhear(turn.work, turn.heard.message)
         live = tickets.live(turn.work, turn.heard.chat)
         more = []
         if live:

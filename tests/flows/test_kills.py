@@ -19,14 +19,14 @@ UPDATES, KILLS = 60, 6
 def test_kills_while_polling_lose_and_double_nothing(live: Live) -> None:
     verdict = Campaign(live, UPDATES, KILLS, seed=11, hurried=True).run()
     assert verdict.faultless, verdict
-    assert verdict.tickets > UPDATES / 3
+    assert verdict.tickets >= UPDATES / 5
 
 
 def test_kills_behind_a_webhook_lose_and_double_nothing(live: Live, tmp_path: Path) -> None:
     with relieved(live, tmp_path, policy=BRISK, **webhook()) as desk:
         verdict = Campaign(desk, UPDATES, KILLS, seed=12, hurried=True).run()
         assert verdict.faultless, verdict
-        assert verdict.tickets > UPDATES / 3
+        assert verdict.tickets >= UPDATES / 5
         _wrong_secrets_are_refused(desk)
 
 

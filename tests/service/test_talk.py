@@ -1,7 +1,7 @@
 """While an agent and a customer talk, or danger is not over, what the customer says reaches staff."""
 
 from bot.desk.labels import Category, Hazard, Kind
-from bot.service import intake
+from bot.service import handover, intake
 from bot.service.intake import Reading
 from tests.builders import ANN, Scene, ticket_of
 
@@ -39,6 +39,19 @@ def test_the_talk_is_over_after_the_window(scene: Scene) -> None:
     assert _overheard(scene, "好的，谢谢", ANN) is None
 
 
+def test_who_was_handed_back_talks_with_the_bot_again(scene: Scene) -> None:
+    agent, ticket = scene.agent(), scene.ticket(chat=ANN)
+    with scene.desk() as work:
+        handover.begin(work, ANN, None)
+    scene.answer(agent, ticket, "师傅三点到")
+    scene.clock.forward(seconds=5)
+    scene.press(agent, "hand_back", ticket)
+    assert _overheard(scene, "你好", ANN) is None
+    scene.clock.forward(seconds=5)
+    scene.answer(agent, ticket, "还有一件事")
+    assert _overheard(scene, "好的", ANN) == ticket
+
+
 def test_more_of_the_same_and_what_is_unclear_go_to_the_agent_who_talks(scene: Scene) -> None:
     ticket = scene.ticket(chat=ANN)
     scene.answer(scene.agent(), ticket, "哪个房间？")
@@ -55,3 +68,12 @@ def test_the_promise_leaves_the_card_once_it_is_kept(scene: Scene) -> None:
     assert scene.notices("card")[-1].values["due_at"]
     scene.answer(scene.agent(), ticket, "师傅三点到")
     assert scene.notices("card_edit")[-1].values["due_at"] == ""
+
+
+def test_a_talk_that_was_given_back_to_the_bot_is_over(scene: Scene) -> None:
+    ticket = scene.ask_for_person(ANN)
+    user = scene.agent()
+    scene.answer(user, ticket, "您好，请说", written_at=scene.clock.now)
+    scene.clock.forward(seconds=5)
+    scene.press(user, "hand_back", ticket)
+    assert _overheard(scene, "好的", ANN) is None

@@ -81,7 +81,7 @@ class Campaign:
 
     def run(self) -> Verdict:
         chance, began = random.Random(self.seed), time.monotonic()
-        people = [self.live.customer(f"客户{n}") for n in range(max(self.updates // 20, 5))]
+        people = [self.live.customer(f"客户{n}") for n in range(max(self.updates // 20, 12))]
         for kill in range(1, self.kills + 1):
             self._round(chance, people, self.updates * kill // self.kills)
             if self.hurried and kill == self.kills:
