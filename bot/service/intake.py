@@ -6,11 +6,10 @@ from datetime import timedelta
 from typing import Literal
 
 from sqlalchemy import exists
-from sqlmodel import case, col, exists, select
+from sqlmodel import case, col, select
 
 from bot.desk import placing
 from bot.desk.customer import Customer
-from bot.desk.handover import Handover
 from bot.desk.handover import Handover
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.ticket import LIVE, State, Ticket
@@ -233,16 +232,16 @@ def matters_of(work: Work, customer: Customer, named: int | None = None) -> list
 
 
 def _talks(work: Work, customer: Customer) -> set[int | None]:
-    """The tickets in which an agent wrote to the customer within the window, and did not hand them back since."""
-    handed_back = exists().where(
-        col(Handover.ticket_id) == Message.ticket_id, col(Handover.ended_at) >= Message.written_at
+    """The tickets in which an agent wrote to the customer within the window, and the talk was not given back since."""
+    given_back = exists().where(
+        col(Handover.ticket_id) == col(Message.ticket_id), col(Handover.ended_at) >= col(Message.written_at)
     )
     query = select(Message.ticket_id).where(
         Message.customer_id == customer.id,
         Message.author == Author.AGENT,
         col(Message.internal).is_(False),
         Message.written_at >= work.now - window_of(work),
-        ~handed_back,
+        ~given_back,
     )
     return set(work.session.exec(query))
 
