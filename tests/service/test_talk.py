@@ -39,19 +39,6 @@ def test_the_talk_is_over_after_the_window(scene: Scene) -> None:
     assert _overheard(scene, "好的，谢谢", ANN) is None
 
 
-def test_who_was_handed_back_talks_with_the_bot_again(scene: Scene) -> None:
-    agent, ticket = scene.agent(), scene.ticket(chat=ANN)
-    with scene.desk() as work:
-        handover.begin(work, ANN, None)
-    scene.answer(agent, ticket, "师傅三点到")
-    scene.clock.forward(seconds=5)
-    scene.press(agent, "hand_back", ticket)
-    assert _overheard(scene, "你好", ANN) is None
-    scene.clock.forward(seconds=5)
-    scene.answer(agent, ticket, "还有一件事")
-    assert _overheard(scene, "好的", ANN) == ticket
-
-
 def test_more_of_the_same_and_what_is_unclear_go_to_the_agent_who_talks(scene: Scene) -> None:
     ticket = scene.ticket(chat=ANN)
     scene.answer(scene.agent(), ticket, "哪个房间？")
