@@ -1,7 +1,7 @@
 """While an agent and a customer talk, or danger is not over, what the customer says reaches staff."""
 
 from bot.desk.labels import Category, Hazard, Kind
-from bot.service import handover, intake
+from bot.service import intake
 from bot.service.intake import Reading
 from tests.builders import ANN, Scene, ticket_of
 
