@@ -7,6 +7,8 @@ from bot.desk.answers import only_details
 from bot.desk.labels import Category, Kind
 from bot.service import intake, tickets
 
+SURE_ENOUGH = 0.4  # probability of the likeliest matter: "又漏了，楼上的水管" with nothing to reopen is filed
+
 
 class FileMatter(DeskAction):
     """A complaint, inquiry, suggestion or praise is filed at once, or joins the ticket it belongs to.
@@ -128,7 +130,9 @@ class NotSolved(DeskAction):
         elif len(live) == 1:
             tell(turn, intake.place(work, chat, message, live[0].id))
         else:
-            tell(turn, intake.unsure(work, message, turn.heard.reading()))
+            reading = turn.heard.reading()
+            deal = intake.file_matter if reading.confidence >= SURE_ENOUGH else intake.unsure
+            tell(turn, deal(work, message, reading))
 
 
 class Reopen(DeskAction):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Dict, Iterable, Optional, Tuple
 
+from nlu.labels import NOT_SOLVED
 from nlu.reading import phrase_key
 
 logger = logging.getLogger(__name__)
+
+_CLAUSE_END = re.compile(r"[，,。.；;！!？?\n]")
 
 
 class Phrasebook:
@@ -34,8 +38,15 @@ class Phrasebook:
         return book
 
     def intent(self, text: str) -> Optional[str]:
-        """The intent that the whole message means, or None."""
-        return self._intents.get(phrase_key(text)) if len(text) <= 200 else None
+        """The intent that the whole message means, or None.
+
+        "还是没解决，电梯又停了" says in its first words that something is not solved; the rest only tells more.
+        """
+        if len(text) > 200:
+            return None
+        whole = self._intents.get(phrase_key(text))
+        first = self._intents.get(phrase_key(_CLAUSE_END.split(text.strip(), maxsplit=1)[0]))
+        return whole or (first if first == NOT_SOLVED else None)
 
     def as_dict(self) -> Dict[str, str]:
         return dict(self._intents)

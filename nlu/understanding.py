@@ -104,12 +104,12 @@ class Mind:
             return Understanding(intent, 1.0, "other", ANSWER, ranking=[(intent, 1.0)])
         judgement, danger = judged
         ranking = judgement.ranking()
-        if phrase:
+        hazard = hazards.urgency(danger, judgement.urgent, self.urgent_from)
+        if phrase and not (phrase == NOT_SOLVED and hazard):
             # With nothing to reopen, "still broken" is a ticket like any other.
             decision = FILE if phrase == NOT_SOLVED else ANSWER
             ranking = [(phrase, 1.0), *ranking]
             return Understanding(phrase, 1.0, str(language), decision, None, judgement, ranking)
-        hazard = hazards.urgency(danger, judgement.urgent, self.urgent_from)
         if hazard:
             ranking = _urgent_first(ranking)
         intent, confidence = ranking[0]
