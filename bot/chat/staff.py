@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import structlog
 
@@ -12,13 +13,14 @@ from bot.chat.reader import Command, Edited, Membership, Moved, Pressed, Said
 from bot.chat.words import Words
 from bot.desk.notice import Lane
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, conversation, inbox, moves, post, staffgroup
+from bot.service import agents, conversation, inbox, moves, outbox, post, staffgroup
 from bot.service.agents import Verdict
 from bot.service.inbox import InboxUpdate
 from bot.service.work import Desk, Work
 
 log = structlog.get_logger()
 
+JUST_SAID = timedelta(seconds=15)  # how long a quick answer may wait for the number of what it answers
 COMMANDS = ("take", "done", "back", "help")
 
 
@@ -124,6 +126,9 @@ class StaffGroup:
 def _heard(work: Work, said: Said) -> None:
     heard = said.heard
     ticket = staffgroup.ticket_at(work, said.place.chat_id, said.thread_id, heard.reply_to)
+    quick = ticket is None and said.to_desk and work.now - heard.written_at < JUST_SAID
+    if quick and outbox.in_the_air(work, said.place.chat_id):
+        raise outbox.InTheAir  # it may answer a card whose number is about to be written down
     if said.command is not None and said.command.name in COMMANDS:
         _obey(work, said, said.command, ticket)
         return

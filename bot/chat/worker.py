@@ -11,6 +11,7 @@ from bot.chat.customer import ids
 from bot.service import conversation, inbox
 from bot.service.dialogue import DialogueAway
 from bot.service.inbox import InboxUpdate
+from bot.service.outbox import InTheAir
 from bot.service.work import Desk, StoreAway, Work
 
 log = structlog.get_logger()
@@ -117,7 +118,7 @@ class Workers:
     async def _turn(self, claimed: Sequence[InboxUpdate]) -> None:
         try:
             await self._within_time(claimed)
-        except (StoreAway, DialogueAway, TimeoutError) as error:
+        except (StoreAway, DialogueAway, InTheAir, TimeoutError) as error:
             log.warning(
                 "a turn is put off", action="turn_postponed", updates=ids(claimed), error=_named(error)
             )

@@ -142,6 +142,21 @@ def signature(work: Work) -> tuple[Any, ...]:
     return tuple(work.session.connection().execute(query).one())
 
 
+class InTheAir(Exception):
+    """Something was just said in this chat, and its number is not written down yet; look again in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+def in_the_air(work: Work, chat_id: int) -> bool:
+    """Whether something is being said in the chat right now: people may answer it before its number is known here."""
+    query = select(col(Notice.id)).where(
+        col(Notice.state) == NoticeState.SENDING, col(Notice.chat_id) == chat_id
+    )
+    return work.session.connection().execute(query.limit(1)).first() is not None
+
+
 def counts(work: Work) -> Counts:
     """How much waits and what is wrong, for health."""
     connection = work.session.connection()

@@ -208,3 +208,18 @@ async def test_an_answer_to_the_alarm_belongs_to_its_ticket(
     agent.says("谢谢", chat=running.staff, reply_to=helped)
     await running.settled()
     assert not any("谢谢" in one.text for one in telegram.from_bot(customer))
+
+
+async def test_an_answer_that_is_quicker_than_the_cards_number_waits_for_it(
+    telegram: Emulator, customer: Person, agent: Person, desk: Desk, words: Words
+) -> None:
+    staff = telegram.group("客服群", forum=False, members=[agent], id=-1001000000001)
+    async with working(telegram, staff, desk, words) as running:
+        late = telegram.fault("sendMessage", chat=staff, late=1.5)  # shown at once, its number is told later
+        customer.says("漏水")
+        card = await telegram.wait_for_async("📋 CD-1", chat=staff)
+        agent.says("马上来", chat=staff, reply_to=card)
+        await telegram.wait_for_async("马上来", chat=customer, timeout=30)
+        assert late.fired
+        assert not any("这里不是工单" in one.text for one in telegram.from_bot(staff))
+        await running.settled()
