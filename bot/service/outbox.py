@@ -115,6 +115,17 @@ def revive(work: Work) -> None:
     lost = select(Notice).where(col(Notice.state) == NoticeState.SENDING, ended)
     for row in connection.execute(lost.with_for_update(skip_locked=True)).all():
         settling.stopped(work, row)
+    # A change of the card was shown as a new card meanwhile: the one in doubt is not needed any more.
+    carded = select(col(Ticket.id)).where(col(Ticket.card_message_id).is_not(None))
+    connection.execute(
+        update(Notice)
+        .where(
+            col(Notice.state) == NoticeState.UNKNOWN,
+            col(Notice.kind) == "card",
+            col(Notice.ticket_id).in_(carded),
+        )
+        .values(state=NoticeState.CANCELLED, error="a newer card stands in its place")
+    )
     connection.execute(
         update(Notice)
         .where(col(Notice.state) == NoticeState.UNKNOWN, col(Notice.matters), col(Notice.due_at) <= work.now)

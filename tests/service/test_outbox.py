@@ -227,6 +227,14 @@ def test_a_card_waits_for_a_topic_in_doubt_so_that_it_does_not_land_outside(desk
     assert claimed(desk) == [card]
 
 
+def test_a_card_in_doubt_is_not_said_again_once_a_newer_one_stands(desk: Desk, clock: Clock) -> None:
+    mine = ticket(desk, customer(desk), thread_id=9, card_message_id=51)
+    staff(desk, mine, "card", kind="card", state=NoticeState.UNKNOWN, due_at=clock.now)
+    other = ticket(desk, customer(desk), thread_id=10)
+    again = staff(desk, other, "card", kind="card", state=NoticeState.UNKNOWN, due_at=clock.now)
+    assert claimed(desk) == [again]
+
+
 def test_without_topics_words_hang_below_the_card(desk: Desk) -> None:
     mine = ticket(desk, customer(desk), card_message_id=50)
     staff(desk, mine, "words")
