@@ -228,9 +228,10 @@ def test_a_card_waits_for_a_topic_in_doubt_so_that_it_does_not_land_outside(desk
 
 
 def test_a_card_in_doubt_is_not_said_again_once_a_newer_one_stands(desk: Desk, clock: Clock) -> None:
-    mine = ticket(desk, customer(desk), thread_id=9, card_message_id=51)
+    writer = customer(desk)
+    mine = ticket(desk, writer, thread_id=9, card_message_id=51)
     staff(desk, mine, "card", kind="card", state=NoticeState.UNKNOWN, due_at=clock.now)
-    other = ticket(desk, customer(desk), thread_id=10)
+    other = ticket(desk, writer, thread_id=10)
     again = staff(desk, other, "card", kind="card", state=NoticeState.UNKNOWN, due_at=clock.now)
     assert claimed(desk) == [again]
 
