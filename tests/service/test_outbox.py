@@ -232,7 +232,7 @@ def test_a_card_in_doubt_is_not_said_again_once_a_newer_one_stands(desk: Desk, c
     mine = ticket(desk, writer, thread_id=9, card_message_id=51)
     staff(desk, mine, "card", kind="card", state=NoticeState.UNKNOWN, due_at=clock.now)
     other = ticket(desk, writer, thread_id=10)
-    again = staff(desk, other, "card", kind="card", state=NoticeState.UNKNOWN, due_at=clock.now)
+    again = staff(desk, other, "another card", kind="card", state=NoticeState.UNKNOWN, due_at=clock.now)
     assert claimed(desk) == [again]
 
 
