@@ -103,7 +103,7 @@ class Inspection:
                 lines += [message.line() for message in each.messages.values()]
             return "\n".join(lines)
 
-    def wait_until(self, condition: Callable[[], Found], timeout: float = 5.0, hint: str = "") -> Found:
+    def wait_until(self, condition: Callable[[], Found], timeout: float = 20.0, hint: str = "") -> Found:
         """The first truthy value of ``condition``; AssertionError with a transcript after ``timeout`` s."""
         end = time.monotonic() + timeout
         # Evaluated without the lock: a condition may well ask something that itself calls the Bot API.
@@ -123,7 +123,7 @@ class Inspection:
         self,
         wanted: Predicate,
         chat: Any = None,
-        timeout: float = 5.0,
+        timeout: float = 20.0,
         thread: int | None = None,
         since: int | Message | None = None,
     ) -> Message:
@@ -150,7 +150,7 @@ class Inspection:
         self,
         wanted: Predicate,
         chat: Any = None,
-        timeout: float = 5.0,  # noqa: ASYNC109 - the signature of wait_for
+        timeout: float = 20.0,  # noqa: ASYNC109 - the signature of wait_for
         thread: int | None = None,
         since: int | Message | None = None,
     ) -> Message:
@@ -160,7 +160,7 @@ class Inspection:
     async def wait_until_async(
         self,
         condition: Callable[[], Found],
-        timeout: float = 5.0,  # noqa: ASYNC109 - the signature of wait_until
+        timeout: float = 20.0,  # noqa: ASYNC109 - the signature of wait_until
         hint: str = "",
     ) -> Found:
         """``wait_until`` that leaves the test's loop free."""
