@@ -87,6 +87,8 @@ def test_a_card_arrives_whatever_happens_to_its_call(
     live: Live, meet: Meet, method: str, rule: dict[str, object]
 ) -> None:
     customer = meet()
+    # Desks with other databases have written in this group, and their numbers begin at CD-1, too.
+    before = len(live.telegram.from_bot(live.staff))
     fault = live.telegram.fault(method, chat=live.staff, **rule)
     ticket, _ = customer.files(LIFT)
     card = live.card(ticket.id or 0)
@@ -94,7 +96,8 @@ def test_a_card_arrives_whatever_happens_to_its_call(
     assert ticket.number in card.text
     assert card.thread == live.ticket(ticket.id or 0).thread_id is not None
     assert "小王 已受理" in live.press(live.agent, card, "受理")
-    cards = [one for one in live.telegram.from_bot(live.staff) if one.text.startswith(f"📋 {ticket.number} ")]
+    written = live.telegram.from_bot(live.staff)[before:]
+    cards = [one for one in written if one.text.startswith(f"📋 {ticket.number} ")]
     assert len(cards) <= 2
     customer.now()
     live.agent.says("师傅马上到", chat=live.staff, thread=card.thread)
