@@ -12,7 +12,7 @@ from bot.desk.language import storable
 from bot.desk.notice import Lane
 from bot.desk.ticket import LIVE, Move, State, Ticket, UnlawfulMove, check_move
 from bot.desk.transcript import Author
-from bot.service import carrying, handover, history, post, staffroom
+from bot.service import carrying, corrections, handover, history, post, staffroom
 from bot.service.post import Key
 from bot.service.work import Work
 
@@ -234,6 +234,7 @@ def _set_label(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]
 def _set_urgent(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
     check_move(Move.URGENT, ticket.state)
     if not ticket.urgent:
+        corrections.keep(work, ticket, "urgent", "False", "True", Author.AGENT, agent.id)
         history.set_urgent(work, ticket, None, Author.AGENT, agent.id)
         staffroom.raise_alarm(work, ticket)
     staffroom.refresh_card(work, ticket)

@@ -5,14 +5,13 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from bot.desk import sla
-from bot.desk.correction import Correction
 from bot.desk.customer import Customer
 from bot.desk.handover import Handover
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Notice
 from bot.desk.ticket import Move, State, Ticket, TicketEvent, check_move
 from bot.desk.transcript import Author, Message
-from bot.service.view import opening_words
+from bot.service import corrections
 from bot.service.work import Work
 
 
@@ -70,7 +69,7 @@ def correct(
         if new is None or new == before:
             continue
         note(work, ticket, move, author, agent_id=agent_id, before=before, after=new, reason="corrected")
-        keep_correction(work, ticket, field, str(before), str(new), author, agent_id)
+        corrections.keep(work, ticket, field, str(before), str(new), author, agent_id)
         setattr(ticket, field, new)
         changed = True
     if changed and ticket.first_answered_at is None:
@@ -84,8 +83,6 @@ def set_urgent(
     """Marks the ticket urgent from now on; its first answer is due by the urgent target."""
     why = hazard or "marked"
     note(work, ticket, Move.URGENT, author, agent_id=agent_id, before=ticket.hazard, after=hazard, reason=why)
-    if not ticket.urgent:
-        keep_correction(work, ticket, "urgent", "False", "True", author, agent_id)
     ticket.urgent = True
     ticket.hazard = hazard or ticket.hazard
     if ticket.first_answered_at is None:
@@ -186,28 +183,3 @@ def _target(work: Work, ticket: Ticket) -> timedelta:
 
 def _can_be_id(number: int | None) -> bool:
     return number is not None and 0 < number < 2**31
-
-
-def keep_correction(
-    work: Work,
-    ticket: Ticket,
-    field: str,
-    before: str,
-    after: str,
-    author: Author,
-    agent_id: int | None = None,
-) -> None:
-    """Keeps what was misunderstood, with the customer's words, as training data."""
-    work.session.add(
-        Correction(
-            ticket_id=ticket.id or 0,
-            text=opening_words(work, ticket),
-            language=ticket.language,
-            field=field,
-            before=before,
-            after=after,
-            author=author,
-            agent_id=agent_id,
-            at=work.now,
-        )
-    )

@@ -14,7 +14,7 @@ from bot.desk.handover import Handover
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.ticket import LIVE, State, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import filing, history, staffroom
+from bot.service import corrections, filing, history, staffroom
 from bot.service.view import TicketView, shortened, view
 from bot.service.work import Work
 
@@ -109,6 +109,7 @@ def leave(work: Work, chat_id: int, message_ref: int) -> None:
     """The customer said that a message they were asked about is nothing to file."""
     found = _theirs(work, chat_id, message_ref)
     if found is not None and found[0].ticket_id is None:
+        corrections.keep_answer(work, found[0], None, None, None)
         found[0].reading = None
         work.session.add(found[0])
 
@@ -125,8 +126,7 @@ def file_as(work: Work, chat_id: int, message_ref: int, kind: Kind, category: Ca
     outcome = _file(
         work, message, customer, Reading(kind, category, 1.0, read.hazard if read else None), None
     )
-    if read is not None:
-        _keep_said_otherwise(work, message, read, kind, category)
+    corrections.keep_answer(work, message, message.ticket_id, kind, category)
     return outcome
 
 
@@ -338,14 +338,6 @@ def reading_of(message: Message) -> Reading | None:
     hazard = Hazard(kept["hazard"]) if kept.get("hazard") else None
     sure, matter = float(kept["confidence"]), float(kept.get("matter", 1.0))
     return Reading(Kind(kept["kind"]), Category(kept["category"]), sure, hazard, matter)
-
-
-def _keep_said_otherwise(work: Work, message: Message, read: Reading, kind: Kind, category: Category) -> None:
-    """The customer said what it is, and the model had thought otherwise: that is training data."""
-    ticket = work.session.get_one(Ticket, message.ticket_id)
-    for field, before, after in (("kind", read.kind, kind), ("category", read.category, category)):
-        if before != after:
-            history.keep_correction(work, ticket, field, before, after, Author.CUSTOMER)
 
 
 def _message(work: Work, message_ref: int) -> tuple[Message, Customer]:

@@ -9,7 +9,7 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.language import storable
 from bot.desk.ticket import LIVE, Move, State, Ticket
 from bot.desk.transcript import Author
-from bot.service import handover, history, staffroom
+from bot.service import corrections, handover, history, staffroom
 from bot.service.view import TicketView, view
 from bot.service.work import Work
 
@@ -84,6 +84,8 @@ def set_urgent(work: Work, chat_id: int, ticket_id: int, hazard: Hazard | None) 
         return None
     ticket, customer = found
     if ticket.state in LIVE and (not ticket.urgent or (hazard and hazard != ticket.hazard)):
+        if not ticket.urgent:
+            corrections.keep(work, ticket, "urgent", "False", "True", Author.CUSTOMER)
         history.set_urgent(work, ticket, hazard, Author.CUSTOMER)
         staffroom.refresh_card(work, ticket)
         staffroom.raise_alarm(work, ticket)

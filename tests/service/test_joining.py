@@ -194,7 +194,7 @@ def test_urgent_words_in_a_reply_make_the_ticket_urgent_and_raise_the_alarm_once
     (alarm,) = scene.notices("alarm")
     assert alarm.lane == Lane.ALERT
     assert [one.move for one in scene.history(ticket)].count(Move.URGENT) == 1
-    assert [(one.field, one.after) for one in scene.corrections()] == [("urgent", "True")]
+    assert not scene.corrections(), "the model heard the danger: nobody corrected anything"
 
 
 def test_a_second_danger_in_an_urgent_ticket_is_called_out_too(scene: Scene) -> None:
