@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -24,6 +25,7 @@ STATE = ROOT / ".caredesk"
 MODELS = ROOT / "models"
 LOG = STATE / "logs" / "train.log"
 KEPT = 2
+REFUSED = "refused.json"  # beside the models: the name of each refused one, and of the better one it was compared with
 CHINESE = next(
     (
         os.environ[name]
@@ -59,9 +61,20 @@ def fingerprint(root: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def model_path(root: Path = ROOT) -> Path:
-    """Where the model of today's training data is, or will be once it is trained."""
+def model_of_today(root: Path = ROOT) -> Path:
+    """Where a model trained from today's data belongs."""
     return root / "models" / f"caredesk-{fingerprint(root)}.tar.gz"
+
+
+def model_path(root: Path = ROOT) -> Path:
+    """Where the model to use is, or will be once it is trained: today's.
+
+    When `nlu.retrain` refused what today's data make, the model that it found better, for as long as that is there.
+    """
+    model, notes = model_of_today(root), root / "models" / REFUSED
+    refused = json.loads(notes.read_text("utf-8")) if notes.exists() else {}
+    better = model.with_name(refused.get(model.name, model.name))
+    return better if better.exists() else model
 
 
 def rasa_environment() -> dict[str, str]:
@@ -152,7 +165,13 @@ def train() -> Path:
         model = model_path()
         if model.exists():
             os.utime(model)
-            say(f"the model is up to date: {model.name}", f"模型已是最新：{model.name}")
+            if model == model_of_today(model.parents[1]):
+                say(f"the model is up to date: {model.name}", f"模型已是最新：{model.name}")
+            else:
+                say(
+                    f"`make retrain` refused what today's data make; {model.name} stays in use until data/ changes",
+                    f"make retrain 没有采用当前数据训练出的模型；data/ 改动之前继续使用 {model.name}",
+                )
             return model
         log = LOG.relative_to(ROOT)
         say(f"training the model, about a minute; log: {log}", f"正在训练模型，约一分钟；日志：{log}")

@@ -127,6 +127,23 @@ def test_printing_the_path_does_nothing_else(project: Path, capsys: pytest.Captu
     assert trainings(project) == 0
 
 
+def test_a_refused_model_is_not_trained_again_and_the_better_one_stays_in_use(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    better = train.train()
+    (project / "data/nlu/en.yml").write_text("worse")
+    refused = train.model_of_today(project)
+    (project / "models" / train.REFUSED).write_text(f'{{"{refused.name}": "{better.name}"}}')
+    assert train.train() == train.model_path() == better
+    assert f"{better.name} stays in use" in capsys.readouterr().out
+    assert trainings(project) == 1
+    (project / "data/nlu/en.yml").write_text("mended")
+    assert train.train() == train.model_of_today(project)
+    (project / "data/nlu/en.yml").write_text("worse")
+    better.unlink()
+    assert train.train() == refused, "there is nothing better left to use"
+
+
 def test_it_needs_the_standard_library_only() -> None:
     program = (
         "import sys, nlu.train; print(*{m.split('.')[0] for m in sys.modules} - set(sys.stdlib_module_names))"
