@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, META
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu import reading
+from nlu import reading, topics
 from nlu.heads import Example, Heads
 from nlu.labels import LEARNED_LABELS, PHRASE_INTENTS, TICKET_LABELS
 from nlu.phrasebook import Phrasebook
@@ -135,7 +135,7 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
     def process(self, messages: List[Message]) -> List[Message]:
         """Sets intent, intent_ranking, entities and understanding of each message."""
         texts = [message.get(TEXT) or "" for message in messages]
-        for message, text, meaning in zip(messages, texts, self.mind.understand(texts)):
+        for message, text, meaning in zip(messages, texts, topics.understand(self.mind, texts)):
             self._say(message, text, meaning)
         return messages
 

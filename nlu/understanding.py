@@ -20,6 +20,7 @@ from nlu.labels import (
     TICKET_LABELS,
 )
 from nlu.phrasebook import Phrasebook
+from nlu.topics import Topic
 
 FILE, ASK, ANSWER = "file", "ask", "answer"
 _DIGITS = 4
@@ -30,7 +31,10 @@ _URGENT_KINDS = ("complaint", "inquiry", *INTENTS[:-1])
 
 @dataclass(frozen=True)
 class Understanding:
-    """What a message means. `judgement` is None when it was not read (another language, no words)."""
+    """What a message means. `judgement` is None when it was not read (another language, no words).
+
+    `second`: what the message says besides, about something else (`topics.understand` looks for it).
+    """
 
     intent: str
     confidence: float
@@ -39,6 +43,7 @@ class Understanding:
     hazard: Optional[str] = None
     judgement: Optional[Judgement] = None
     ranking: List[Tuple[str, float]] = field(default_factory=list)
+    second: Optional[Topic] = None
 
     def learned_label(self) -> str:
         """What the heads make of it where a doubt or a phrase decided; the intent where they did not read."""
@@ -59,6 +64,7 @@ class Understanding:
             "intent": {name: round(flat[name], _DIGITS) for name in INTENTS} if judged else {},
             "urgent": round(judged.urgent, _DIGITS) if judged else 0.0,
             "decision": self.decision,
+            "second": self.second.as_parse_data() if self.second else None,
         }
 
     def ranked(self) -> List[Dict[str, Any]]:
