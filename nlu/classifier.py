@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, META
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu import reading, topics
+from nlu import costs, reading, topics
 from nlu.heads import Example, Heads
 from nlu.labels import LEARNED_LABELS, PHRASE_INTENTS, TICKET_LABELS
 from nlu.phrasebook import Phrasebook
@@ -41,9 +41,7 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
     def get_default_config() -> Dict[str, Any]:
         """What config.yml may set; the reasons for its numbers stand there."""
         return {
-            "ask_below": 0.52,
-            "urgent_from": {"sure": 0.01, "hint": 0.4, "silent": 0.5, "guarded": 0.65},
-            "penalty": 1.0,
+            "penalty": 0.8,
             "folds": 5,
             "jobs": 1,
         }
@@ -64,17 +62,7 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "DeskClassifier":
-        """An untrained component.
-
-        Raises:
-            InvalidConfigException: a threshold in config.yml is no probability.
-        """
-        for name, value in {"ask_below": config["ask_below"], **config["urgent_from"]}.items():
-            if not isinstance(value, (int, float)) or not 0 <= value <= 1:
-                raise InvalidConfigException(
-                    f"config.yml, pipeline, nlu.classifier.DeskClassifier, {name}: {value!r} is no probability; "
-                    "give a number from 0 to 1."
-                )
+        """An untrained component."""
         return cls(config, model_storage, resource, None)
 
     @classmethod
@@ -86,11 +74,15 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> "DeskClassifier":
-        """A trained component from the model."""
+        """A trained component from the model.
+
+        Raises:
+            InvalidConfigException: policy.toml does not say what mistakes cost.
+        """
         with model_storage.read_from(resource) as folder:
             heads, phrases = joblib.load(folder / _FILE)
         jieba.initialize()  # or the first customer would wait for the dictionary
-        mind = Mind(heads, Phrasebook(phrases), config["ask_below"], config["urgent_from"])
+        mind = Mind(heads, Phrasebook(phrases), costs.load(costs.policy_file()))
         mind.understand(["你好", "hello"])
         return cls(config, model_storage, resource, mind)
 
@@ -112,7 +104,7 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
             ).fit(own)
             logger.info("learned %s from %d messages", language, len(own))
         phrasebook = Phrasebook.of(phrases)
-        self._mind = Mind(heads, phrasebook, self._config["ask_below"], self._config["urgent_from"])
+        self._mind = Mind(heads, phrasebook, costs.load(costs.policy_file()))
         with self._storage.write_to(self._resource) as folder:
             joblib.dump((heads, phrasebook.as_dict()), folder / _FILE)
         return self._resource

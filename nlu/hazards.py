@@ -1,7 +1,6 @@
 """Danger in a message, and which: a lexicon in both languages, with guards against danger that is not now.
 
-The lexicon only reads words. Whether a message is urgent is decided by `urgency`, from the lexicon together
-with the trained urgent head.
+The lexicon only reads words. How much it counts beside what was learned is found in training (`alarm`).
 """
 
 from __future__ import annotations
@@ -9,11 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Dict, List, Optional, Pattern, Sequence, Tuple
-
-import numpy as np
-from scipy import sparse
-from sklearn.base import BaseEstimator, TransformerMixin
+from typing import Dict, List, Optional, Pattern, Tuple
 
 from nlu import hazard_words_en, hazard_words_zh
 from nlu.features import compiled, joined
@@ -77,40 +72,12 @@ def find(text: str, language: str) -> Danger:
     return LEXICONS[language].find(text)
 
 
-class DangerHints(BaseEstimator, TransformerMixin):
-    """The lexicon's hints as features of the urgent head.
-
-    What the lexicon is sure of is kept from the head: it would learn to repeat the lexicon and be silent
-    about every danger the lexicon does not know.
-    """
-
-    def __init__(self, language: str, weight: float = 0.3) -> None:
-        self.language = language
-        self.weight = weight
-
-    def fit(self, texts: Sequence[str], labels: object = None) -> "DangerHints":
-        return self
-
-    def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        hints = LEXICONS[self.language].hints.values()
-        rows = np.array([[bool(pattern.search(text)) for pattern in hints] for text in texts], dtype=float)
-        many = rows.sum(axis=1, keepdims=True).clip(max=4) / 4
-        return sparse.csr_matrix(self.weight * np.hstack([rows, many]))
-
-
-def urgency(danger: Danger, probability: float, thresholds: Dict[str, float]) -> Optional[str]:
+def urgency(danger: Danger, probability: float, urgent_from: float) -> Optional[str]:
     """The hazard of an urgent message, None for any other.
 
     Args:
         danger: what the lexicon found in the message.
-        probability: what the urgent head says, 0 to 1.
-        thresholds: the least probability when danger is said outright (`sure`), only hinted at (`hint`), when
-            the lexicon is silent (`silent`) and when a guard speaks (`guarded`).
+        probability: how likely the message tells of danger now, 0 to 1.
+        urgent_from: the probability from which it counts as urgent (`costs.Costs.urgent_from`).
     """
-    if danger.sure:
-        least = thresholds["sure"]
-    elif danger.guarded:
-        least = thresholds["guarded"]
-    else:
-        least = thresholds["hint"] if danger.hints else thresholds["silent"]
-    return danger.hazard if probability >= least else None
+    return danger.hazard if probability >= urgent_from else None

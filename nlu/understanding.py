@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from nlu import hazards, reading
+from nlu.costs import Costs
 from nlu.heads import Heads, Judgement
 from nlu.labels import (
     CATEGORIES,
@@ -74,12 +75,17 @@ class Understanding:
 
 @dataclass
 class Mind:
-    """Everything learned, and the thresholds it is used with."""
+    """Everything learned, and what mistakes cost."""
 
     heads: Dict[str, Heads]
     phrasebook: Phrasebook
-    ask_below: float
-    urgent_from: Dict[str, float]
+    costs: Costs
+
+    def __post_init__(self) -> None:
+        self.urgent_from = self.costs.urgent_from()
+        self.ask_below = {
+            language: self.costs.ask_below(heads.certainty) for language, heads in self.heads.items()
+        }
 
     def understand(self, texts: Sequence[str]) -> List[Understanding]:
         """What each text means; many at once cost less than one by one."""
@@ -97,9 +103,9 @@ class Mind:
     def _judge(
         self, language: str, heads: Heads, cleaned: Sequence[str]
     ) -> List[Tuple[Judgement, hazards.Danger]]:
-        judgements = heads.judge([reading.features_text(text) for text in cleaned])
-        dangers = [hazards.find(reading.simplify(text), language) for text in cleaned]
-        return list(zip(judgements, dangers))
+        texts = [reading.features_text(text) for text in cleaned]
+        dangers = [hazards.find(text, language) for text in texts]
+        return list(zip(heads.judge(texts, dangers), dangers))
 
     def _conclude(
         self, text: str, language: Optional[str], judged: Optional[Tuple[Judgement, hazards.Danger]]
@@ -119,9 +125,8 @@ class Mind:
         if hazard:
             ranking = _urgent_first(ranking)
         intent, confidence = ranking[0]
-        _, certainty = judgement.best()
         # A question must not stand between danger and help: the urgent are filed as what is likeliest.
-        if certainty < self.ask_below and not hazard:
+        if judgement.certainty < self.ask_below[str(language)] and not hazard:
             return Understanding(FALLBACK, 1 - confidence, str(language), ASK, None, judgement, ranking)
         decision = FILE if intent in TICKET_LABELS else ANSWER
         return Understanding(intent, confidence, str(language), decision, hazard, judgement, ranking)

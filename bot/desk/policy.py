@@ -3,7 +3,7 @@
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from bot.desk.labels import Category, Kind, Language
 
@@ -86,12 +86,29 @@ class DeliveryPart(Part):
     unknown_retry_seconds: Number
 
 
+class CostsPart(Part):
+    """What mistakes of understanding cost; Rasa's process derives its thresholds from them (nlu/costs.py)."""
+
+    ask: Number
+    wrong_ticket: Number
+    false_alarm: Number
+    missed_danger: Number
+    ask_at_most: Annotated[float, Field(strict=True, gt=0, le=1)]
+
+    @model_validator(mode="after")
+    def _asking_is_cheaper(self) -> "CostsPart":
+        if self.ask >= self.wrong_ticket:
+            raise ValueError("ask must be below wrong_ticket, or nothing would ever be asked; lower ask")
+        return self
+
+
 class Policy(Part):
     desk: DeskPart
     first_response_minutes: FirstResponse
     departments: Departments
     conversation: ConversationPart
     delivery: DeliveryPart
+    costs: CostsPart
 
     @property
     def zone(self) -> ZoneInfo:
