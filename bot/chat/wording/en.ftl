@@ -248,3 +248,36 @@ terminal_edited = updated
 terminal_attachment = attached: { $name }
 terminal_no_file = Cannot read { $path }: check the path.
 terminal_nothing_heard = No answer for { $seconds } s. Is the desk running? Your message is kept and will be answered when it is.
+
+## Reviewing corrections
+
+review_begin = { $open ->
+        [one] 1 correction to review
+       *[other] { $open } corrections to review
+    }; every decision is kept at once. Read the words: no name, number or address may be left.
+review_nothing = Nothing to review.
+review_model_said = The model said
+review_model_silent = the model was not asked
+review_people_say = { $source ->
+        [agent] Staff say
+        [asked] The customer chose when asked
+       *[customer] The customer says
+    }
+review_urgent = urgent
+review_choices = [k] keep  [c] change the label  [u] urgent or not  [w] change the words  [s] skip  [q] quit
+review_which = Number of the right label
+review_words = The words as they shall be learned
+review_unknown = There is no “{ $answer }”.
+review_kept = kept
+review_skipped = skipped
+review_end = { $kept } kept, { $skipped } skipped, { $open } still to review.
+review_next = Kept lines wait in { $file }; “make retrain” measures whether they help and learns them only then.
+label_check_status = Asks after a ticket
+label_talk_to_human = Wants a person
+label_ask_bill = Asks about a bill
+label_ask_outage = Asks about an outage
+label_chitchat_greeting = Greeting
+label_chitchat_thanks = Thanks
+label_chitchat_help = Asks what the bot can do
+label_chitchat_abuse = Abuse
+label_chitchat_other = Small talk, nothing to file

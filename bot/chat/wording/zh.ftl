@@ -239,3 +239,33 @@ terminal_edited = 已更新
 terminal_attachment = 附件：{ $name }
 terminal_no_file = 读不到 { $path }：请检查路径。
 terminal_nothing_heard = 等了 { $seconds } 秒没有答复。服务台在运行吗？消息已经保存，起来后会答复。
+
+## 审核更正
+
+review_begin = 有 { $open } 条更正待审核，每个决定当场保存。请看清原文：不能留下姓名、号码和地址。
+review_nothing = 没有待审核的更正。
+review_model_said = 模型判断
+review_model_silent = 模型没有判断过
+review_people_say = { $source ->
+        [agent] 客服改为
+        [asked] 客户被问时选的
+       *[customer] 客户改为
+    }
+review_urgent = 紧急
+review_choices = [k] 采用  [c] 改标签  [u] 切换紧急  [w] 改文字  [s] 跳过  [q] 退出
+review_which = 正确标签的编号
+review_words = 用于学习的文字
+review_unknown = 没有“{ $answer }”这个选项。
+review_kept = 已采用
+review_skipped = 已跳过
+review_end = 采用 { $kept } 条，跳过 { $skipped } 条，还有 { $open } 条待审核。
+review_next = 采用的句子存放在 { $file }；运行 make retrain，确认有帮助后才会真正学习。
+label_check_status = 查询工单进度
+label_talk_to_human = 要找人工
+label_ask_bill = 查询账单
+label_ask_outage = 查询停水停电
+label_chitchat_greeting = 打招呼
+label_chitchat_thanks = 道谢
+label_chitchat_help = 问机器人能做什么
+label_chitchat_abuse = 辱骂
+label_chitchat_other = 闲聊，无需立案
