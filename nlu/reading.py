@@ -10,7 +10,7 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Dict, Optional
+from typing import Dict, List, Optional
 
 from opencc import OpenCC
 
@@ -107,6 +107,11 @@ def simplify(text: str) -> str:
 def features_text(text: str) -> str:
     """The text as the classifier counts it: simplified, label talk removed, every digit a 0."""
     return _SPACE.sub(" ", _DIGIT.sub("0", _LABEL_TALK.sub(" ", simplify(text)))).strip()
+
+
+def label_talk(text: str) -> List[str]:
+    """What `features_text` takes out of a cleaned text because it only names labels."""
+    return _LABEL_TALK.findall(simplify(text))
 
 
 def phrase_key(text: str) -> str:
