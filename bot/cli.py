@@ -2,7 +2,9 @@
 
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +19,7 @@ from bot.logs import speak
 from bot.policy import PolicyError
 from bot.service import demo, outbox, roster, vitals
 from bot.service.work import StoreAway, Work
-from bot.settings import ROOT, SettingsError
+from bot.settings import ROOT, STATE, SettingsError
 from bot.wiring import Wiring, wired
 
 app = typer.Typer(
@@ -26,6 +28,7 @@ app = typer.Typer(
 agents_app = typer.Typer(no_args_is_help=True, help="Who is staff, and in which role.  谁是客服、什么角色。")
 app.add_typer(agents_app, name="agents")
 console = Console(highlight=False)
+PENDING = STATE / "corrections" / "pending.jsonl"  # kept corrections on their way to `make retrain`
 
 LanguageOption = Annotated[
     Language | None, typer.Option("--lang", help="zh or en; by the locale when not given")
@@ -102,6 +105,40 @@ def replay(
     from bot.replay import replay as run_replay
 
     raise typer.Exit(run_replay(settings_module.load(), files, limit))
+
+
+@app.command()
+def corrections(
+    out: Annotated[Path | None, typer.Option(help="write the lines to this file, not to the screen")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="only what was corrected from this day on")
+    ] = None,
+    review: Annotated[bool, typer.Option("--review", help="decide, one by one, what is learned")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Exports what people corrected as scrubbed training lines; --review decides what is learned.  导出、审核更正。"""
+    from bot import review as reviewing  # the parts of a terminal load slowly
+    from bot.service import corrections_export
+
+    wiring = wired()
+    begin = since.replace(tzinfo=wiring.policy.zone) if since else None
+    try:
+        if review:
+            reviewing.sit(wiring.desk, _language(wiring, language), PENDING, begin)
+        with wiring.glance() as work:
+            lines = corrections_export.lines(work, begin)
+        if out or not review:
+            reviewing.export(lines, out)
+    except reviewing.PendingUnusable as error:
+        print(f"caredesk: {error}", file=sys.stderr)
+        raise typer.Exit(1) from error
+    fates = Counter(line.reviewed for line in lines)
+    print(
+        f"caredesk: {len(lines)} corrected messages: {fates['kept']} kept, {fates['skipped']} skipped,"
+        f" {fates['no']} not reviewed (python -m bot corrections --review)"
+        f"  更正 {len(lines)} 条：采用 {fates['kept']}，跳过 {fates['skipped']}，待审核 {fates['no']}",
+        file=sys.stderr,
+    )
 
 
 @app.command()

@@ -256,13 +256,13 @@ review_begin = { $open ->
        *[other] { $open } corrections to review
     }; every decision is kept at once. Read the words: no name, number or address may be left.
 review_nothing = Nothing to review.
-review_model_said = The model said
+review_model_said = The model said: { $label } ({ $sure })
 review_model_silent = the model was not asked
 review_people_say = { $source ->
         [agent] Staff say
         [asked] The customer chose when asked
        *[customer] The customer says
-    }
+    }: { $label }
 review_urgent = urgent
 review_choices = [k] keep  [c] change the label  [u] urgent or not  [w] change the words  [s] skip  [q] quit
 review_which = Number of the right label

@@ -244,13 +244,13 @@ terminal_nothing_heard = 等了 { $seconds } 秒没有答复。服务台在运�
 
 review_begin = 有 { $open } 条更正待审核，每个决定当场保存。请看清原文：不能留下姓名、号码和地址。
 review_nothing = 没有待审核的更正。
-review_model_said = 模型判断
+review_model_said = 模型判断：{ $label }（{ $sure }）
 review_model_silent = 模型没有判断过
 review_people_say = { $source ->
         [agent] 客服改为
         [asked] 客户被问时选的
        *[customer] 客户改为
-    }
+    }：{ $label }
 review_urgent = 紧急
 review_choices = [k] 采用  [c] 改标签  [u] 切换紧急  [w] 改文字  [s] 跳过  [q] 退出
 review_which = 正确标签的编号
