@@ -8,7 +8,8 @@ from rasa_sdk import Tracker
 
 from bot.desk.answers import is_matter
 from bot.desk.labels import Category, Hazard, Kind
-from bot.service.intake import Reading
+from bot.service import readings
+from bot.service.readings import Part, Reading
 
 Label = tuple[Kind, Category]
 
@@ -21,7 +22,8 @@ class Heard:
 
     ``message`` is the row of the words in the transcript (None when a button was pressed). ``entities`` are the values
     of a button's payload, and ``hazard`` in an urgent message. ``likely`` are (kind, category) with their probability,
-    likeliest first; ``asks_after_ticket``: the words may well ask how a ticket stands.
+    likeliest first; ``asks_after_ticket``: the words may well ask how a ticket stands; ``parts``: the two things that
+    they are about, the main one first, where they are about two.
     """
 
     chat: int
@@ -32,6 +34,7 @@ class Heard:
     entities: Mapping[str, Any] = field(default_factory=dict)
     likely: Sequence[tuple[Label, float]] = ()
     asks_after_ticket: bool = False
+    parts: tuple[Part, ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -52,6 +55,7 @@ class Heard:
             entities=entities,
             likely=_likely(said),
             asks_after_ticket=_ranked(said).get("check_status", 0.0) >= WORTH_A_BUTTON,
+            parts=_parts(said),
             slots=dict(tracker.slots),
         )
 
@@ -91,7 +95,7 @@ class Heard:
             matter = sum(probability for _, probability in self.likely)
             fallback = (Kind.COMPLAINT, Category.QUALITY) if self.hazard else (Kind.INQUIRY, Category.SERVICE)
             label, confidence = self.likely[0] if self.likely else (fallback, 0.0)
-        return Reading(label[0], label[1], confidence, self.hazard, matter)
+        return Reading(label[0], label[1], confidence, self.hazard, matter, self.parts)
 
 
 def _likely(said: Mapping[str, Any]) -> list[tuple[Label, float]]:
@@ -108,6 +112,15 @@ def _likely(said: Mapping[str, Any]) -> list[tuple[Label, float]]:
         ranked = ((_label(intent), confidence) for intent, confidence in _ranked(said).items())
         found = [(label, confidence) for label, confidence in ranked if label is not None]
     return sorted(found, key=lambda one: one[1], reverse=True)
+
+
+def _parts(said: Mapping[str, Any]) -> tuple[Part, ...]:
+    """The two things that the model heard in the words; nothing where it heard one, or what is no ticket."""
+    second = (said.get("understanding") or {}).get("second") or {}
+    try:
+        return (readings.part(second["main"]), readings.part(second)) if second else ()
+    except (KeyError, ValueError):
+        return ()
 
 
 def _ranked(said: Mapping[str, Any]) -> dict[str, float]:

@@ -6,7 +6,7 @@ from typing import Any
 from actions.turn import Turn
 from actions.voice import Button, button
 from bot.desk.labels import Hazard, Kind
-from bot.service import intake
+from bot.service import intake, linking
 from bot.service.intake import Outcome
 from bot.service.view import TicketView
 
@@ -19,7 +19,7 @@ def tell(turn: Turn, outcome: Outcome | None) -> None:
     if outcome is None:
         turn.say("not_yours")
         return
-    _settle_waiting(turn, outcome)
+    settled = _settle_waiting(turn, outcome)
     match outcome.what:
         case "filed":
             assert outcome.ticket is not None
@@ -37,6 +37,8 @@ def tell(turn: Turn, outcome: Outcome | None) -> None:
             _ask_kind(turn, outcome)
         case "kept":
             turn.say("kept")
+    for one in (outcome, *settled):
+        _offer_besides(turn, one)
 
 
 def tell_danger(turn: Turn, ticket: TicketView, hazard: Hazard, then: str) -> None:
@@ -53,6 +55,13 @@ def _tell_filed(turn: Turn, ticket: TicketView) -> None:
     more = [turn.voice.word("refers_to", refers_to=ticket.refers_to)] if ticket.refers_to else []
     turn.say("filed", ticket=ticket, more=more)
     turn.remember(in_hand=ticket.id, **_questions(turn, ticket))
+
+
+def _offer_besides(turn: Turn, outcome: Outcome) -> None:
+    """What a message says besides, about something else, is offered as a ticket of its own: one tap."""
+    remark = linking.offered(turn.work, outcome.message) if outcome.ticket else None
+    if remark is not None:
+        turn.say("besides", ticket=outcome.ticket, besides=linking.quoted(remark), remark=remark.id)
 
 
 def _questions(turn: Turn, ticket: TicketView) -> dict[str, Any]:
@@ -112,7 +121,7 @@ def _elsewhere(turn: Turn, outcome: Outcome) -> Button:
     return button(turn.voice.word("button_new_matter"), "place", message=outcome.message)
 
 
-def _settle_waiting(turn: Turn, outcome: Outcome) -> None:
+def _settle_waiting(turn: Turn, outcome: Outcome) -> list[Outcome]:
     """Messages that still wait for an answer of the customer's go where this one goes: nothing stays in the air.
 
     One that was most likely part of a ticket goes there instead. The slot ``waiting`` is a list of
@@ -123,8 +132,11 @@ def _settle_waiting(turn: Turn, outcome: Outcome) -> None:
     if outcome.ticket is None:
         likely = outcome.candidates[0].id if outcome.what == "which" else None
         turn.remember(waiting=[*older, {"message": outcome.message, "ticket": likely}])
-        return
-    for one in older:
+        return []
+    placed = [
         intake.place(turn.work, turn.heard.chat, one["message"], one["ticket"] or outcome.ticket.id)
+        for one in older
+    ]
     if waiting:
         turn.remember(waiting=None)
+    return [one for one in placed if one is not None]

@@ -93,7 +93,8 @@ class Keep(DeskAction):
 def tell_state(turn: Turn, ticket: TicketView) -> None:
     """How a ticket stands, and what can be done about it."""
     waiting = ticket.state == State.OPEN and ticket.due_at < turn.work.now
-    turn.say("status_late" if waiting else f"status_{ticket.state}", ticket=ticket)
+    more = [turn.voice.word("linked", linked=ticket.linked)] if ticket.linked else []
+    turn.say("status_late" if waiting else f"status_{ticket.state}", ticket=ticket, more=more)
 
 
 def tell_list(turn: Turn) -> None:
@@ -102,13 +103,16 @@ def tell_list(turn: Turn) -> None:
     if not mine:
         turn.say("nothing_filed")
         return
-    lines = [
-        turn.voice.word("list_line", **turn.voice.facts(one), state=turn.voice.word(f"state_{one.state}"))
-        for one in mine
-    ]
+    lines = [line for one in mine for line in _lines(turn, one)]
     live = [one for one in mine if one.state in LIVE]
     keys = [button(one.number, "check_status", ticket=one.id) for one in (live or mine)[:LISTED]]
     turn.say("list", more=lines, buttons=keys)
+
+
+def _lines(turn: Turn, ticket: TicketView) -> list[str]:
+    facts = turn.voice.facts(ticket) | {"state": turn.voice.word(f"state_{ticket.state}")}
+    linked = [turn.voice.word("list_linked", linked=ticket.linked)] if ticket.linked else []
+    return [turn.voice.word("list_line", **facts), *linked]
 
 
 def _named(turn: Turn, number: int | None) -> TicketView | None:

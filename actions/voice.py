@@ -70,6 +70,7 @@ class Voice:
             "owner": ticket.owner or "",
             "resolution": self.resolution(ticket.resolution or ""),
             "refers_to": ticket.refers_to or "",
+            "linked": ticket.linked,
         }
 
     def _response(self, name: str) -> Mapping[str, Any]:

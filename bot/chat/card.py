@@ -36,9 +36,13 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
             yield line(f"card_{known}")
     if values["refers_to"]:
         yield line("card_refers")
+    if values.get("linked"):  # a card that was put into the outbox by an older desk has none
+        yield line("card_linked")
     if values["round"] > 1:
         yield line("card_round")
     yield from _words(words, language, values)
+    for one in values.get("besides", ()):
+        yield words.html(language, f"card_besides_{one['state']}", one)
     if values["resolution"] and values["state"] == State.RESOLVED:
         yield line("card_resolution", resolution=_resolution(words, language, values["resolution"]))
     if values["earlier"]:

@@ -38,6 +38,8 @@ class Move(StrEnum):
     DETAILS = "details"
     HANDOVER = "handover"
     HANDBACK = "handback"
+    LINKED = "linked"  # with the ticket of what the same message said besides
+    LEFT = "left"  # what the message said besides needs no ticket, says the customer
 
 
 LIVE = (State.OPEN, State.TAKEN)

@@ -12,7 +12,7 @@ from bot.desk.language import storable
 from bot.desk.notice import Lane
 from bot.desk.ticket import LIVE, Move, State, Ticket, UnlawfulMove, check_move
 from bot.desk.transcript import Author
-from bot.service import carrying, corrections, handover, history, post, staffroom
+from bot.service import carrying, corrections, handover, history, linking, post, staffroom
 from bot.service.post import Key
 from bot.service.work import Work
 
@@ -253,6 +253,11 @@ def _resolve_as(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any
     return resolve(work, agent, ticket, payload["reason"])
 
 
+def _file_remark(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
+    filed = linking.file_for(work, agent, ticket, payload["remark"])
+    return Verdict("remark_filed", number=filed.number) if filed else Verdict("gone")
+
+
 def _closed(ticket: Ticket) -> Verdict:
     return Verdict(f"is_{ticket.state}", number=ticket.number)
 
@@ -292,4 +297,5 @@ _DEEDS = {
     "set_category": _set_label,
     "urgent": _set_urgent,
     "resolve_as": _resolve_as,
+    "file_remark": _file_remark,
 }

@@ -13,7 +13,7 @@ from bot.desk.language import storable
 from bot.desk.notice import Lane, Notice
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author, Message, MessageEdit
-from bot.service import agents, carrying, handover, history, post, staffroom
+from bot.service import agents, carrying, handover, history, post, remarks, staffroom
 from bot.service.agents import Verdict
 from bot.service.dialogue import Answer
 from bot.service.post import Key
@@ -140,8 +140,10 @@ def edit(work: Work, chat_id: int, message_id: int, text: str, edited_at: dateti
     if message is None:
         return
     edits = _write_edit(work, message, message_id, storable(text), edited_at)
-    if edits and message.ticket_id is not None:
-        staffroom.relay_edit(work, work.session.get_one(Ticket, message.ticket_id), message, edits)
+    remark = remarks.of_message(work, message.id) if edits else None
+    for ticket_id in (message.ticket_id, remark and remark.filed_id):
+        if edits and ticket_id is not None:
+            staffroom.relay_edit(work, work.session.get_one(Ticket, ticket_id), message, edits)
 
 
 def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Verdict | None:

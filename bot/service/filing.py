@@ -6,10 +6,11 @@ from bot.desk import sla
 from bot.desk.account import AccountLink
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Hazard, Kind
+from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import history, staffroom
-from bot.service.view import shortened
+from bot.service import history, remarks, staffroom
+from bot.service.view import opening_words, shortened
 from bot.service.work import Work
 
 
@@ -21,10 +22,12 @@ def open_ticket(
     category: Category,
     hazard: Hazard | None = None,
     refers_to: int | None = None,
+    remark: Remark | None = None,
 ) -> Ticket:
     """Files a ticket (opened by ``message``, which becomes part of it) and posts its card to staff.
 
-    Urgent when there is a ``hazard``. ``refers_to`` is the id of an older ticket about the same matter.
+    Urgent when there is a ``hazard``. ``refers_to`` is the id of an older ticket about the same matter. ``remark``
+    opens the ticket instead of a message of its own, and links it with the ticket where the message went.
     """
     urgent = hazard is not None
     ticket = Ticket(
@@ -46,7 +49,11 @@ def open_ticket(
     if message is not None:
         message.ticket_id = ticket.id
         work.session.add(message)
-    words = shortened(message.text, 200) if message else ""
+        remarks.keep(work, message, ticket)
+    if remark is not None:
+        remark.filed_id, remark.state = ticket.id, RemarkState.FILED
+        work.session.add(remark)
+    words = shortened(opening_words(work, ticket), 200) if message or remark else ""
     history.note(
         work, ticket, Move.FILED, Author.CUSTOMER, after=f"{kind}+{category}", reason=words or "no words"
     )

@@ -9,7 +9,7 @@ from bot.desk.handover import Handover
 from bot.desk.labels import Category, Kind
 from bot.desk.ticket import LIVE, Move, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import filing, history, post, staffroom
+from bot.service import filing, history, post, remarks, staffroom
 from bot.service.view import TicketView, view
 from bot.service.work import Work
 
@@ -36,6 +36,8 @@ def begin(work: Work, chat_id: int, message_ref: int | None) -> TicketView | Non
         message.ticket_id = ticket.id
         ticket.last_word_at = work.now
         staffroom.relay(work, ticket, message)
+        if remarks.keep(work, message, ticket):
+            staffroom.refresh_card(work, ticket)
     work.session.add(
         Handover(
             customer_id=customer.id, ticket_id=ticket.id or 0, started_at=work.now, last_word_at=work.now

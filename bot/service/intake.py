@@ -14,24 +14,14 @@ from bot.desk.handover import Handover
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.ticket import LIVE, State, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import corrections, filing, history, staffroom
+from bot.service import corrections, filing, history, readings, remarks, staffroom
+from bot.service.readings import Reading
 from bot.service.view import TicketView, shortened, view
 from bot.service.work import Work
 
 CUT_OFF = 2000  # characters: a message this long may be cut off (an app counts a rare character twice)
 AT_ONCE = timedelta(seconds=3)  # between the pieces of a text that an app cut
 MOST_MATTERS = 50  # tickets of one customer that a message is weighed against
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the model made of a message. ``matter``: how likely it is one at all, and not small talk (0 to 1)."""
-
-    kind: Kind
-    category: Category
-    confidence: float
-    hazard: Hazard | None = None
-    matter: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -56,7 +46,7 @@ def file_matter(work: Work, message_ref: int, reading: Reading) -> Outcome:
     An urgent message is filed at once, whatever else is open: danger waits for no question.
     """
     message, customer = _message(work, message_ref)
-    _keep_reading(work, message, reading)
+    readings.keep(work, message, reading)
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
     replied_to = ticket_replied_to(work, message)
@@ -88,7 +78,7 @@ def unsure(work: Work, message_ref: int, reading: Reading) -> Outcome:
     Except danger: that is filed at once as what it most likely is.
     """
     message, customer = _message(work, message_ref)
-    _keep_reading(work, message, reading)
+    readings.keep(work, message, reading)
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
     replied_to = ticket_replied_to(work, message)
@@ -122,7 +112,7 @@ def file_as(work: Work, chat_id: int, message_ref: int, kind: Kind, category: Ca
     message, customer = found
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
-    read = reading_of(message)
+    read = readings.of(message)
     outcome = _file(
         work, message, customer, Reading(kind, category, 1.0, read.hazard if read else None), None
     )
@@ -138,7 +128,7 @@ def place(work: Work, chat_id: int, message_ref: int, ticket_id: int | None) -> 
     message, customer = found
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
-    read = reading_of(message)
+    read = readings.of(message)
     if ticket_id is not None:
         ticket = history.hold(work, ticket_id)
         if ticket is None or ticket.customer_id != customer.id:
@@ -182,6 +172,8 @@ def join(
         staffroom.refresh_card(work, ticket)
         staffroom.raise_alarm(work, ticket)
     staffroom.relay(work, ticket, message)
+    if remarks.keep(work, message, ticket):
+        staffroom.refresh_card(work, ticket)
     return Outcome("joined", customer.language, message.id, view(work, ticket, customer.language))
 
 
@@ -196,9 +188,11 @@ def reopen(work: Work, message: Message | None, customer: Customer, ticket_id: i
     if ticket.state == State.RESOLVED and _still_reopenable(work, ticket):
         words = shortened(message.text, 200) if message else ""
         history.reopen(work, ticket, Author.CUSTOMER, reason=words or "not solved")
-        staffroom.tell_reopened(work, ticket)
         if message is not None:
             message.ticket_id = ticket.id
+            remarks.keep(work, message, ticket)
+        staffroom.tell_reopened(work, ticket)
+        if message is not None:
             staffroom.relay(work, ticket, message)
         return Outcome("reopened", customer.language, ref, view(work, ticket, customer.language))
     return _file_again(work, message, customer, ticket)
@@ -317,27 +311,6 @@ def window_of(work: Work) -> timedelta:
 def _still_reopenable(work: Work, ticket: Ticket) -> bool:
     days = timedelta(days=work.policy.conversation.reopen_days)
     return ticket.resolved_at is not None and work.now - ticket.resolved_at <= days
-
-
-def _keep_reading(work: Work, message: Message, reading: Reading) -> None:
-    message.reading = {
-        "kind": reading.kind,
-        "category": reading.category,
-        "confidence": reading.confidence,
-        "hazard": reading.hazard,
-        "matter": reading.matter,
-    }
-    work.session.add(message)
-
-
-def reading_of(message: Message) -> Reading | None:
-    """What the model made of the message when it came; None when it heard nothing or the customer said: nothing."""
-    kept = message.reading
-    if not kept or "kind" not in kept:
-        return None
-    hazard = Hazard(kept["hazard"]) if kept.get("hazard") else None
-    sure, matter = float(kept["confidence"]), float(kept.get("matter", 1.0))
-    return Reading(Kind(kept["kind"]), Category(kept["category"]), sure, hazard, matter)
 
 
 def _message(work: Work, message_ref: int) -> tuple[Message, Customer]:

@@ -11,9 +11,10 @@ from bot.desk.agent import Agent
 from bot.desk.labels import Category, Kind
 from bot.desk.language import pieces
 from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import LIVE, Ticket
 from bot.desk.transcript import Message
-from bot.service import history, post
+from bot.service import history, post, remarks
 from bot.service.post import Key, Keys
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
@@ -23,6 +24,8 @@ RELAY_WORDS = 3500  # UTF-16 units of a customer's words in one message of the t
 RELAY_PARTS = 3  # a longer text is cut; the transcript keeps it whole
 RESOLUTION_WORDS = 500
 EARLIER_TICKETS = 3
+BESIDES_WORDS = 300  # characters of what a message said besides, on the card
+REMARK_WORDS = 20  # characters of it on the button that files it
 REASONS = ("fixed", "explained", "arranged", "compensated", "no_fault", "duplicate")
 
 
@@ -81,8 +84,11 @@ def raise_alarm(work: Work, ticket: Ticket) -> None:
     )
 
 
-def relay(work: Work, ticket: Ticket, message: Message) -> None:
-    """Shows a customer's message in the topic: the words, then the media as they are."""
+def relay(work: Work, ticket: Ticket, message: Message, subject: str = "") -> None:
+    """Shows a customer's message in the topic: the words, then the media as they are.
+
+    ``subject``: for a message that is shown in a second ticket's topic, too.
+    """
     parts = pieces(message.text, RELAY_WORDS)
     name = history.customer_of(work, ticket).name
     for index, part in enumerate(parts[:RELAY_PARTS], start=1):
@@ -91,21 +97,22 @@ def relay(work: Work, ticket: Ticket, message: Message) -> None:
             work,
             ticket,
             "relay",
-            subject=f"message:{message.id}",
+            subject=subject or f"message:{message.id}",
             step=str(index),
             template="relay",
             values={"name": name, "text": part, "left": left},
         )
-    _relay_media(work, ticket, message)
+    _relay_media(work, ticket, message, subject)
 
 
 def relay_edit(work: Work, ticket: Ticket, message: Message, edits: int) -> None:
-    """Tells staff that the customer changed a message, and to what."""
+    """Tells staff that the customer changed a message, and to what; in the topic of each ticket that came of it."""
+    own = ticket.id == message.ticket_id
     post.to_staff(
         work,
         ticket,
         "relay_edit",
-        subject=f"message:{message.id}",
+        subject=f"message:{message.id}" if own else f"ticket:{ticket.id}:message:{message.id}",
         step=str(edits),
         template="relay_edit",
         values={"name": history.customer_of(work, ticket).name, "text": message.text[:RELAY_WORDS]},
@@ -174,6 +181,8 @@ def card_values(work: Work, ticket: Ticket) -> dict[str, Any]:
         "words": opening_words(work, ticket)[:CARD_WORDS],
         "more": max(len(opening_words(work, ticket)) - CARD_WORDS, 0),
         "refers_to": f"CD-{ticket.refers_to_id}" if ticket.refers_to_id else "",
+        "linked": remarks.linked(work, ticket),
+        "besides": [_besides(one) for one in remarks.unfiled(work, ticket)],
         "round": ticket.round,
         "resolution": (ticket.resolution or "")[:RESOLUTION_WORDS],
         "earlier": _earlier(work, ticket),
@@ -181,10 +190,12 @@ def card_values(work: Work, ticket: Ticket) -> dict[str, Any]:
 
 
 def card_keys(work: Work, ticket: Ticket, menu: str = "main") -> Keys:
-    """The buttons of a card. A closed ticket has none."""
+    """The buttons of a card. A closed ticket has none of its own; what was said besides is still nobody's."""
     if ticket.state not in LIVE:
-        return []
-    menus = {"main": _main_menu, "kind": _kind_menu, "category": _category_menu, "resolve": _resolve_menu}
+        return _remark_keys(work, ticket)
+    if menu == "main":
+        return [*_main_menu(ticket), *_remark_keys(work, ticket)]
+    menus = {"kind": _kind_menu, "category": _category_menu, "resolve": _resolve_menu}
     if menu == "offer":
         return _offer_menu(work, ticket)
     return menus[menu](ticket)
@@ -200,6 +211,21 @@ def _main_menu(ticket: Ticket) -> Keys:
     if not ticket.urgent:
         rows[1].append(_key("urgent", ticket))
     return rows
+
+
+def _remark_keys(work: Work, ticket: Ticket) -> Keys:
+    """A row for each thing that the customer said besides and that nobody decided about."""
+    return [
+        [
+            Key(
+                {"do": "file_remark", "ticket": ticket.id, "remark": one.id},
+                word="key_file_besides",
+                values={"words": shortened(one.text, REMARK_WORDS)},
+            )
+        ]
+        for one in remarks.unfiled(work, ticket)
+        if one.state == RemarkState.OPEN
+    ]
 
 
 def _kind_menu(ticket: Ticket) -> Keys:
@@ -237,6 +263,15 @@ def _names(ticket: Ticket) -> dict[str, Any]:
         "category": ticket.category,
         "urgent": ticket.urgent,
         "hazard": ticket.hazard or "",
+    }
+
+
+def _besides(remark: Remark) -> dict[str, Any]:
+    return {
+        "kind": remark.kind,
+        "category": remark.category,
+        "words": shortened(remark.text, BESIDES_WORDS),
+        "state": remark.state,
     }
 
 
@@ -279,11 +314,11 @@ def heard_since(work: Work, message: Message, moment: datetime) -> bool:
     return work.session.exec(shown.limit(1)).first() is not None
 
 
-def _relay_media(work: Work, ticket: Ticket, message: Message) -> None:
+def _relay_media(work: Work, ticket: Ticket, message: Message, subject: str = "") -> None:
     """Media as the customer sent them; an album in one piece where Telegram can, else copied one by one."""
     if not message.media:
         return
-    subject = f"message:{message.id}"
+    subject = subject or f"message:{message.id}"
     if len(message.media) > 1:
         values: dict[str, Any] = {"media": message.media}
         post.to_staff(work, ticket, "media", subject=subject, act=Act.ALBUM, values=values)

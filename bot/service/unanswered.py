@@ -8,7 +8,7 @@ from bot.desk.customer import Customer
 from bot.desk.notice import Lane
 from bot.desk.ticket import Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import intake, post
+from bot.service import intake, linking, post, readings
 from bot.service.intake import Outcome
 from bot.service.post import Key
 from bot.service.view import shortened
@@ -48,12 +48,12 @@ def _waiting(work: Work) -> list[Message]:
 
 
 def _is_matter(message: Message) -> bool:
-    read = intake.reading_of(message)
+    read = readings.of(message)
     return read is not None and read.matter >= LIKELY
 
 
 def _file(work: Work, message: Message) -> Outcome:
-    read, ref = intake.reading_of(message), message.id
+    read, ref = readings.of(message), message.id
     assert read is not None
     assert ref is not None
     outcome = intake.file_matter(work, ref, read)
@@ -87,3 +87,4 @@ def _tell(work: Work, message: Message, outcome: Outcome) -> None:
         },
         keys=[keys] if outcome.what == "filed" else [],
     )
+    linking.offer(work, message)

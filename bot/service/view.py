@@ -9,6 +9,7 @@ from bot.desk.agent import Agent
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.ticket import State, Ticket, number_of
 from bot.desk.transcript import Author, Message
+from bot.service import remarks
 from bot.service.work import Work
 
 
@@ -29,6 +30,7 @@ class TicketView:
     filed_at: datetime
     resolution: str | None
     refers_to: str | None
+    linked: str  # numbers of tickets that came of the same message
     first_words: str  # the beginning of what opened it, to recognise it by
     language: Language
 
@@ -50,6 +52,7 @@ def view(work: Work, ticket: Ticket, language: Language) -> TicketView:
         filed_at=ticket.filed_at,
         resolution=shortened(ticket.resolution, 500) if ticket.resolution else None,
         refers_to=number_of(ticket.refers_to_id) if ticket.refers_to_id else None,
+        linked=remarks.linked(work, ticket),
         first_words=shortened(opening_words(work, ticket), 24 if language == Language.ZH else 48),
         language=language,
     )
@@ -60,6 +63,9 @@ def opening_words(work: Work, ticket: Ticket) -> str:
     if ticket.source_message_id is not None:
         message = work.session.get(Message, ticket.source_message_id)
         return message.text if message else ""
+    remark = remarks.opening(work, ticket)
+    if remark is not None:
+        return remark.text
     first = (
         select(Message)
         .where(Message.ticket_id == ticket.id, Message.author == Author.CUSTOMER)

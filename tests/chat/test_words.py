@@ -40,6 +40,9 @@ CARD: dict[str, Any] = {
     "words": "厨房漏水",
     "more": 0,
     "refers_to": "CD-3",
+    "linked": "CD-4",
+    "besides": [{"kind": "suggestion", "category": "design", "words": "加个伞架", "state": "open"},
+                {"kind": "praise", "category": "service", "words": "小周很好", "state": "left"}],
     "round": 2,
     "resolution": "fixed",
     "earlier": [
@@ -59,6 +62,15 @@ GIVEN: dict[str, dict[str, Any]] = {
     "delayed": {},
     "dialogue_away": {},
     "handed_back": {"number": "CD-1"},
+    "offer_besides": {"words": "加个伞架"},
+    "filed_besides": {
+        "number": "CD-2",
+        "linked": "CD-1",
+        "words": "加个伞架",
+        "kind": "suggestion",
+        "category": "design",
+        "due_at": CARD["due_at"],
+    },
     "filed_unanswered": {
         "number": "CD-1",
         "words": "漏水",
@@ -86,6 +98,7 @@ GIVEN: dict[str, dict[str, Any]] = {
 }
 TOLD: dict[str, dict[str, Any]] = {
     "withdrawn": {},
+    "linked": {"filed": "CD-2", "said": "加个伞架", "name": "王"},
     "corrected_by_customer": {},
     "handed_back": {"by": "silence"},
     "rated": {"stars": 4},
@@ -215,9 +228,9 @@ def test_the_card_shows_what_is_known_and_nothing_else(words: Words) -> None:
     )
     assert all(line in said for line in lines)
     bare = CARD | dict.fromkeys(
-        ("hazard", "owner", "first_owner", "account", "place", "since", "refers_to"), ""
+        ("hazard", "owner", "first_owner", "account", "place", "since", "refers_to", "linked"), ""
     )
-    bare |= {"round": 1, "earlier": [], "urgent": False, "state": "open"}
+    bare |= {"round": 1, "earlier": [], "besides": [], "urgent": False, "state": "open"}
     said = letters.without_markup(letters.message(words, Language.ZH, "card", bare))
     assert said.splitlines() == [
         "📋 CD-12 · 投诉 · 质量",

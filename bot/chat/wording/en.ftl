@@ -69,6 +69,11 @@ handed_back = That's the end of the talk with our staff for now ({ $number }); t
 filed_unanswered = I have filed what you wrote earlier (“{ $words }”) as { $kind } · { $category }: <b>{ $number }</b>. You will have an answer by { $due_at }. If that is not right, tap below.
 joined_unanswered = What you wrote earlier (“{ $words }”) has been added to <b>{ $number }</b>, where the people working on it can see it.
 
+offer_besides = You also mentioned: “{ $words }”. Shall I file that as a ticket of its own?
+filed_besides = The other matter you mentioned (“{ $words }”) now has a ticket of its own: <b>{ $number }</b> ({ $kind } · { $category }), linked with { $linked }. You will have an answer by { $due_at }. If that is not right, tap below.
+
+key_file_remark = File it
+key_leave_remark = No need
 key_wrong_kind = Wrong kind
 key_wrong_category = Wrong category
 key_withdraw = Withdraw
@@ -91,6 +96,10 @@ card_account = 🏷 { $account }
 card_place = 📍 { $place }
 card_since = 🕒 since { $since }
 card_refers = 🔗 about the same matter as { $refers_to }
+card_linked = 🔗 from the same message as { $linked }
+# What the same message said besides
+card_besides_open = 💬 Also mentioned ({ $kind } · { $category }, not filed): “{ $words }”
+card_besides_left = 💬 Also mentioned (no ticket needed, says the customer): “{ $words }”
 card_round = 🔁 round { $round }
 card_words = <blockquote>{ $words }</blockquote>
 card_words_long = <blockquote expandable>{ $words }</blockquote>
@@ -115,6 +124,7 @@ key_kind = Change kind
 key_category = Change category
 key_urgent = 🔴 Urgent
 key_back = ‹ Back
+key_file_besides = ➕ File separately: { $words }
 key_hand_back = 🤖 Back to the bot
 key_accept = Accept
 key_decline = Decline
@@ -144,6 +154,10 @@ relay_edit = ✏️ <b>{ $name }</b> changed the message to:
 handover = 🙋 <b>{ $name }</b> wants to talk to a person ({ $number }). The bot is silent; what you write here goes straight to the customer. Tap the button when you are done.
 offer = 🔀 { $by } asks <a href="tg://user?id={ $to_id }">{ $to }</a> to take over { $number }. Until it is accepted, { $by } stays responsible.
 
+told_linked = 🔗 The customer had the other matter filed separately: { $filed }
+    <blockquote>{ $said }</blockquote>
+told_linked_with_name = 🔗 { $name } filed the other matter separately: { $filed }
+    <blockquote>{ $said }</blockquote>
 told_withdrawn = ↩️ The customer withdrew { $number }.
 told_corrected_by_customer = ✏️ The customer says it is: { $kind } · { $category }.
 told_handed_back = 🤖 The bot answers again ({ $by }).
@@ -206,6 +220,7 @@ verdict_not_offered_to_you = That was offered to { $name }.
 verdict_accepted = { $number } is yours now.
 verdict_declined = Declined; the owner keeps { $number }.
 verdict_corrected = { $number } is corrected.
+verdict_remark_filed = Filed separately as { $number }.
 verdict_urgent = { $number } is urgent now.
 verdict_choose = Please choose.
 verdict_choose_reason = Please choose how it ended.

@@ -69,6 +69,11 @@ handed_back = 人工对话到这里先告一段落（{ $number }），接下来�
 filed_unanswered = 您之前写的“{ $words }”，我先按{ $kind }·{ $category }受理了，编号 <b>{ $number }</b>，最晚{ $due_at }前答复您。如果不对，点下面改一下就好。
 joined_unanswered = 您之前写的“{ $words }”，已经记到 <b>{ $number }</b> 里，处理的同事能看到。
 
+offer_besides = 另外您还提到：“{ $words }”。也为您单独立案吗？
+filed_besides = 您之前另外提到的“{ $words }”，已经单独为您立案，编号 <b>{ $number }</b>（{ $kind }·{ $category }），与 { $linked } 关联，最晚{ $due_at }前答复您。如果不对，点下面改一下就好。
+
+key_file_remark = 立案
+key_leave_remark = 不用
 key_wrong_kind = 类型不对
 key_wrong_category = 分类不对
 key_withdraw = 撤回
@@ -91,6 +96,10 @@ card_account = 🏷 { $account }
 card_place = 📍 { $place }
 card_since = 🕒 { $since }
 card_refers = 🔗 与 { $refers_to } 是同一件事
+card_linked = 🔗 与 { $linked } 出自同一条消息
+# 同一条消息里另外提到的事
+card_besides_open = 💬 另外还提到（{ $kind }·{ $category }，未立案）：“{ $words }”
+card_besides_left = 💬 另外还提到（客户说不用立案）：“{ $words }”
 card_round = 🔁 第 { $round } 次办理
 card_words = <blockquote>{ $words }</blockquote>
 card_words_long = <blockquote expandable>{ $words }</blockquote>
@@ -112,6 +121,7 @@ key_kind = 改类型
 key_category = 改类别
 key_urgent = 🔴 设为紧急
 key_back = ‹ 返回
+key_file_besides = ➕ 另立一单：{ $words }
 key_hand_back = 🤖 交还机器人
 key_accept = 接手
 key_decline = 不接
@@ -138,6 +148,10 @@ relay_edit = ✏️ <b>{ $name }</b> 把消息改成了：
 handover = 🙋 <b>{ $name }</b> 要和人工对话（{ $number }）。机器人已静默，您在这里写的会直接发给客户；谈完请点下面的按钮。
 offer = 🔀 { $by } 请 <a href="tg://user?id={ $to_id }">{ $to }</a> 接手 { $number }。对方点“接手”后才算转交，在那之前仍由 { $by } 负责。
 
+told_linked = 🔗 客户把另外提到的事单独立案了：{ $filed }
+    <blockquote>{ $said }</blockquote>
+told_linked_with_name = 🔗 { $name } 把客户另外提到的事单独立案了：{ $filed }
+    <blockquote>{ $said }</blockquote>
 told_withdrawn = ↩️ 客户撤回了 { $number }。
 told_corrected_by_customer = ✏️ 客户更正：这是 { $kind } · { $category }。
 told_handed_back = 🤖 机器人已接回对话（{ $by }）。
@@ -197,6 +211,7 @@ verdict_not_offered_to_you = 这是请 { $name } 接手的。
 verdict_accepted = { $number } 已由您接手。
 verdict_declined = 已谢绝，{ $number } 仍由原负责人处理。
 verdict_corrected = { $number } 已更正。
+verdict_remark_filed = 已单独立案：{ $number }。
 verdict_urgent = { $number } 已设为紧急。
 verdict_choose = 请选择。
 verdict_choose_reason = 请选择办结原因。
