@@ -142,6 +142,19 @@ def corrections(
 
 
 @app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help="the message, as a customer would write it")],
+    as_json: Annotated[bool, typer.Option("--json", help="everything, as one JSON object")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Shows why a text is understood as it is: the words that decided, the next-best labels.  说明判断理由。"""
+    from bot.explain import explain as run_explain
+
+    told = language or Language(settings_module.load().terminal_language)
+    raise typer.Exit(run_explain(text, told, as_json))
+
+
+@app.command()
 def seed() -> None:
     """Adds the demo company's accounts.  写入演示公司的账户。"""
     accounts = tomllib.loads((ROOT / "bot" / "demo.toml").read_text(encoding="utf-8"))["accounts"]

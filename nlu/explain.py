@@ -50,7 +50,7 @@ def explain(mind: Mind, text: str) -> Dict[str, Any]:
         "phrase": phrase,
         "urgent": _urgency(mind, meaning, text),
         "words": [asdict(weight) for weight in weigh(mind, shown, label)] if by_words else [],
-        "next": _next_best(meaning, label),
+        "next_best": _next_best(meaning, label),
         "removed": reading.label_talk(reading.clean(text)),
     }
 
@@ -132,7 +132,7 @@ def as_lines(why: Dict[str, Any]) -> List[str]:
         lines.append(f"danger: {urgent['probability']:.0%}, an alarm from {urgent['from']:.0%}")
     lines += [f"danger word: {one['word']} ({one['hazard']})" for one in urgent["danger_words"]]
     lines += [f"guard: {one['word']} ({one['guard']})" for one in urgent["guards"]]
-    lines += [f"next: {one['label']} {one['confidence']:.0%}" for one in why["next"]]
+    lines += [f"next: {one['label']} {one['confidence']:.0%}" for one in why["next_best"]]
     lines += [f"not counted: {said}" for said in why["removed"]]
     return lines
 

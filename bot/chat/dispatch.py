@@ -31,7 +31,7 @@ class Dispatch:
     ) -> None:
         self._desk = desk
         self._customers = CustomerChats(desk, dialogue, line, woken)
-        self._staff = StaffGroup(desk, line, words, woken)
+        self._staff = StaffGroup(desk, dialogue, line, words, woken)
 
     async def __call__(self, updates: Sequence[InboxUpdate]) -> None:
         """Raises ``StoreAway`` and ``DialogueAway``; whatever it raises, the updates are not finished."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.chat.card import card
+from bot.chat.why import why
 from bot.chat.words import Words
 from bot.desk.labels import Language
 
@@ -54,7 +55,8 @@ def cut(text: str, longest: int) -> str:
 
 
 def _worded(words: Words, language: Language, template: str, values: Mapping[str, Any]) -> str:
-    return card(words, language, values) if template == "card" else words.html(language, template, values)
+    composed = {"card": card, "why": why}.get(template)
+    return composed(words, language, values) if composed else words.html(language, template, values)
 
 
 def _fitted(render: Callable[[Mapping[str, Any]], str], values: dict[str, Any]) -> str:

@@ -13,9 +13,11 @@ from bot.chat.reader import Command, Edited, Membership, Moved, Pressed, Said
 from bot.chat.words import Words
 from bot.desk.notice import Lane
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, conversation, inbox, moves, outbox, post, staffgroup
+from bot.service import agents, conversation, inbox, moves, outbox, post, staffgroup, why
 from bot.service.agents import Verdict
+from bot.service.dialogue import Dialogue, DialogueAway
 from bot.service.inbox import InboxUpdate
+from bot.service.why import Question
 from bot.service.work import Desk, Work
 
 log = structlog.get_logger()
@@ -29,6 +31,7 @@ class StaffGroup:
     """``woken`` is called after everything that may have put a letter into the outbox."""
 
     desk: Desk
+    dialogue: Dialogue
     line: Line
     words: Words
     woken: Callable[[], None]
@@ -55,23 +58,46 @@ class StaffGroup:
             await committed(self.desk, lambda work: inbox.finish(work, ids(updates)))
             return
 
-        def deed(work: Work) -> tuple[Verdict, str] | None:
-            inbox.finish(work, ids(updates))
+        def deed(work: Work) -> str | Question | None:
             meaning = post.pressed(work, pressed.token, pressed.place.chat_id)
             if meaning is None or "do" not in meaning:
+                inbox.finish(work, ids(updates))
                 return None
-            verdict = agents.press(work, pressed.who.user_id, meaning)
-            told = self.words.label(
-                work.policy.desk.staff_language, f"verdict_{verdict.word}", _values(verdict)
-            )
-            return verdict, told
+            if meaning["do"] == why.DEED:
+                done = why.question(work, meaning.get("ticket"))
+            else:
+                done = agents.press(work, pressed.who.user_id, meaning)
+            if isinstance(done, Question):
+                return done  # finished with its answer
+            inbox.finish(work, ids(updates))
+            return self._toast(work, done)
 
-        done = await committed(self.desk, deed)
-        if done is None:
+        told = await committed(self.desk, deed)
+        if told is None:
             log.warning("a press that was never offered", action="stranger_pressed", user=pressed.who.user_id)
             return
+        if isinstance(told, Question):
+            told = await self._explain(told, updates)
         self.woken()
-        await self.line.acknowledge(pressed.callback_id, done[1])
+        await self.line.acknowledge(pressed.callback_id, told)
+
+    async def _explain(self, question: Question, updates: Sequence[InboxUpdate]) -> str:
+        """Asks the dialogue why; an agent who asks while it is away is told so, and nothing waits for it."""
+        try:
+            explanation = await self.dialogue.explain(question.text)
+        except DialogueAway as error:
+            log.warning("why cannot be said now", action="why_away", error=str(error))
+            explanation = None
+
+        def deed(work: Work) -> str:
+            inbox.finish(work, ids(updates))
+            return self._toast(work, why.answer(work, question, explanation))
+
+        return await committed(self.desk, deed)
+
+    def _toast(self, work: Work, verdict: Verdict) -> str:
+        language = work.policy.desk.staff_language
+        return self.words.label(language, f"verdict_{verdict.word}", _values(verdict))
 
     async def edit(self, edited: Edited, updates: Sequence[InboxUpdate]) -> None:
         """An agent changed an answer: what the customer was told changes too."""

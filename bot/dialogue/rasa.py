@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import httpx
+from pydantic import ValidationError
 
+from bot.desk.explanation import Explanation
 from bot.dialogue.shaping import answers
 from bot.service.dialogue import Answer, Dialogue, DialogueAway
 
 CONNECT = 3.0  # seconds until a server on the same machine or network must have taken the call
+EXPLAIN = 6.0  # seconds for weighing the words of one message; an agent waits with a finger on a button
 TURN = 20.0  # seconds a whole turn may take (model, actions, a busy database); a worker gives up after 25
 
 
@@ -67,6 +70,15 @@ class RasaDialogue(Dialogue):
         if kept is not None:
             events = [{"event": "restart"}, *(kept or [{"event": "action", "name": "action_listen"}])]
             await self._call("POST", f"/conversations/{chat_id}/tracker/events", json=events)
+
+    async def explain(self, text: str) -> Explanation:
+        """Why ``text`` is understood as it is; no conversation is touched. Raises ``DialogueAway``."""
+        timeout = httpx.Timeout(EXPLAIN, connect=CONNECT)
+        told = await self._call("POST", "/webhooks/why/", json={"text": text}, timeout=timeout)
+        try:
+            return Explanation.model_validate(told)
+        except ValidationError as error:
+            raise DialogueAway(f"Rasa answered what is no explanation: {told!r:.200}") from error
 
     async def health(self) -> None:
         """Returns when Rasa is ready with a model. Raises ``DialogueAway`` with the reason when it is not."""

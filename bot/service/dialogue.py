@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from bot.desk.explanation import Explanation
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -38,4 +40,8 @@ class Dialogue(Protocol):
 
     async def forget_turn(self, chat_id: int, update_id: int) -> None:
         """Takes back the turn of ``update_id`` and all after it: it can be said again. Raises ``DialogueAway``."""
+        ...
+
+    async def explain(self, text: str) -> Explanation:
+        """Why ``text`` is understood as it is. Nothing is said to anybody by that. Raises ``DialogueAway``."""
         ...

@@ -207,10 +207,12 @@ def _key(do: str, ticket: Ticket, word: str = "", **more: Any) -> Key:
 
 def _main_menu(ticket: Ticket) -> Keys:
     first = [_key("take", ticket)] if ticket.owner_id is None else [_key("offer", ticket)]
-    rows = [[*first, _key("resolve", ticket)], [_key("kind", ticket), _key("category", ticket)]]
-    if not ticket.urgent:
-        rows[1].append(_key("urgent", ticket))
-    return rows
+    urgent = [] if ticket.urgent else [_key("urgent", ticket)]
+    return [
+        [*first, _key("resolve", ticket)],
+        [_key("kind", ticket), _key("category", ticket)],
+        [*urgent, _key("why", ticket)],
+    ]
 
 
 def _remark_keys(work: Work, ticket: Ticket) -> Keys:

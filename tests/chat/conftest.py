@@ -22,6 +22,7 @@ from bot.chat.door import Door
 from bot.chat.line import TelegramLine
 from bot.chat.words import Words
 from bot.chat.worker import Workers
+from bot.desk.explanation import Explanation
 from bot.desk.inbox import InboxState, InboxUpdate
 from bot.desk.labels import Category, Kind
 from bot.desk.policy import Policy
@@ -33,6 +34,7 @@ from bot.service.work import Desk
 from tests.emulator.actors import Person
 from tests.emulator.emulator import Emulator
 from tests.emulator.world import Chat
+from tests.explanations import explained
 
 STAFF_CHAT = -1001000000001
 
@@ -45,6 +47,7 @@ class ScriptedDialogue:
         self.heard: list[tuple[int, str]] = []
         self.metadata: list[dict[str, Any]] = []
         self.forgotten: list[tuple[int, int]] = []
+        self.explained: list[str] = []
         self.away = False
         self.broken: Exception | None = None
         self.seconds = 0.0
@@ -59,6 +62,12 @@ class ScriptedDialogue:
         self.heard.append((chat_id, text))
         self.metadata.append(metadata)
         return await asyncio.to_thread(self._answer, chat_id, text, metadata)
+
+    async def explain(self, text: str) -> Explanation:
+        if self.away:
+            raise DialogueAway
+        self.explained.append(text)
+        return explained(text)
 
     async def forget_turn(self, chat_id: int, update_id: int) -> None:
         if self.away:

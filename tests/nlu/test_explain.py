@@ -75,10 +75,10 @@ def test_the_figures_hold_together(mind, text):
         assert all(
             math.isfinite(word[part]) and -1 <= word[part] <= 1 for part in ("kind", "category", "urgent")
         )
-    assert why["label"] not in [other["label"] for other in why["next"]]
-    shares = [other["confidence"] for other in why["next"]]
+    assert why["label"] not in [other["label"] for other in why["next_best"]]
+    shares = [other["confidence"] for other in why["next_best"]]
     assert shares == sorted(shares, reverse=True)
-    assert {other["label"] for other in why["next"]} <= set(LEARNED_LABELS)
+    assert {other["label"] for other in why["next_best"]} <= set(LEARNED_LABELS)
 
 
 @pytest.mark.parametrize("text", MESSAGES)

@@ -115,6 +115,69 @@ card_earlier_one = · { $number } { $kind } · { $category }, { $state }: { $wor
 topic = { $number } { $kind } · { $category } { $words }
 topic_urgent = { $number } 🔴 { $kind } · { $category } { $words }
 
+## Why a message was understood so: under the card, and in the terminal
+
+# What a message can be besides a ticket
+intent_check_status = Asks about a ticket
+intent_talk_to_human = Wants to talk to a person
+intent_ask_bill = Asks for a bill
+intent_ask_outage = Asks about an outage
+intent_chitchat = Small talk
+intent_withdraw = Takes a ticket back
+intent_not_solved = Not solved yet
+intent_list_mine = Wants to see their tickets
+intent_skip = Skips a question
+intent_affirm = Yes
+intent_deny = No
+intent_cancel = Cancels
+intent_other_language = Another language
+intent_no_words = No words
+kind_none = Nothing to file
+
+why_head = 💡 { $number } reads as <b>{ $label }</b>
+why_because_sure = { $sure } % certain; the desk asks below { $least } %.
+why_because_unsure = Only { $sure } % certain: below { $least } % the desk asks.
+why_because_urgent = There may be danger: that is filed without a question.
+why_because_phrase = A phrase the desk knows by heart: “{ $label }”.
+why_because_unread = The words were not weighed.
+why_kind = Kind: { $found }
+why_category = Category: { $found }
+why_urgent = Danger: { $found }
+why_hazard = ⚠️ { $hazard }, probable to { $danger } % (alarm from { $alarm_from } %)
+why_danger_words = Danger word: { $found }
+why_danger_words_with_guards = Danger word: { $found }; but not now: { $guards }
+why_others = Next best: { $found }
+why_removed = Not counted, it only names labels: { $found }
+why_left_out = { $left ->
+        [one] 1 character
+       *[other] { $left } characters
+    } in the middle not read: the message is very long
+why_then = On arrival it was read as { $label } ({ $share } %); the model has changed since.
+why_asked_not = The customer was not asked.
+why_asked_quiet = The customer was asked and did not answer.
+why_asked_answered = The customer was asked and chose: { $chosen }
+why_changed = ✏️ { $before } → { $after } ({ $by }, { $changed_at })
+why_changed_urgent_true = ✏️ marked urgent ({ $by }, { $changed_at })
+why_changed_urgent_false = ✏️ not urgent after all ({ $by }, { $changed_at })
+why_customer = the customer
+why_legend = <i>The numbers: by how many points it would be less certain without the word.</i>
+
+# “broken” 41
+why_word = “{ $said }” { $points }
+why_quoted = “{ $said }”
+why_share = { $said } { $points } %
+# What stands between two of them
+why_separator = |, |
+
+# What the desk would do with such a message
+explain_file = A ticket is filed.
+explain_ask = The customer is asked first.
+explain_answer = It is answered; nothing is filed.
+explain_kind = Words for the kind
+explain_category = Words for the category
+explain_urgent = Words for danger
+explain_others = Next best, %
+
 ## Staff group: buttons
 
 key_take = ✋ Take
@@ -123,6 +186,7 @@ key_resolve = ✅ Resolve
 key_kind = Change kind
 key_category = Change category
 key_urgent = 🔴 Urgent
+key_why = 💡 Why?
 key_back = ‹ Back
 key_file_besides = ➕ File separately: { $words }
 key_hand_back = 🤖 Back to the bot
@@ -195,7 +259,7 @@ staff_help = <b>In a ticket's topic</b>
     Just write: it reaches the customer as the desk (photos and files too)
     A line starting with <code>//</code>: an internal note
     /take take it · /done words resolve it and tell the customer · /back give the talk back to the bot
-    On the card: take, hand on, correct, urgent, resolve
+    On the card: take, hand on, correct, urgent, resolve, and why it was understood so
 staff_no_ticket = This is not a ticket. Use the command in a ticket's topic, or reply to a message of the ticket.
 staff_done_how = Write what the customer should be told after the command, like: /done The pipe was replaced and tested. Or tap “Resolve” on the card.
 
@@ -222,6 +286,10 @@ verdict_declined = Declined; the owner keeps { $number }.
 verdict_corrected = { $number } is corrected.
 verdict_remark_filed = Filed separately as { $number }.
 verdict_urgent = { $number } is urgent now.
+verdict_why_told = Said below the card of { $number }.
+verdict_why_told_already = Nothing has changed: it is said already in the topic of { $number }.
+verdict_why_no_words = There are no words to explain.
+verdict_why_away = The dialogue does not answer just now, so nobody can say why. Please try again in a minute.
 verdict_choose = Please choose.
 verdict_choose_reason = Please choose how it ended.
 verdict_unreachable = ⚠️ { $name } has stopped the bot, so this did not arrive. Please reach the customer another way.

@@ -112,6 +112,66 @@ card_earlier_one = · { $number } { $kind }·{ $category }，{ $state }：{ $wor
 topic = { $number } { $kind }·{ $category } { $words }
 topic_urgent = { $number } 🔴 { $kind }·{ $category } { $words }
 
+## 为什么这样判断：卡片下方和终端里的说明
+
+# 除工单以外，一条消息还可能是什么
+intent_check_status = 查工单进度
+intent_talk_to_human = 转人工
+intent_ask_bill = 查账单
+intent_ask_outage = 查停水停电
+intent_chitchat = 闲聊
+intent_withdraw = 撤回工单
+intent_not_solved = 还没解决
+intent_list_mine = 看自己的工单
+intent_skip = 跳过问题
+intent_affirm = 是
+intent_deny = 否
+intent_cancel = 取消
+intent_other_language = 其他语言
+intent_no_words = 没有文字
+kind_none = 不用立案
+
+why_head = 💡 { $number } 判断为 <b>{ $label }</b>
+why_because_sure = 把握 { $sure }%，低于 { $least }% 才会追问客户。
+why_because_unsure = 把握只有 { $sure }%，低于 { $least }%，要先问客户。
+why_because_urgent = 可能有危险，不追问，直接受理。
+why_because_phrase = 整句是熟悉的说法：“{ $label }”。
+why_because_unread = 没有按词判断。
+why_kind = 类型看：{ $found }
+why_category = 类别看：{ $found }
+why_urgent = 险情看：{ $found }
+why_hazard = ⚠️ { $hazard }，可能性 { $danger }%（{ $alarm_from }% 起报警）
+why_danger_words = 险情用语：{ $found }
+why_danger_words_with_guards = 险情用语：{ $found }；但不是眼下的险情：{ $guards }
+why_others = 其次可能：{ $found }
+why_removed = 只是标签名、没有计入：{ $found }
+why_left_out = 消息很长，中间 { $left } 字没有读
+why_then = 收到时判断为 { $label }（{ $share }%），之后模型更新过。
+why_asked_not = 没有追问客户。
+why_asked_quiet = 追问过客户，客户没有回答。
+why_asked_answered = 追问过客户，客户选了：{ $chosen }
+why_changed = ✏️ { $before } → { $after }（{ $by }，{ $changed_at }）
+why_changed_urgent_true = ✏️ 设为紧急（{ $by }，{ $changed_at }）
+why_changed_urgent_false = ✏️ 改为不紧急（{ $by }，{ $changed_at }）
+why_customer = 客户
+why_legend = <i>数字：去掉这个词，把握会降低几个百分点。</i>
+
+# “坏了” 41
+why_word = “{ $said }” { $points }
+why_quoted = “{ $said }”
+why_share = { $said } { $points }%
+# 两项之间的分隔
+why_separator = |、|
+
+# 遇到这样的消息，服务台会怎么做
+explain_file = 直接受理立案。
+explain_ask = 先问客户。
+explain_answer = 直接答复，不立案。
+explain_kind = 决定类型的词
+explain_category = 决定类别的词
+explain_urgent = 说明险情的词
+explain_others = 其次可能，%
+
 ## 员工群：按钮
 
 key_take = ✋ 受理
@@ -120,6 +180,7 @@ key_resolve = ✅ 办结
 key_kind = 改类型
 key_category = 改类别
 key_urgent = 🔴 设为紧急
+key_why = 💡 为什么？
 key_back = ‹ 返回
 key_file_besides = ➕ 另立一单：{ $words }
 key_hand_back = 🤖 交还机器人
@@ -186,7 +247,7 @@ staff_help = <b>在工单话题里</b>
     直接写字：以服务台名义发给客户（图片、文件也行）
     <code>//</code> 开头：内部备注，客户看不到
     /take 受理 · /done 说明 办结并告知客户 · /back 交还机器人
-    卡片上的按钮：受理、转交、更正、设为紧急、办结
+    卡片上的按钮：受理、转交、更正、设为紧急、办结、为什么这样判断
 staff_no_ticket = 这里不是工单。请在工单的话题里用这个命令，或者回复工单的消息。
 staff_done_how = 请在命令后写明给客户的说明，例如：/done 水管已更换，试压正常。也可以点卡片上的“办结”。
 
@@ -213,6 +274,10 @@ verdict_declined = 已谢绝，{ $number } 仍由原负责人处理。
 verdict_corrected = { $number } 已更正。
 verdict_remark_filed = 已单独立案：{ $number }。
 verdict_urgent = { $number } 已设为紧急。
+verdict_why_told = 原因已写在 { $number } 的卡片下方。
+verdict_why_told_already = 没有新变化：{ $number } 的话题里已经说明过。
+verdict_why_no_words = 没有文字可以说明。
+verdict_why_away = 对话服务暂时没有响应，现在说不了原因，请过一分钟再试。
 verdict_choose = 请选择。
 verdict_choose_reason = 请选择办结原因。
 verdict_unreachable = ⚠️ { $name } 已停用机器人，这条没能送达，请用其他方式联系客户。
