@@ -157,6 +157,10 @@ class Scene:
     def notices(self, kind: str, **fields: Any) -> Sequence[Notice]:
         return self.all(Notice, kind=kind, **fields)
 
+    def all_notices(self, ticket: int) -> Sequence[Notice]:
+        """Everything that is said about a ticket, to its customer and to staff."""
+        return self.all(Notice, ticket_id=ticket)
+
     def said_to(self, chat: int) -> list[Notice]:
         """Everything a chat is told."""
         return list(self.all(Notice, chat_id=chat))
