@@ -1,7 +1,8 @@
 """Labels messages in bulk: `python -m nlu.classify IN OUT`, JSON lines in and out, with the trained model.
 
 In: `{"id", "text"}`. Out: `{"id", "kind", "category", "intent", "urgent", "confidence", "decision"}`, where decision
-is what the desk would do: `file` a ticket, `ask` first, or `answer`. Bad lines are named on stderr and left out;
+is what the desk would do: `file` a ticket, `ask` first, or `answer`, and confidence the calibrated probability
+that the labels are right. Bad lines are named on stderr and left out;
 the exit status is then 1.
 """
 
@@ -31,13 +32,13 @@ def labels(meaning: Understanding) -> Dict[str, Any]:
     """An understanding in the closed lists of LABELS.md."""
     label = meaning.learned_label() if meaning.intent in _BY_HEADS else meaning.intent
     kind, category, intent = parts(label)
-    confidence = dict(meaning.ranking).get(label, meaning.confidence)
+    by_heart = meaning.judgement is None or (meaning.confidence == 1 and meaning.intent != NOT_SOLVED)
     return {
         "kind": kind,
         "category": category,
         "intent": intent,
         "urgent": meaning.hazard is not None,
-        "confidence": round(confidence, 4),
+        "confidence": round(1.0 if by_heart else meaning.judgement.certainty, 4),
         "decision": meaning.decision,
     }
 

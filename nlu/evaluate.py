@@ -9,11 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 
+from nlu.calibration import Bin, calibration_error, reliability
 from nlu.classify import classify
 from nlu.labels import NONE
 from nlu.messages import read_all
@@ -70,6 +72,8 @@ def measure(pairs: Sequence[Pair]) -> Dict[str, Any]:
     ]
     settled = [(row, said) for row, said in pairs if said["decision"] != ASK]
     kept = [row["kind"] == said["kind"] for row, said in settled if row.get("kind")]
+    whole = [is_right(row, said) for row, said in settled if row.get("kind")]
+    found = reliability_of(pairs)
     return {
         "n": len(pairs),
         "kind": scores(*_columns(kinds)),
@@ -78,7 +82,23 @@ def measure(pairs: Sequence[Pair]) -> Dict[str, Any]:
         "urgent": urgent_scores(pairs),
         "asked": round(1 - len(settled) / len(pairs), 4) if pairs else None,
         "kind_right_when_not_asked": round(sum(kept) / len(kept), 4) if kept else None,
+        "right_when_not_asked": round(sum(whole) / len(whole), 4) if whole else None,
+        "calibration_error": round(calibration_error(found), 4) if found else None,
+        "reliability": [asdict(one) for one in found],
     }
+
+
+def is_right(row: Row, said: Row) -> bool:
+    """Whether kind, category and intent are all right; what the row does not say is not held against it."""
+    return row["kind"] == said["kind"] and all(
+        row[part] == said[part] for part in ("category", "intent") if row.get(part)
+    )
+
+
+def reliability_of(pairs: Sequence[Pair]) -> List[Bin]:
+    """How often labels were right that were given with about the same confidence."""
+    known = [(said["confidence"], is_right(row, said)) for row, said in pairs if row.get("kind")]
+    return reliability(*zip(*known)) if known else []
 
 
 def _columns(pairs: Sequence[Tuple[str, str]]) -> Tuple[List[str], List[str]]:
@@ -100,12 +120,12 @@ def table(results: Dict[str, Dict[str, Any]]) -> str:
     for name in ("recall", "precision"):
         rows.append([f"urgent {name}", *(_figure(result["urgent"], name) for result in results.values())])
     rows.append(["asked", *(_figure(result, "asked") for result in results.values())])
-    rows.append(
-        [
-            "kind right, not asked",
-            *(_figure(result, "kind_right_when_not_asked") for result in results.values()),
-        ]
-    )
+    for title, name in (
+        ("kind right, not asked", "kind_right_when_not_asked"),
+        ("all right, not asked", "right_when_not_asked"),
+        ("calibration error", "calibration_error"),
+    ):
+        rows.append([title, *(_figure(result, name) for result in results.values())])
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         row[0].ljust(widths[0])
@@ -117,6 +137,24 @@ def table(results: Dict[str, Dict[str, Any]]) -> str:
 def _figure(result: Optional[Dict[str, Any]], name: str) -> str:
     value = (result or {}).get(name)
     return "-" if value is None else f"{value:.3f}"
+
+
+def draw(results: Dict[str, Dict[str, Any]], target: Path) -> None:
+    """The reliability diagram of the results as a picture; the format follows from the file's name."""
+    from matplotlib.figure import Figure  # half a second to import, for one option
+
+    figure = Figure(figsize=(5, 5), layout="constrained")
+    axes = figure.subplots()
+    axes.plot([0, 1], [0, 1], color="0.7", linestyle="--", label="confidence kept")
+    for name, result in results.items():
+        found = result["reliability"]
+        error = f"{name}: calibration error {_figure(result, 'calibration_error')}, n = {result['n']}"
+        line = axes.plot([b["confidence"] for b in found], [b["right"] for b in found], label=error)[0]
+        sizes = [10 + 300 * b["count"] / result["n"] for b in found]
+        axes.scatter([b["confidence"] for b in found], [b["right"] for b in found], sizes, line.get_color())
+    axes.set(xlabel="confidence", ylabel="share right", xlim=(0, 1), ylim=(0, 1.02))
+    axes.legend()
+    figure.savefig(target)
 
 
 def evaluate(files: Sequence[Path], model: Path, show: bool) -> Tuple[Dict[str, Dict[str, Any]], List[str]]:
@@ -141,6 +179,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m nlu.evaluate", description=__doc__.split("\n\n")[0])
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="labelled JSON lines")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--diagram", type=Path, help="draw the reliability diagram into this .svg or .png")
     parser.add_argument("--model", type=Path, help="a model archive (default: the one trained last)")
     given = parser.parse_args(arguments)
     try:
@@ -148,6 +187,8 @@ def main(arguments: Optional[List[str]] = None) -> int:
     except (ModelUnusable, OSError) as error:
         print(f"nlu.evaluate: {error}", file=sys.stderr)
         return 2
+    if given.diagram:
+        draw(results, given.diagram)
     for fault in faults:
         print(fault, file=sys.stderr)
     print(json.dumps(results, ensure_ascii=False, indent=1) if given.json else table(results))

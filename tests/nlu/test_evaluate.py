@@ -9,8 +9,15 @@ from sklearn.metrics import f1_score
 from nlu import evaluate
 
 
-def said(kind, category=None, intent=None, urgent=False, decision="file"):
-    return {"kind": kind, "category": category, "intent": intent, "urgent": urgent, "decision": decision}
+def said(kind, category=None, intent=None, urgent=False, decision="file", confidence=0.75):
+    return {
+        "kind": kind,
+        "category": category,
+        "intent": intent,
+        "urgent": urgent,
+        "decision": decision,
+        "confidence": confidence,
+    }
 
 
 def row(kind, category=None, intent=None, urgent=False):
@@ -40,6 +47,15 @@ def test_by_hand():
     assert figures["urgent"] == {"recall": 1.0, "precision": 0.5, "n": 1, "flagged": 2}
     assert figures["asked"] == 0.25
     assert figures["kind_right_when_not_asked"] == pytest.approx(2 / 3, abs=1e-4)
+    assert figures["right_when_not_asked"] == pytest.approx(2 / 3, abs=1e-4)
+    # Two of four are right as a whole, all said with 0.75.
+    assert figures["reliability"] == [{"count": 4, "confidence": 0.75, "right": 0.5}]
+    assert figures["calibration_error"] == 0.25
+
+
+def test_the_diagram_is_a_picture(tmp_path):
+    evaluate.draw({"zh": evaluate.measure(PAIRS)}, tmp_path / "diagram.png")
+    assert (tmp_path / "diagram.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_like_scikit_learn():
