@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test stories bench classify soak lint model setup setup-tests pins pictures clean
+.PHONY: help run test stories bench classify soak lint model retrain setup setup-tests pins pictures clean
 
 PYTHON ?= python3
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n )))
@@ -57,6 +57,9 @@ lint: setup-tests ## style, types and the allowed arrows
 
 model: setup ## train the model if the training data changed
 	@$(RASA) -m nlu.train
+
+retrain: model ## learn the reviewed corrections if that helps; DEV="FILE..." compares on other messages
+	@$(RASA) -m nlu.retrain $(if $(DEV),--dev $(DEV))
 
 setup: ## both Python environments, as `make run` needs them
 	@$(PYTHON) requirements/prepare.py

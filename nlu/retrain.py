@@ -1,0 +1,308 @@
+"""Learns the reviewed corrections if that helps: `python -m nlu.retrain [--dev FILE...]` (`make retrain`).
+
+A candidate is trained in a folder of its own from today's data and the corrections that wait, both models answer the
+dev messages, and the candidate is kept only when it is not worse (`nlu.comparison` says what that means). Then the
+corrections go into data/nlu and the model into models/, ready for the next start. A refused candidate is removed:
+the model in use stays, and the corrections that moved it are laid aside.
+
+Exit status: 0 kept, or nothing to do; 1 refused; 2 it could not be tried.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+from nlu import comparison, corrections, evaluate, reading, train
+from nlu.classify import classify
+from nlu.comparison import Case, Change
+from nlu.corrections import BadCorrection, Line
+from nlu.duplicates import training_lines
+from nlu.messages import read_all
+from nlu.model import load_mind
+from nlu.train import MODELS, ROOT, STATE, say
+
+HELD_OUT = tuple(ROOT / "tests" / "nlu" / f"held_out.{language}.jsonl" for language in ("zh", "en"))
+FEW = 100  # messages of a language under which a worse model can hardly be told from chance
+SHOWN = 5
+
+Row = Dict[str, Any]
+
+
+class CannotTry(Exception):
+    """No comparison is possible; the message says why and what to do."""
+
+
+def main(arguments: Optional[List[str]] = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m nlu.retrain", description=__doc__.split("\n\n")[0])
+    parser.add_argument(
+        "--dev",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="labelled JSON lines to compare on (default: tests/nlu/held_out.*)",
+    )
+    parser.add_argument(
+        "--before", type=Path, metavar="MODEL", help="compare with this model (default: the one in use)"
+    )
+    given = parser.parse_args(arguments)
+    try:
+        return retrain(given.dev or [file for file in HELD_OUT if file.exists()], given.before)
+    except (CannotTry, BadCorrection, OSError) as error:
+        print(f"nlu.retrain: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def retrain(dev: Sequence[Path], before: Optional[Path]) -> int:
+    """Trains, compares, keeps or refuses; the exit status.
+
+    Raises:
+        CannotTry, BadCorrection, OSError: nothing was changed.
+    """
+    STATE.mkdir(exist_ok=True)
+    waiting = corrections.pending()
+    rows = dev_rows(dev, waiting)
+    lines = contradictions_aside(waiting)
+    if waiting and not lines:
+        return 1
+    data = train.fingerprint(ROOT)
+    with tempfile.TemporaryDirectory(dir=STATE, prefix="retraining-") as folder:
+        project = lay_out(Path(folder), lines)
+        candidate = MODELS / train.model_of_today(project).name
+        in_use = before or newest_model(other_than=candidate)
+        if not lines and in_use is None and candidate.exists():
+            say("nothing to learn: no correction waits", "没有等待学习的更正")
+            return 0
+        in_use = comparable(in_use, candidate)
+        trained = candidate if candidate.exists() else trained_in(project)
+        worse = compared(in_use, trained, rows)
+        with train.alone():
+            if train.fingerprint(ROOT) != data:
+                raise CannotTry(f"{ROOT / 'data'}: changed while the candidate was trained; run it again")
+            if worse:
+                refuse(candidate, in_use, lines, worse)
+            else:
+                keep(trained, candidate, in_use, lines)
+    return 1 if worse else 0
+
+
+def comparable(in_use: Optional[Path], candidate: Path) -> Path:
+    """The model in use. Raises CannotTry when there is none but the candidate."""
+    if in_use is None or not in_use.is_file():
+        raise CannotTry(f"{in_use or MODELS}: no model to compare with; train one with `make model` first")
+    if in_use.resolve() == candidate.resolve():
+        raise CannotTry(f"{in_use}: this is what today's data make; name an earlier model with --before")
+    return in_use
+
+
+def compared(in_use: Path, trained: Path, rows: Sequence[Row]) -> List[Change]:
+    """Shows both models' figures; in what the new one is worse."""
+    before, after = answers(in_use, rows, "in use"), answers(trained, rows, "new")
+    cases = [Case(*triple) for triple in zip(rows, before, after)]
+    show(cases)
+    return [change for change in comparison.changes(cases) if change.worse]
+
+
+def contradictions_aside(lines: Sequence[Line]) -> List[Line]:
+    """The lines without those whose words data/nlu teaches as something else; these are laid aside at once."""
+    if not lines:
+        return []
+    ours = [ROOT / "data" / "nlu" / f"corrections.{language}.yml" for language in ("zh", "en")]
+    replaced = {reading.phrase_key(text) for file in ours for text, _, _ in corrections.learned(file)}
+    taught = {reading.phrase_key(line.text): line.origin for line in training_lines(ROOT)}
+    against = [
+        line for line in lines if line.key not in replaced and taught.get(line.key, line.label) != line.label
+    ]
+    for line in against:
+        label = taught[line.key]
+        say(
+            f"laid aside, for data/nlu teaches the same words as {label}; change it there: {line}",
+            f"已搁置：data/nlu 把同样的文字标为 {label}，请先在那里修改：{line}",
+        )
+        corrections.refuse([line], f"data/nlu teaches the same words as {label}")
+    return [line for line in lines if line not in against]
+
+
+def dev_rows(files: Sequence[Path], lines: Sequence[Line]) -> List[Row]:
+    """The labelled messages, without those that a correction holds: a model must not be asked what it was told.
+
+    Raises:
+        CannotTry: there are none.
+    """
+    rows: List[Row] = []
+    for file in files:
+        good, bad = read_all(file, ("text",))
+        rows += good
+        for fault in bad:
+            print(fault, file=sys.stderr)
+    told = {line.key for line in lines}
+    rows = [row for row in rows if reading.phrase_key(row["text"]) not in told]
+    if not rows:
+        named = ", ".join(map(str, files or HELD_OUT))
+        raise CannotTry(f"{named}: no labelled messages to compare on; name files of them with --dev")
+    counts = {
+        lang: sum(row.get("lang") == lang for row in rows) for lang in {row.get("lang") for row in rows}
+    }
+    for language, count in sorted(counts.items(), key=str):
+        if count < FEW:
+            say(
+                f"only {count} messages ({language}) to compare on: what is worse may go unseen",
+                f"用于比较的消息（{language}）只有 {count} 条，变差了也可能看不出来",
+            )
+    return [{**row, "id": str(place)} for place, row in enumerate(rows)]
+
+
+def lay_out(project: Path, lines: Sequence[Line]) -> Path:
+    """A copy of what a model is made of, with the lines learned."""
+    for file in (*train.ingredients(ROOT), *ROOT.glob("*.yml"), *ROOT.glob("*.toml")):
+        copy = project / file.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copy)
+    if lines:
+        corrections.learn(lines, project / "data" / "nlu")
+    return project
+
+
+def trained_in(project: Path) -> Path:
+    """The model of a project's copy, trained now by the copy's own `nlu.train`.
+
+    Raises:
+        CannotTry: it could not be trained; what Rasa said has been printed.
+    """
+    done = subprocess.run([sys.executable, "-m", "nlu.train"], cwd=project, check=False)
+    model = train.model_of_today(project)
+    if done.returncode or not model.exists():
+        raise CannotTry(
+            "the candidate could not be trained; put right what is said above, nothing was changed"
+        )
+    return model
+
+
+def newest_model(other_than: Path) -> Optional[Path]:
+    """The model in use: every start marks the one it serves as the newest."""
+    models = [model for model in MODELS.glob("caredesk-*.tar.gz") if model != other_than]
+    return max(models, key=lambda model: model.stat().st_mtime, default=None)
+
+
+def answers(model: Path, rows: Sequence[Row], name: str) -> List[Row]:
+    """What a model makes of the messages.
+
+    Raises:
+        CannotTry: today's code cannot use it.
+    """
+    say(f"{name}: {model.name}", f"{'在用' if name == 'in use' else '候选'}：{model.name}")
+    try:
+        return list(classify(load_mind(model), rows, sys.stderr.isatty()))
+    except Exception as error:  # whatever an old archive and new code do to each other
+        raise CannotTry(
+            f"{model}: today's nlu/ cannot use it ({error!r}); run `make model`, then name that model with --before"
+        ) from error
+
+
+def show(cases: Sequence[Case]) -> None:
+    """Before and after side by side, a pair of columns per language."""
+    results = {}
+    for language in sorted({str(case.row.get("lang", "?")) for case in cases}):
+        own = [case for case in cases if str(case.row.get("lang", "?")) == language]
+        results[f"{language} before"] = evaluate.measure([(case.row, case.before) for case in own])
+        results[f"{language} after"] = evaluate.measure([(case.row, case.after) for case in own])
+    print(evaluate.table(results), flush=True)
+
+
+def keep(trained: Path, candidate: Path, in_use: Path, lines: Sequence[Line]) -> None:
+    """The candidate is what the next start serves. First the model, then the data it is made of: a kill between the
+    two leaves the model in use as it was."""
+    if trained != candidate:
+        MODELS.mkdir(exist_ok=True)
+        shutil.move(str(trained), candidate)
+    with contextlib.suppress(FileNotFoundError):
+        os.utime(in_use)
+    os.utime(candidate)
+    mark(candidate, None)
+    if lines:
+        corrections.learn(lines, ROOT / "data" / "nlu")
+        corrections.settle(lines)
+    train.forget_old_models()
+    learned = f"{len(lines)} corrections learned into data/nlu/corrections.*"
+    say(
+        f"kept {candidate.name}, not worse than {in_use.name}; {learned}. Restart the desk to use it",
+        f"已采用 {candidate.name}，不差于 {in_use.name}；"
+        f"{len(lines)} 条更正已写入 data/nlu/corrections.*，重启服务台后生效",
+    )
+
+
+def refuse(candidate: Path, in_use: Path, lines: Sequence[Line], worse: Sequence[Change]) -> None:
+    """The model in use stays, the candidate goes, and the corrections that moved it no longer wait."""
+    candidate.unlink(missing_ok=True)
+    for change in worse:
+        tell(change)
+    why = "; ".join(f"{change.check.english} ({change.language})" for change in worse)
+    if lines:
+        found = comparison.movers(worse, lines)
+        for line, count in found[:SHOWN]:
+            say(f"moved {count} of them: {line}", f"影响了其中 {count} 条：{line}")
+        aside = [line for line, _ in found] or list(lines)
+        corrections.refuse(aside, f"{candidate.name} was worse: {why}")
+        left = len(lines) - len(aside)
+        file = corrections.FOLDER.relative_to(ROOT) / corrections.REFUSED
+        say(
+            f"refused; {in_use.name} stays in use. {len(aside)} corrections are laid aside in {file};"
+            f" {left} still wait, `make retrain` tries them",
+            f"未采用；继续使用 {in_use.name}。{len(aside)} 条更正移到 {file}，"
+            f"其余 {left} 条仍在等待，可再运行 make retrain",
+        )
+        return
+    mark(candidate, in_use if in_use.parent == MODELS else newest_model(candidate))
+    say(
+        f"refused what today's data make; {in_use.name} stays in use until data/ changes: mend what was changed there",
+        f"当前数据训练出的模型未采用；data/ 改动之前继续使用 {in_use.name}：请修正 data/ 里的改动",
+    )
+
+
+def mark(candidate: Path, better: Optional[Path]) -> None:
+    """Writes down for `nlu.train` which model to serve in place of what today's data make; none: just that."""
+    file = MODELS / train.REFUSED
+    known = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    known.pop(candidate.name, None)
+    if better is not None:
+        known[candidate.name] = better.name
+        os.utime(better)
+    fresh = file.with_suffix(".new")
+    fresh.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
+    os.replace(fresh, file)
+
+
+def tell(change: Change) -> None:
+    """What got worse, and a few of the messages."""
+    lost, won, chance = len(change.lost), len(change.won), change.chance
+    say(
+        f"worse: {change.check.english} ({change.language}): {lost} messages lost, {won} won (p = {chance:.2g})",
+        f"变差：{change.check.chinese}（{change.language}）：{lost} 条变错，{won} 条变对（p = {chance:.2g}）",
+    )
+    for case in change.lost[:SHOWN]:
+        print(f'  "{case.row["text"][:60]}": {said(case.before)} → {said(case.after)}')
+
+
+def said(answer: Row) -> str:
+    parts: Tuple[Any, ...] = (answer["kind"], answer["category"] or answer["intent"])
+    return " ".join(
+        [
+            *(str(one) for one in parts if one),
+            *(["urgent"] if answer["urgent"] else []),
+            f"({answer['decision']})",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
