@@ -18,6 +18,7 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence
 
 from tqdm import tqdm
 
+from nlu import topics
 from nlu.labels import FALLBACK, NOT_SOLVED, parts
 from nlu.messages import read_all
 from nlu.model import ModelUnusable, load_mind
@@ -48,7 +49,8 @@ def classify(mind: Mind, messages: Sequence[Dict[str, Any]], show: bool) -> Iter
     with tqdm(total=len(messages), unit=" messages", disable=not show, file=sys.stderr) as bar:
         for start in range(0, len(messages), _BATCH):
             batch = messages[start : start + _BATCH]
-            for message, meaning in zip(batch, mind.understand([message["text"] for message in batch])):
+            meanings = topics.understand(mind, [message["text"] for message in batch])
+            for message, meaning in zip(batch, meanings):
                 yield {"id": message["id"], **labels(meaning)}
             bar.update(len(batch))
 

@@ -41,7 +41,7 @@ CUES: Dict[str, Dict[str, str]] = {
             如果能|有个想法|提个
         """,
         "inquiry": r"请问|想问|问一?下|咨询|请教|了解一下|想了解|[?？]|吗$|多少钱|怎么办理|需要(什么|哪些|带)",
-        "praise": r"表扬|夸|点赞|点个赞|赞一|好评|真不错|真好|耐心|热心|特别好|致谢|感谢(?!您|你|百)\w",
+        "praise": r"表扬|夸|点赞|点个赞|赞一|好评|真不错|真好|耐心|热心|特别好|致谢|[感谢]谢(?!您|你|了|百|谢)\w",
     },
     "en": {
         "suggestion": r"""
@@ -71,7 +71,7 @@ OPENERS: Dict[str, str] = {
 
 # Words that say that somebody asks.
 ASKS: Dict[str, str] = {
-    "zh": r"^\W*(我|还|也)?(请问|想问|问一?下|咨询|请教|想?了解)",
+    "zh": r"请问|想问|问一?下|咨询|请教|想了解|了解一?下",
     "en": r"\b(like to (know|ask)|want to (know|ask)|wonder|enquire|inquire|may i ask|quick question)",
 }
 
@@ -88,8 +88,8 @@ REMEDIES: Dict[str, str] = {
         respond|get back|come (out|and|soon|quickly|today)|send (someone|somebody|a|an|your|quality|people|electrician)|check\w*|
         replace\w*|do something|improve\w*|take action|investigat\w*|when will|how long (more|until)|what is going on|who is
         responsible|responsib\w*|why\b|someone|somebody|a technician|clear it|deal with|chase|call me|give me|asap|hurry|train(ed|ing)|
-        honou?r|next time|in future|instead|otherwise|stop|straight answer|money back|pay (the|me)|correct it|rectif\w*|needful|
-        notice|experienced|fair|reasonable|illegal|cctv|compensation|turn it (down|off)|either|who pays|assess|at home|account number|address|under
+        honou?r|next time|in future|otherwise|straight answer|money back|pay (the|me)|correct it|rectif\w*|needful|
+        notice|experienced|reasonable|illegal|cctv|compensation|turn it (down|off)|either|who pays|assess|at home|account number|address|under
         warranty|my number|fire brigade|only come|camera|police)\b
     """,
 }

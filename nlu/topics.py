@@ -34,6 +34,7 @@ class Turn(IntEnum):
 # one, which the ticket's agents still read.
 KINDS_BY_WEIGHT = ("complaint", "suggestion", "inquiry", "praise")
 LEAST = {Turn.SOFT: 0.7, Turn.LISTED: 0.55, Turn.SAID: 0.5}
+LEAST_WHERE_WANTED = 0.4  # "另外建议 …": it turns, and says what it wants
 LEAST_OF_SAME_THING = 0.75  # where both parts name the same thing and no word says what the second wants
 LEAST_OF_SAME_KIND = 0.75  # of kind and of category, where only the category tells the parts apart
 MARGIN = 0.25  # by which the second part's kind is more probable there than the first one's
@@ -146,8 +147,10 @@ _ABBREVIATION = re.compile(
 )
 # What only joins a part to the one before: it says nothing when the part stands alone.
 _LEAD = re.compile(
-    r"^[^\w(（“\"]*(?:另外(?:一件事)?|此外|[还還]有(?:就是)?|[对對]了|再就是|再者|其次|第[一二三四]|btw|by the way|p\.?s\.?|also|additionally|in addition|"
-    r"separately|unrelated|one more thing|another thing|side note|plus)(?:[\s,，:：.。、-]+|(?=[\u4e00-\u9fff]))",
+    r"^[^\w(（“\"]*(?:另外(?:一件事)?|此外|[还還]有(?:就是)?|[对對]了|再就是|再者|其次|第[一二三四]"
+    r"|btw|by the way|p\.?s\.?|also|additionally|in addition|separately|unrelated|one more thing|another thing"
+    r"|side note|plus)"
+    r"(?:[\s,，:：.。、-]+|(?=[\u4e00-\u9fff]))",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?;。！？；]")
@@ -229,7 +232,8 @@ class Words:
         same_thing = bool(known & new or self._words_in(before) & self._words_in(after))
         other_things = bool(known and new) and not same_thing
         cues = self.cues(before), self.cues(after)
-        remedy = self._remedies.search(after)
+        asks = bool(self._asks.search(self._turns.sub("", after, count=1)[:BEGINNING]))
+        remedy = self._remedies.search(after) and not (turn == Turn.SAID and asks and not same_thing)
         if remedy and not new - known:
             return
         if turn == Turn.SOFT and (remedy or not other_things or not self._begins_anew(before, after)):
@@ -241,7 +245,7 @@ class Words:
             same_thing,
             other_things,
             cues,
-            bool(self._asks.search(after)),
+            asks,
         )
 
     def _begins_anew(self, before: str, after: str) -> bool:
@@ -309,7 +313,7 @@ def _weighed(pair: Pair, before: Understanding, after: Understanding) -> Optiona
         sure = (before.judgement.category[first.category], after.judgement.category[second.category])
         if min(first.confidence, second.confidence, *sure) < LEAST_OF_SAME_KIND:
             return None
-    elif after.judgement.flat[second.kind] - after.judgement.flat[first.kind] < MARGIN:
+    elif after.judgement.flat[second.kind] - after.judgement.flat[first.kind] < _margin(pair, second.kind):
         return None
     if bool(after.hazard) > bool(before.hazard) or (
         bool(after.hazard) == bool(before.hazard)
@@ -320,8 +324,18 @@ def _weighed(pair: Pair, before: Understanding, after: Understanding) -> Optiona
 
 
 def _least(pair: Pair, kind: str) -> float:
-    said = kind in pair.cues[1] - pair.cues[0]
-    return max(LEAST[pair.turn], LEAST_OF_SAME_THING if pair.same_thing and not said else 0)
+    if _wanted(pair, kind):
+        return LEAST_WHERE_WANTED if pair.turn == Turn.SAID else LEAST[pair.turn]
+    return max(LEAST[pair.turn], LEAST_OF_SAME_THING if pair.same_thing else 0)
+
+
+def _margin(pair: Pair, kind: str) -> float:
+    return 0 if pair.turn == Turn.SAID and _wanted(pair, kind) else MARGIN
+
+
+def _wanted(pair: Pair, kind: str) -> bool:
+    """Whether the second part, and not the first, says in so many words that it is of this kind."""
+    return kind in pair.cues[1] - pair.cues[0]
 
 
 def _told(pair: Pair, first: Topic, second: Topic) -> bool:
