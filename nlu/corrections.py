@@ -133,7 +133,8 @@ def learned(file: Path) -> Iterator[Tuple[str, str, bool]]:
                 if example.strip():
                     yield example.strip()[1:].strip(), part["intent"], urgent
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise BadCorrection(f"{file}: {error}; write it as `make retrain` does, or remove it") from error
+        fault = " ".join(str(error).split())
+        raise BadCorrection(f"{file}: {fault}; write it as `make retrain` does, or remove it") from error
 
 
 def as_yaml(entries: Sequence[Tuple[str, str, bool]]) -> str:
