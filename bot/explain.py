@@ -70,8 +70,8 @@ def _asked_of_model(text: str) -> str:
     told = answer.stdout.decode("utf-8", "replace").strip()
     if answer.returncode:
         lines = answer.stderr.decode("utf-8", "replace").strip().splitlines() or ["no word from it"]
-        cure = "; run: make model  请运行：make model" if answer.returncode == 2 else ""
-        raise CannotExplain(f"{lines[-1].strip()}{cure}")
+        cure = "  请运行：make model" if answer.returncode == 2 else ""
+        raise CannotExplain(f"{lines[-1].removeprefix('nlu.explain: ').strip()}{cure}")
     return told.splitlines()[-1] if told else "{}"
 
 

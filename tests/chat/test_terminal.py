@@ -103,6 +103,17 @@ async def test_a_number_presses_and_a_wrong_path_is_said(
     assert "88" in [said for _, said in local_desk.heard]
 
 
+async def test_an_agent_asks_why(local_desk: ScriptedDialogue, database_url: str) -> None:
+    await typed("chat", database_url, "厨房漏水了")
+    card = await typed("staff", database_url, "/list", "/open 1")
+    number = card.partition("] 💡 为什么？")[0].rpartition("[")[2]
+    out = await typed("staff", database_url, "/open 1", number)
+    assert "已按：💡 为什么？" in out
+    assert "原因已写在 CD-1 的卡片下方。" in out
+    assert "💡 CD-1 判断为 投诉 · 质量" in out
+    assert "类型看：“厨房” 41" in out
+
+
 async def test_english(local_desk: ScriptedDialogue, database_url: str) -> None:
     out = await typed("staff", database_url, "/open CD-9", "hello", lang="en")
     assert "There is no CD-9." in out

@@ -117,7 +117,13 @@ WHY: dict[str, Any] = {
     "asked": {"how": "answered", "chosen": "complaint+quality"},
     "then": ["inquiry+service", 60],
     "changes": [
-        {"field": "kind", "before": "inquiry", "after": "complaint", "name": "", "changed_at": CARD["due_at"]},
+        {
+            "field": "kind",
+            "before": "inquiry",
+            "after": "complaint",
+            "name": "",
+            "changed_at": CARD["due_at"],
+        },
         {"field": "urgent", "before": "False", "after": "True", "name": "王芳", "changed_at": CARD["due_at"]},
         {"field": "urgent", "before": "True", "after": "False", "name": "王芳", "changed_at": CARD["due_at"]},
     ],

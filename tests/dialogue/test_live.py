@@ -1,10 +1,12 @@
 """The dialogue whole: a real Rasa with the trained model, a real action server and database, over HTTP."""
 
 import itertools
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 import pytest_asyncio
 from sqlmodel import col, select
@@ -189,3 +191,24 @@ async def test_without_the_action_server_there_is_no_answer_and_afterwards_the_r
 
 async def test_the_dialogue_says_that_it_is_ready(talk: Talk) -> None:
     await talk.dialogue.health()
+
+
+async def test_why_is_told_in_time_and_leaves_no_trace(talk: Talk) -> None:
+    for text, wanted in (("小区电梯坏了三天没人修", "坏"), ("The lift has been broken for days", "broken")):
+        began = time.monotonic()
+        explanation = await talk.dialogue.explain(text)
+        assert time.monotonic() - began < 2
+        assert explanation.label == "complaint+quality"
+        assert wanted in " ".join(word.text for word in explanation.deciding("category", 3))
+    for nothing in ("", "👍", "Нет горячей воды", "x" * 4000, "/restart"):
+        await talk.dialogue.explain(nothing)
+    tracker = await talk.dialogue._call("GET", f"/conversations/{talk.chat}/tracker")
+    assert [event["event"] for event in tracker["events"]] in ([], ["action", "session_started", "action"])
+
+
+async def test_a_question_why_that_is_none_says_what_to_send(talk: Talk) -> None:
+    async with httpx.AsyncClient(base_url=talk.live.house.rasa_url, trust_env=False) as http:
+        for bad in ({}, {"text": 7}, []):
+            answer = await http.post("/webhooks/why/", json=bad)
+            assert answer.status_code == 400
+            assert "text" in answer.json()["error"]

@@ -9,8 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.desk.explanation import Explanation
 from bot.dialogue.rasa import RasaDialogue, events_before
 from bot.service.dialogue import Answer, DialogueAway
+from tests.explanations import told
 
 URL = "http://rasa.test"
 SAID = [
@@ -80,7 +82,8 @@ BAD_ANSWERS: dict[str, httpx.Response] = {
 @pytest.mark.parametrize("error", ALL_ERRORS, ids=lambda error: error.__name__)
 async def test_no_error_of_the_line_leaves_the_client(error: type[Exception]) -> None:
     async with client(breaking(error)) as dialogue:
-        for call in (dialogue.say(5, "hi", 1, {}), dialogue.forget_turn(5, 1), dialogue.health()):
+        calls = (dialogue.say(5, "hi", 1, {}), dialogue.forget_turn(5, 1), dialogue.explain("hi"))
+        for call in (*calls, dialogue.health()):
             with pytest.raises(DialogueAway, match="Rasa"):
                 await call
 
@@ -189,3 +192,39 @@ async def test_a_turn_is_taken_back_by_saying_what_was_before_it(
     async with client(handle) as dialogue:
         await dialogue.forget_turn(5, 7)
     assert sent == posted
+
+
+async def test_why_is_asked_beside_the_talk() -> None:
+    asked: list[Any] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append((request.method, request.url.path, json.loads(request.content)))
+        return httpx.Response(200, json=told("电梯坏了"))
+
+    async with client(handle) as dialogue:
+        explanation = await dialogue.explain("电梯坏了")
+    assert isinstance(explanation, Explanation)
+    assert [word.text for word in explanation.deciding("kind", 3)] == ["电梯"]
+    assert asked == [("POST", "/webhooks/why/", {"text": "电梯坏了"})]
+
+
+BAD_EXPLANATIONS: dict[str, Any] = {
+    "nothing": {},
+    "no object": [1],
+    "no probability": told("x", confidence=7),
+    "not a number": told("x", words=[told("x")["words"][0] | {"kind": "nan"}]),
+    "another decision": told("x", decision="guess"),
+}
+
+
+@pytest.mark.parametrize("bad", BAD_EXPLANATIONS.values(), ids=BAD_EXPLANATIONS.keys())
+async def test_a_bad_explanation_is_none(bad: Any) -> None:
+    async with client(lambda request: httpx.Response(200, json=bad)) as dialogue:
+        with pytest.raises(DialogueAway, match="no explanation"):
+            await dialogue.explain("x")
+
+
+async def test_a_rasa_without_that_way_in_is_away_for_it() -> None:
+    async with client(lambda request: httpx.Response(404, text="not found")) as dialogue:
+        with pytest.raises(DialogueAway, match="404 to /webhooks/why/"):
+            await dialogue.explain("x")

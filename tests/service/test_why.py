@@ -1,0 +1,153 @@
+"""Why a ticket was read so: what an agent is told in its topic, and what was said and corrected since."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.labels import Category, Kind
+from bot.desk.notice import Lane, Notice
+from bot.desk.transcript import Author
+from bot.service import history, intake, tickets, unanswered, why
+from bot.service.agents import Verdict
+from bot.service.why import Question
+from tests.builders import LI, Scene
+from tests.explanations import explained, told
+
+
+def ask(scene: Scene, ticket: int, **more: object) -> tuple[Verdict, Notice | None]:
+    """An agent asks why, and the dialogue answers; the verdict and what the topic is told last."""
+    with scene.desk() as work:
+        asked = why.question(work, ticket)
+    assert isinstance(asked, Question)
+    with scene.desk() as work:
+        verdict = why.answer(work, asked, explained(asked.text, **more))
+    return verdict, next(iter(reversed(scene.notices("why"))), None)
+
+
+def test_the_words_that_decided_are_told_below_the_card(scene: Scene) -> None:
+    ticket = scene.ticket("电梯坏了三天没人修")
+    verdict, notice = ask(scene, ticket)
+    assert verdict.word == "why_told"
+    assert notice is not None
+    assert (notice.ticket_id, notice.lane, notice.template) == (ticket, Lane.REPLY, "why")
+    values = notice.values
+    assert (values["label"], values["sure"], values["least"]) == ("complaint+quality", 91, 46)
+    assert values["kind_words"] == [["电梯", 41]]
+    assert values["category_words"] == [["电梯", 30]]
+    assert values["others"] == [["complaint+service", 4]]
+    assert (values["asked"], values["then"], values["changes"]) == ({}, [], [])
+
+
+def test_the_same_answer_is_said_once_and_a_new_one_again(scene: Scene) -> None:
+    ticket = scene.ticket()
+    assert ask(scene, ticket)[0].word == "why_told"
+    assert ask(scene, ticket)[0].word == "why_told_already"
+    agent = scene.agent("王芳")
+    scene.press(agent, "set_kind", ticket, to="inquiry")
+    verdict, notice = ask(scene, ticket)
+    assert verdict.word == "why_told"
+    assert notice is not None
+    (change,) = notice.values["changes"]
+    assert (change["field"], change["before"], change["after"]) == ("kind", "complaint", "inquiry")
+    assert change["name"] == "王芳"
+    assert len(scene.notices("why")) == 2
+
+
+def test_a_customers_correction_has_no_agents_name(scene: Scene) -> None:
+    ticket = scene.ticket()
+    with scene.desk() as work:
+        history.correct(work, history.held(work, ticket), Author.CUSTOMER, category=Category.SERVICE)
+    _, notice = ask(scene, ticket)
+    assert notice is not None
+    assert [(one["after"], one["name"]) for one in notice.values["changes"]] == [("service", "")]
+
+
+def test_whether_the_customer_was_asked_and_what_they_chose(scene: Scene) -> None:
+    message = scene.write("那个怎么样")
+    with scene.desk() as work:
+        intake.unsure(work, message, intake.Reading(Kind.INQUIRY, Category.SERVICE, 0.4))
+    with scene.desk() as work:
+        filed = intake.file_as(work, LI, message, Kind.COMPLAINT, Category.QUALITY)
+    assert filed is not None
+    assert filed.ticket is not None
+    _, notice = ask(scene, filed.ticket.id)
+    assert notice is not None
+    assert notice.values["asked"] == {"how": "answered", "chosen": "complaint+quality"}
+    assert notice.values["changes"] == []
+
+
+def test_whether_the_customer_was_asked_and_went_quiet(scene: Scene) -> None:
+    message = scene.write("那个怎么样")
+    with scene.desk() as work:
+        intake.unsure(work, message, intake.Reading(Kind.INQUIRY, Category.SERVICE, 0.4))
+    scene.clock.now += timedelta(hours=3)
+    with scene.desk() as work:
+        assert unanswered.file_unanswered(work) == 1
+    ticket = scene.message(message).ticket_id
+    assert ticket is not None
+    _, notice = ask(scene, ticket, label="inquiry+service")
+    assert notice is not None
+    assert notice.values["asked"] == {"how": "quiet"}
+
+
+def test_another_reading_by_a_newer_model_says_how_it_was_read_then(scene: Scene) -> None:
+    ticket = scene.ticket()
+    _, notice = ask(scene, ticket, label="complaint+service")
+    assert notice is not None
+    assert notice.values["then"] == ["complaint+quality", 90]
+
+
+@pytest.mark.parametrize("state", ["resolved", "withdrawn"])
+def test_a_closed_ticket_says_that_it_is_closed(scene: Scene, state: str) -> None:
+    ticket = scene.ticket()
+    if state == "resolved":
+        scene.press(scene.agent(), "resolve_as", ticket, reason="fixed")
+    else:
+        with scene.desk() as work:
+            tickets.withdraw(work, LI, ticket)
+    with scene.desk() as work:
+        verdict = why.question(work, ticket)
+    assert isinstance(verdict, Verdict)
+    assert verdict.word == f"is_{state}"
+
+
+def test_nothing_to_explain_says_so(scene: Scene) -> None:
+    ticket = scene.ticket(" ")
+    with scene.desk() as work:
+        assert why.question(work, ticket) == Verdict("why_no_words")
+        assert why.question(work, 10**12) == Verdict("gone")
+        assert why.question(work, None) == Verdict("gone")
+
+
+def test_while_the_dialogue_is_away_nothing_is_written(scene: Scene) -> None:
+    ticket = scene.ticket()
+    with scene.desk() as work:
+        assert why.answer(work, Question(ticket, "漏水"), None) == Verdict("why_away")
+    assert not scene.notices("why")
+
+
+def test_what_is_shown_stays_short(scene: Scene) -> None:
+    long = "长" * 3000
+    weight = told(long)["words"][0] | {"text": long}
+    urgent = {
+        "probability": 0.9,
+        "from": 0.17,
+        "hazard": "gas",
+        "danger_words": [{"hazard": "gas", "word": long, "sure": True}] * 9,
+        "guards": [{"guard": "negated", "word": long}] * 9,
+    }
+    values = why.shown(explained(long, words=[weight] * 60, urgent=urgent, removed=[long] * 30))
+    assert len(str(values)) < 1500
+    assert len(values["kind_words"]) == why.WORDS
+
+
+def test_the_card_offers_it_until_the_ticket_is_closed(scene: Scene) -> None:
+    ticket, agent = scene.ticket(), scene.agent()
+    (card,) = scene.notices("card")
+    assert scene.payloads(card)[-1] == {"do": "why", "ticket": ticket}
+    scene.press(agent, "urgent", ticket)
+    assert [one["do"] for one in scene.payloads(scene.notices("card_edit")[-1])] == [
+        *("take", "resolve", "kind", "category", "why"),
+    ]
+    scene.press(agent, "resolve_as", ticket, reason="fixed")
+    assert "why" not in [one["do"] for one in scene.payloads(scene.notices("card_edit")[-1])]
