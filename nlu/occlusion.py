@@ -86,12 +86,17 @@ def weigh(mind: Mind, text: str, label: str) -> List[Weight]:
     spans, narrowed = _countable(text), False
     while len(spans) > (MOST_ALONE if narrowed else MOST_WITH_PAIRS):
         spans, narrowed = trial.most_telling(spans), True
-    pairs = [] if narrowed else [(one[0], two[1]) for one, two in zip(spans, spans[1:])]
-    read = trial.without([[span] for span in [*spans, *pairs]])
-    tried = [trial.weight(span, left) for span, left in zip([*spans, *pairs], read)]
-    weights = _with_pairs(tried[: len(spans)], tried[len(spans) :])
-    left = dict(zip([*spans, *pairs], read))
+    pairs = [place for place, two in enumerate(zip(spans, spans[1:])) if not narrowed and _beside(text, *two)]
+    cuts = [*spans, *((spans[place][0], spans[place + 1][1]) for place in pairs)]
+    left = dict(zip(cuts, trial.without([[cut] for cut in cuts])))
+    tried = [trial.weight(cut, left[cut]) for cut in cuts]
+    weights = _with_pairs(tried[: len(spans)], dict(zip(pairs, tried[len(spans) :])))
     return trial.shared(weights, [left[weight.start, weight.end] for weight in weights])
+
+
+def _beside(text: str, one: Span, two: Span) -> bool:
+    """Whether nothing stands between two words."""
+    return not text[one[1] : two[0]].strip()
 
 
 class _Trial:
@@ -197,10 +202,13 @@ def _parts(text: str, spans: Sequence[Span]) -> List[List[Span]]:
     return [list(spans[at : at + length]) for at in range(0, len(spans), length)]
 
 
-def _with_pairs(alone: Sequence[Weight], pairs: Sequence[Weight]) -> List[Weight]:
-    """The words, two neighbours as one where they count only together; a word is in one pair at most."""
+def _with_pairs(alone: Sequence[Weight], pairs: Dict[int, Weight]) -> List[Weight]:
+    """The words, two neighbours as one where they count only together; a word is in one pair at most.
+
+    `pairs` are known by the place of their first word.
+    """
     gains = {}
-    for place, pair in enumerate(pairs):
+    for place, pair in pairs.items():
         one, two = alone[place], alone[place + 1]
         # What counts already by itself needs no neighbour.
         gains[place] = max(

@@ -48,4 +48,6 @@ def test_danger_names_its_words(live: Live, meet: Callable[..., Talk]) -> None:
     live.press(live.agent, card, "为什么")
     told = live.in_topic(ticket.id or 0, "判断为")
     assert "⚠️ 燃气泄漏" in told.text
-    assert "煤气味" in next(line for line in told.text.splitlines() if line.startswith("险情"))
+    lines = told.text.splitlines()
+    assert "煤" in next(line for line in lines if line.startswith("险情看："))
+    assert "煤气味" in next(line for line in lines if line.startswith("险情用语："))

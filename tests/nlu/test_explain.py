@@ -142,6 +142,11 @@ def test_at_most_sixty_readings_or_so_and_a_long_text_is_cut_as_the_ears_cut_it(
     assert len(read) <= 40
 
 
+def test_words_of_two_clauses_are_no_pair(mind):
+    for text in MESSAGES:
+        assert not [word for word in explain(mind, text)["words"] if set("，。,.") & set(word["text"])]
+
+
 def test_words_are_cut_as_people_write_them():
     def cut(text):
         return [text[start:end] for start, end in words(text)]
