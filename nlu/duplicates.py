@@ -25,9 +25,10 @@ from nlu.train import ROOT
 
 # From this share of common n-grams on, two messages say the same with one or two words changed.
 NEAR = 0.6
-# n-grams of very short messages ("谢谢啦", "thanks!") coincide by nature: only the same letters count, and of
-# those that file nothing not even they. There is one way to say "人工".
+# n-grams of very short messages coincide by nature: only the same letters count.
 SHORT_LETTERS = 8
+# Of what files nothing, not even they: there is one way to say "人工" or "human please".
+SHORT_TALK_LETTERS = 16
 _BLOCK = 1000
 
 
@@ -107,12 +108,17 @@ def _pairs(lines: Sequence[Line], width: int) -> Iterator[Pair]:
                 continue
             shares = shared / (sizes[place] + sizes[columns] - shared)
             best = int(shares.argmax())
-            short = min(len(keys[place]), len(keys[columns[best]])) < SHORT_LETTERS
-            if shares[best] < NEAR or (
-                short and (keys[place] != keys[columns[best]] or lines[place].is_talk)
-            ):
-                continue
-            yield Pair(lines[place], lines[columns[best]], float(shares[best]))
+            best_one = lines[columns[best]]
+            if shares[best] >= NEAR and not _by_nature(lines[place], keys[place], keys[columns[best]]):
+                yield Pair(lines[place], best_one, float(shares[best]))
+
+
+def _by_nature(line: Line, key: str, other: str) -> bool:
+    """Whether two keys are alike only because there is little to say."""
+    letters = min(len(key), len(other))
+    if line.is_talk and letters < SHORT_TALK_LETTERS:
+        return True
+    return letters < SHORT_LETTERS and key != other
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
