@@ -93,8 +93,9 @@ class Reviewing:
 
     def _decision(self, line: Line, place: str) -> tuple[Line, bool] | None:
         """The line as the reviewer wants it, and whether it is kept; None when they leave."""
+        as_said = line
         while True:
-            self._show(line, place)
+            self._show(line, as_said, place)
             match self._asked("review_choices").lower()[:1]:
                 case "k":
                     return line, True
@@ -131,14 +132,18 @@ class Reviewing:
         self._say("review_unknown", answer=answer)
         return line.label
 
-    def _show(self, line: Line, place: str) -> None:
+    def _show(self, line: Line, as_said: Line, place: str) -> None:
+        """What the model said, what people say, and what the reviewer made of it."""
         said = self._word("review_model_silent")
         if line.said:
             sure = f"{float(line.said['confidence'] or 0):.0%}"
             said = self._word("review_model_said", label=self._labelled(line.said), sure=sure)
-        people = self._word("review_people_say", source=line.source, label=self._labelled(line.as_json()))
+        people = self._word("review_people_say", source=line.source, label=self._labelled(as_said.as_json()))
         title = " · ".join(filter(None, (place, line.ticket, f"{line.at:%Y-%m-%d}")))
-        body = Text("\n").join([Text(tame(line.text), style="bold"), Text(said, style="dim"), Text(people)])
+        rows = [Text(tame(line.text), style="bold"), Text(said, style="dim"), Text(people)]
+        if line != as_said:
+            rows.append(Text(self._word("review_learned_as", label=self._labelled(line.as_json()))))
+        body = Text("\n").join(rows)
         self.console.print(Panel(body, title=title, title_align="left"))
 
     def _labelled(self, one: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ from nlu.train import STATE
 
 FOLDER = STATE / "corrections"
 PENDING, REFUSED = "pending.jsonl", "refused.jsonl"
+_SHOWN = 60  # characters of a line where people read about it
 _HEAD = (
     'version: "3.1"\n\n# Reviewed corrections; `make retrain` writes this file, comments of yours would be lost.\n'
     "nlu:\n"
@@ -54,7 +55,8 @@ class Line:
     def __str__(self) -> str:
         origin = ", ".join(str(self.row[name]) for name in ("ticket", "source") if self.row.get(name))
         urgent = " (urgent)" if self.urgent else ""
-        return f'"{self.text}" → {self.label}{urgent}' + (f" [{origin}]" if origin else "")
+        text = self.text if len(self.text) <= _SHOWN else self.text[: _SHOWN - 1] + "…"
+        return f'"{text}" → {self.label}{urgent}' + (f" [{origin}]" if origin else "")
 
 
 def pending() -> List[Line]:

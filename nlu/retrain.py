@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
@@ -119,7 +120,9 @@ def contradictions_aside(lines: Sequence[Line]) -> List[Line]:
         return []
     ours = [ROOT / "data" / "nlu" / f"corrections.{language}.yml" for language in ("zh", "en")]
     replaced = {reading.phrase_key(text) for file in ours for text, _, _ in corrections.learned(file)}
-    taught = {reading.phrase_key(line.text): line.origin for line in training_lines(ROOT)}
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda *told, **more: None  # of Rasa about its own parts; filters would not do
+        taught = {reading.phrase_key(line.text): line.origin for line in training_lines(ROOT)}
     against = [
         line for line in lines if line.key not in replaced and taught.get(line.key, line.label) != line.label
     ]
@@ -273,6 +276,8 @@ def mark(candidate: Path, better: Optional[Path]) -> None:
     """Writes down for `nlu.train` which model to serve in place of what today's data make; none: just that."""
     file = MODELS / train.REFUSED
     known = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    if better is None and candidate.name not in known:
+        return
     known.pop(candidate.name, None)
     if better is not None:
         known[candidate.name] = better.name
@@ -284,10 +289,14 @@ def mark(candidate: Path, better: Optional[Path]) -> None:
 
 def tell(change: Change) -> None:
     """What got worse, and a few of the messages."""
-    lost, won, chance = len(change.lost), len(change.won), change.chance
+    lost, won = len(change.lost), len(change.won)
+    chance = f"p = {change.chance:.2g}"
+    strict = change.check is comparison.DANGER
     say(
-        f"worse: {change.check.english} ({change.language}): {lost} messages lost, {won} won (p = {chance:.2g})",
-        f"变差：{change.check.chinese}（{change.language}）：{lost} 条变错，{won} 条变对（p = {chance:.2g}）",
+        f"worse: {change.check.english} ({change.language}): {lost} messages lost, {won} won"
+        f" ({'not one may be lost' if strict else chance})",
+        f"变差：{change.check.chinese}（{change.language}）：{lost} 条变错，{won} 条变对"
+        f"（{'一条都不能少' if strict else chance}）",
     )
     for case in change.lost[:SHOWN]:
         print(f'  "{case.row["text"][:60]}": {said(case.before)} → {said(case.after)}')

@@ -74,6 +74,9 @@ def test_the_reviewer_changes_label_urgency_and_words(sitting: Sitting) -> None:
     assert (row["kind"], row["category"], row["reviewed"]) == ("praise", "service", "kept")
     first = exported(sitting.scene)[0]
     assert (first.text, first.label, first.urgent) == ("车位太窄，孩子过不去", "praise+service", True)
+    shown = sitting.shown.getvalue()
+    assert "The customer says: Complaint · Design" in shown
+    assert "To be learned as: Praise · Service · urgent" in shown
 
 
 @pytest.mark.parametrize("answer", ["", "x", "９", "保留"])

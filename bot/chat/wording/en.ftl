@@ -346,6 +346,7 @@ review_people_say = { $source ->
         [asked] The customer chose when asked
        *[customer] The customer says
     }: { $label }
+review_learned_as = To be learned as: { $label }
 review_urgent = urgent
 review_choices = [k] keep  [c] change the label  [u] urgent or not  [w] change the words  [s] skip  [q] quit
 review_which = Number of the right label

@@ -331,6 +331,7 @@ review_people_say = { $source ->
         [asked] 客户被问时选的
        *[customer] 客户改为
     }：{ $label }
+review_learned_as = 将学习为：{ $label }
 review_urgent = 紧急
 review_choices = [k] 采用  [c] 改标签  [u] 切换紧急  [w] 改文字  [s] 跳过  [q] 退出
 review_which = 正确标签的编号
