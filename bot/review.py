@@ -136,7 +136,8 @@ class Reviewing:
         """What the model said, what people say, and what the reviewer made of it."""
         said = self._word("review_model_silent")
         if line.said:
-            sure = f"{float(line.said['confidence'] or 0):.0%}"
+            confidence = line.said["confidence"]
+            sure = "?" if confidence is None else f"{float(confidence):.0%}"
             said = self._word("review_model_said", label=self._labelled(line.said), sure=sure)
         people = self._word("review_people_say", source=line.source, label=self._labelled(as_said.as_json()))
         title = " · ".join(filter(None, (place, line.ticket, f"{line.at:%Y-%m-%d}")))

@@ -9,6 +9,7 @@ from bot.desk.customer import Customer
 from bot.desk.labels import Category, Kind
 from bot.desk.ticket import Ticket
 from bot.desk.transcript import Author, Message
+from bot.service import remarks
 from bot.service.view import opening_words
 from bot.service.work import Work
 
@@ -35,7 +36,7 @@ def keep(
             field=field,
             before=before,
             after=after,
-            read=_as_first_read(work, message),
+            read=_as_first_read(work, message) if message else _remark_read(work, ticket),
             author=author,
             agent_id=agent_id,
             at=work.now,
@@ -80,3 +81,9 @@ def _as_first_read(work: Work, message: Message | None) -> dict[str, Any] | None
     first = select(Correction).where(Correction.message_id == message.id).order_by(col(Correction.id))
     earlier = work.session.exec(first.limit(1)).first()
     return earlier.read if earlier else None
+
+
+def _remark_read(work: Work, ticket: Ticket) -> dict[str, Any] | None:
+    """What the model made of the part of a message that opened this ticket, where the rest went to another one."""
+    remark = remarks.opening(work, ticket)
+    return {"kind": remark.kind, "category": remark.category} if remark else None

@@ -126,8 +126,8 @@ def _line(work: Work, rows: Sequence[Correction], agents: Sequence[str]) -> Line
     words = {field: _weightiest(rows, field) for field in ("kind", "category", "urgent")}
     kind = words["kind"].after if words["kind"] else str(ticket.kind if ticket else NONE)
     category = words["category"].after if words["category"] else str(ticket.category if ticket else "")
-    if kind == NONE and ticket and words["category"]:
-        kind = str(ticket.kind)  # nothing to file, said the customer; then it was filed and somebody corrected it
+    if kind == NONE and ticket and words["category"]:  # filed after all, and then somebody corrected it
+        kind = str(ticket.kind)
     urgent = words["urgent"].after == "True" if words["urgent"] else bool((read or {}).get("hazard"))
     text, last = rows[-1].text, rows[-1]
     scrubbed = scrub(text, _known(work, last, ticket, agents))

@@ -12,6 +12,7 @@ from bot.service.corrections_export import LABELS, Line
 from bot.service.intake import Reading
 from nlu.labels import LEARNED_LABELS
 from tests.builders import LI, Scene, ticket_of
+from tests.service.test_two_topics import BOTH, STAND, tap, wrote
 
 
 def exported(scene: Scene, **since: Any) -> list[Line]:
@@ -108,6 +109,18 @@ def test_urgent_is_what_people_say_and_else_what_the_model_heard(scene: Scene) -
         work.session.get_one(Ticket, joined).urgent = True  # by something said later
     correct(scene, joined, category=Category.QUALITY)
     assert [line.urgent for line in exported(scene)] == [True, True, False]
+
+
+def test_the_second_matter_of_a_message_is_a_line_of_its_own(scene: Scene) -> None:
+    _, first = wrote(scene)
+    second = tap(scene)
+    assert second is not None
+    correct(scene, ticket_of(first), category=Category.SERVICE)
+    correct(scene, second.id, category=Category.SERVICE)
+    whole, part = exported(scene)
+    assert (whole.text, whole.label) == (BOTH, "complaint+service")
+    assert (part.text, part.label, part.ticket) == (STAND.text, "suggestion+service", second.number)
+    assert part.said == {"kind": "suggestion", "category": "design", "urgent": False, "confidence": None}
 
 
 def test_what_has_no_words_is_no_line(scene: Scene) -> None:
