@@ -53,7 +53,7 @@ class Line:
     reviewed: Literal["no", "kept", "skipped"] = "no"
 
     def as_json(self) -> dict[str, Any]:
-        """The line as it is exported; kind, category and intent as the label lists have them."""
+        """The line as it is exported; kind, category and intent as the label lists have them, label as Rasa has."""
         kind, _, tail = self.label.partition("+")
         matter = kind in set(Kind)
         return {
@@ -62,6 +62,7 @@ class Line:
             "kind": kind if matter else NONE,
             "category": tail if matter else None,
             "intent": None if matter else kind,
+            "label": self.label,
             "urgent": self.urgent,
             "source": self.source,
             "ticket": self.ticket,

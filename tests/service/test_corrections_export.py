@@ -47,6 +47,7 @@ def test_a_line_says_everything(scene: Scene) -> None:
         "kind": "complaint",
         "category": "design",
         "intent": None,
+        "label": "complaint+design",
         "urgent": False,
         "source": "customer",
         "ticket": f"CD-{ticket}",
