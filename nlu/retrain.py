@@ -73,9 +73,10 @@ def retrain(dev: Sequence[Path], before: Optional[Path]) -> int:
     STATE.mkdir(exist_ok=True)
     waiting = corrections.pending()
     rows = dev_rows(dev, waiting)
-    lines = contradictions_aside(waiting)
+    lines, against = news(waiting)
     if waiting and not lines:
-        return 1
+        say("nothing new to learn", "没有新内容要学习")
+        return 1 if against else 0
     data = train.fingerprint(ROOT)
     with tempfile.TemporaryDirectory(dir=STATE, prefix="retraining-") as folder:
         project = lay_out(Path(folder), lines)
@@ -114,26 +115,47 @@ def compared(in_use: Path, trained: Path, rows: Sequence[Row]) -> List[Change]:
     return [change for change in comparison.changes(cases) if change.worse]
 
 
-def contradictions_aside(lines: Sequence[Line]) -> List[Line]:
-    """The lines without those whose words data/nlu teaches as something else; these are laid aside at once."""
-    if not lines:
-        return []
+def news(waiting: Sequence[Line]) -> Tuple[List[Line], List[Line]]:
+    """Of the waiting lines those that are news, and those that say otherwise than data/nlu.
+
+    Both kinds that are no news wait no longer: what data/nlu teaches already is done, what it teaches as something
+    else is laid aside, for a person to decide.
+    """
     ours = [ROOT / "data" / "nlu" / f"corrections.{language}.yml" for language in ("zh", "en")]
-    replaced = {reading.phrase_key(text) for file in ours for text, _, _ in corrections.learned(file)}
+    learned = {
+        reading.phrase_key(text): (label, urgent)
+        for file in ours
+        for text, label, urgent in corrections.learned(file)
+    }
+    taught = taught_labels() if waiting else {}
+    fresh, known, against = [], [], []
+    for line in waiting:
+        if line.key in learned:
+            (known if learned[line.key] == (line.label, line.urgent) else fresh).append(line)
+        elif taught.get(line.key, line.label) != line.label:
+            against.append(line)
+        else:
+            (known if line.key in taught and not line.urgent else fresh).append(line)
+    for line in against:
+        lay_aside(line, taught[line.key])
+    if known:
+        corrections.settle(known)
+    return fresh, against
+
+
+def taught_labels() -> Dict[str, str]:
+    """What the messages of data/nlu are labelled as, by their letters."""
     with warnings.catch_warnings():
         warnings.showwarning = lambda *told, **more: None  # of Rasa about its own parts; filters would not do
-        taught = {reading.phrase_key(line.text): line.origin for line in training_lines(ROOT)}
-    against = [
-        line for line in lines if line.key not in replaced and taught.get(line.key, line.label) != line.label
-    ]
-    for line in against:
-        label = taught[line.key]
-        say(
-            f"laid aside, for data/nlu teaches the same words as {label}; change it there: {line}",
-            f"已搁置：data/nlu 把同样的文字标为 {label}，请先在那里修改：{line}",
-        )
-        corrections.refuse([line], f"data/nlu teaches the same words as {label}")
-    return [line for line in lines if line not in against]
+        return {reading.phrase_key(line.text): line.origin for line in training_lines(ROOT)}
+
+
+def lay_aside(line: Line, label: str) -> None:
+    say(
+        f"laid aside, for data/nlu teaches the same words as {label}; change it there: {line}",
+        f"已搁置：data/nlu 把同样的文字标为 {label}，请先在那里修改：{line}",
+    )
+    corrections.refuse([line], f"data/nlu teaches the same words as {label}")
 
 
 def dev_rows(files: Sequence[Path], lines: Sequence[Line]) -> List[Row]:

@@ -274,6 +274,27 @@ def test_words_that_the_data_teach_as_something_else_are_laid_aside_first(desk, 
     assert main(desk) == 1, "nothing else waited"
 
 
+def test_what_is_learned_already_is_no_news(desk, monkeypatch, capsys):
+    answering(monkeypatch)
+    again = [waiting("question two", "inquiry+design"), waiting("The lobby smells", "complaint+service")]
+    let_wait(*again)
+    assert main(desk) == 0
+    assert len(list(corrections.learned(desk / "data/nlu/corrections.en.yml"))) == 1, "the lobby was known"
+    in_use = train.model_path()
+    answering(monkeypatch, wrong_after=9)
+    let_wait(*again)
+    assert main(desk) == 0
+    assert "nothing new to learn" in capsys.readouterr().out
+    assert train.model_path() == in_use
+    assert in_use.exists()
+    assert not corrections.pending()
+    let_wait(waiting("the lobby smells", "complaint+service", urgent=True))
+    answering(monkeypatch)
+    assert main(desk) == 0
+    learned = list(corrections.learned(desk / "data/nlu/corrections.en.yml"))
+    assert ("the lobby smells", "complaint+service", True) in learned
+
+
 def test_a_later_review_of_the_same_words_replaces_the_earlier(desk, monkeypatch):
     answering(monkeypatch)
     for label in ("inquiry+design", "complaint+design"):
