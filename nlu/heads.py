@@ -16,6 +16,7 @@ from nlu.alarm import Alarm
 from nlu.calibration import Certainty, best_temperature, warmed
 from nlu.hazards import Danger
 from nlu.labels import CATEGORIES, CHITCHAT, FLAVOURS, INTENTS, KINDS, NONE, in_category, in_flat
+from nlu.spelling import SPELLINGS
 from nlu.votes import FLAT, Jury, held_out
 
 # Too few examples of small talk to fit its temperature; the other heads' is about 2.
@@ -85,6 +86,7 @@ class Heads:
     def fit(self, examples: Sequence[Example]) -> "Heads":
         texts = [example.text for example in examples]
         labels = np.array([example.label for example in examples])
+        self.spelling = SPELLINGS[self.language](texts)
         self._calibrate(texts, labels)
         self.jury = Jury(self.language, self.penalty).fit(texts, labels)
         dangers = [hazards.find(text, self.language) for text in texts]

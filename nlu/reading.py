@@ -14,7 +14,7 @@ from typing import Dict, List, Optional
 
 from opencc import OpenCC
 
-from nlu import languages
+from nlu import languages, steering
 
 # What is kept of an overlong message: people say what they want at the beginning and at the end.
 HEAD_CHARACTERS = 1400
@@ -28,17 +28,30 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LETTER = re.compile(r"[^\W\d_]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LATIN_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "，": ",", "。": "."})
 
-# A machine's way of naming labels ("kind=praise", "category: service", "complaint+quality"): no customer
-# means it, and it must not steer, so it is taken out before anything is counted.
-_LABEL_TALK = re.compile(
-    r"\b(?:kind|category|intent|label|urgent|decision|class)\s*(?:=|:|is set to|->)\s*[\"']?\w+[\"']?"
-    r"|\b(?:complaint|inquiry|suggestion|praise)\+\w+|\bchitchat\+\w+"
-    r"|(?:类别|类型|分类|标签|意图)\s*[=:]\s*[\"']?\w{1,6}[\"']?",
-    re.IGNORECASE,
+# Pictures, and the signs that only dress a text up.
+_PICTURE = re.compile(
+    "[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff\u20e3]"
+)
+# "Pleeease", "坏了了了", "啊啊", "?!?!": held keys and drawn-out words say nothing that one letter does not.
+_HELD = re.compile(
+    r"([a-z])\1{2,}|([\u4e00-\u9fff])\2{2,}|([啊吧呢吗呀嘛哦了呗啦])\3+|([^\w\s!])(?:\s?\4)+|(!\s?!)[\s!]*"
+)
+_SIGH = re.compile(r"(?<=[\u4e00-\u9fff])[啊呀哦哟噢]+(?![\u4e00-\u9fff])")
+# Marks that part words no better than a space.
+_SOFT_MARK = re.compile(r"\s*(?:[、~…:|*_<>{}\[\]\"]|\.(?:\s?\.)+|,)+\s*")
+_TRAILING = re.compile(r"[\s.,;。]+$")
+_INSIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_HELLO = re.compile(
+    r"^(?:(?:hi|hiya|hello|hey|dear|greetings|excuse me|good (?:morning|afternoon|evening|day))(?![a-z])"
+    r"(?: (?:there|all|team|sir|madam|mam|everyone|support|folks|guys)(?:/madam)?(?![a-z]))*"
+    r"|(?:你们?好|您好|早上好|上午好|中午好|下午好|晚上好|大家好|在吗|在不在|在么|亲|客服|(?:尊敬的)?(?:各位)?领导好?|打扰一?下)(?=[^\w]|你好|您好)"
+    r")[\s,.!?~:;]*"
 )
 
 # Cantonese function words and their Mandarin readings. The training examples hold few Cantonese sentences;
@@ -105,13 +118,29 @@ def simplify(text: str) -> str:
 
 
 def features_text(text: str) -> str:
-    """The text as the classifier counts it: simplified, label talk removed, every digit a 0."""
-    return _SPACE.sub(" ", _DIGIT.sub("0", _LABEL_TALK.sub(" ", simplify(text)))).strip()
+    """The text as the classifier counts it: simplified, without label talk and the noise of typing, digits as 0."""
+    plain = _PICTURE.sub(" ", steering.without(simplify(text)))
+    if not _HAN.search(plain):  # Chinese clauses are told apart by their commas; English words have spaces
+        plain = _SOFT_MARK.sub(" ", plain)
+    plain = _SPACE.sub(" ", _DIGIT.sub("0", _HELD.sub(_once, _TRAILING.sub("", plain)))).strip()
+    return _SIGH.sub("", _INSIDE_CHINESE.sub("", without_greeting(plain)))
 
 
 def label_talk(text: str) -> List[str]:
     """What `features_text` takes out of a cleaned text because it only names labels."""
-    return _LABEL_TALK.findall(simplify(text))
+    return steering.found(simplify(text))
+
+
+def without_greeting(text: str) -> str:
+    """The text without the hello before it; a text that is nothing else stays."""
+    rest = _HELLO.sub("", text)
+    while rest != text and _LETTER.search(rest):
+        text, rest = rest, _HELLO.sub("", rest)
+    return text
+
+
+def _once(found: "re.Match[str]") -> str:
+    return next(group for group in found.groups() if group)
 
 
 def phrase_key(text: str) -> str:
@@ -138,6 +167,7 @@ def scripts(text: str) -> Scripts:
 
 def language(text: str) -> Optional[str]:
     """`zh`, `en` or `other` for a cleaned text; None when it has no letters at all."""
+    text = _own_words(text)
     count = scripts(text)
     if not count.letters:
         return None
@@ -147,6 +177,12 @@ def language(text: str) -> Optional[str]:
     if count.han and _reads_chinese(text, count):
         return "zh"
     return "other" if languages.is_foreign(text) else "en"
+
+
+def _own_words(text: str) -> str:
+    """The text without label talk and hello, which may be in any language; what is nothing else stays."""
+    own = without_greeting(steering.without(simplify(text)))
+    return own if _LETTER.search(own) else text
 
 
 def _reads_chinese(text: str, count: Scripts) -> bool:

@@ -103,8 +103,9 @@ class Mind:
     def _judge(
         self, language: str, heads: Heads, cleaned: Sequence[str]
     ) -> List[Tuple[Judgement, hazards.Danger]]:
-        texts = [reading.features_text(text) for text in cleaned]
-        dangers = [hazards.find(text, language) for text in texts]
+        written = [reading.features_text(text) for text in cleaned]
+        texts = [heads.spelling.correct(text) for text in written]
+        dangers = [_danger(*both, language) for both in zip(written, texts)]
         return list(zip(heads.judge(texts, dangers), dangers))
 
     def _conclude(
@@ -130,6 +131,12 @@ class Mind:
             return Understanding(FALLBACK, 1 - confidence, str(language), ASK, None, judgement, ranking)
         decision = FILE if intent in TICKET_LABELS else ANSWER
         return Understanding(intent, confidence, str(language), decision, hazard, judgement, ranking)
+
+
+def _danger(written: str, corrected: str, language: str) -> hazards.Danger:
+    """What is dangerous in a text; where it says nothing outright, in the text with its slips put right."""
+    found = hazards.find(written, language)
+    return found if found.sure or corrected == written else hazards.find(corrected, language)
 
 
 def _urgent_first(ranking: List[Tuple[str, float]]) -> List[Tuple[str, float]]:

@@ -27,6 +27,15 @@ def test_clean(raw, clean):
         ("電梯壞了三天", "电梯坏了三天"),
         ("我喺屋企聞到煤氣味", "我在家里闻到煤气味"),
         ("Unit 12-08 OWES 350", "unit 00-00 owes 000"),
+        ("电 梯 坏 了 。", "电梯坏了"),
+        ("电梯坏了了了,天天天停啊啊啊", "电梯坏了,天停"),
+        ("pleeease help!!!!", "please help!!"),
+        ("lift stuck 😡😡 again...", "lift stuck again"),
+        ("你好\n电梯坏了", "电梯坏了"),
+        ("Good morning team, the lift is down", "the lift is down"),
+        ("各位领导好,请问几点上班?", "请问几点上班?"),
+        ("hello", "hello"),
+        ("您好!", "您好!"),
     ],
 )
 def test_features_text(text, features):
@@ -62,6 +71,7 @@ def test_label_talk_leaves_nothing_to_steer_by(text):
         ("no water in Casa Verde block 2", "en"),
         ("El Prado tower lift is stuck", "en"),
         ("la", "en"),
+        ("您好，lift broken", "en"),
         ("hi", "en"),
         ("HUMAN", "en"),
         ("Hola, no tengo luz desde ayer", "other"),
