@@ -11,12 +11,19 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.settings import ROOT
-from tests.bench import turn, understanding
+from tests.bench import attack, models, turn, understanding
 from tests.bench.figure import Figure
 
 BENCHES: dict[str, Callable[[], Sequence[Figure]]] = {
+    "models": models.figures,
     "understanding": understanding.figures,
+    "attack": attack.figures,
     "turn": turn.figures,
+}
+# Where figures are better read side by side than one below the other.
+TABLES: dict[str, Callable[[Sequence[Figure]], Table]] = {
+    "models": models.table,
+    "attack": attack.table,
 }
 RESULTS = ROOT / "results" / "bench.json"
 
@@ -33,19 +40,19 @@ def main() -> int:
     for name in names:
         console.print(f"caredesk: bench {name}")
         found = BENCHES[name]()
-        _show(name, found)
+        console.print(TABLES[name](found) if name in TABLES else _table(name, found))
         figures += found
     _write(RESULTS, figures)
     console.print(f"caredesk: {len(figures)} figures in {RESULTS.relative_to(ROOT)}")
     return 0
 
 
-def _show(name: str, figures: Sequence[Figure]) -> None:
+def _table(name: str, figures: Sequence[Figure]) -> Table:
     table = Table("figure", "value", "unit", "baseline", "ratio", title=name)
     for one in figures:
         baseline, ratio = (f"{x:.3g}" if x is not None else "" for x in (one.baseline, one.ratio))
         table.add_row(one.name, f"{one.value:.3g}", one.unit, baseline, ratio)
-    console.print(table)
+    return table
 
 
 def _write(file: Path, figures: Sequence[Figure]) -> None:

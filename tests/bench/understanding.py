@@ -35,7 +35,7 @@ def figures() -> Sequence[Figure]:
 
 
 def _set(name: str, file: Path) -> Iterator[Figure]:
-    (result,) = json.loads(_rasa_python("-m", "nlu.evaluate", "--json", str(file))).values()
+    (result,) = json.loads(rasa_python("-m", "nlu.evaluate", "--json", str(file))).values()
     how = f"python -m nlu.evaluate on {file.name}, {result['n']} messages"
     for head in ("kind", "category", "intent"):
         if result[head] is not None:
@@ -58,13 +58,18 @@ def _bulk(files: Sequence[Path]) -> Iterator[Figure]:
         rows: Iterator[dict[str, Any]] = ({"id": n, "text": texts[n % len(texts)]} for n in range(BULK))
         source.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
         began = time.perf_counter()
-        _rasa_python("-m", "nlu.classify", str(source), str(target))
+        rasa_python("-m", "nlu.classify", str(source), str(target))
         took = time.perf_counter() - began
     how = f"python -m nlu.classify on {BULK} messages (the measuring sets over and over), start-up included"
     yield Figure("labelling in bulk", BULK / took, "messages/s", how)
 
 
-def _rasa_python(*arguments: str) -> str:
+def rasa_python(*arguments: str) -> str:
+    """What Rasa's Python prints.
+
+    Raises:
+        AssertionError: it failed; holds the end of what it said.
+    """
     ran = subprocess.run(
         [INTERPRETERS["rasa"], *arguments], cwd=ROOT, capture_output=True, text=True, check=False
     )
