@@ -1,7 +1,8 @@
 """How well messages are understood: `python -m nlu.evaluate FILE...` over labelled JSON lines, per language.
 
 A line is `{"text", "lang", "kind", "category", "intent", "urgent"}`; a field that is missing, or a kind that is
-null, is not measured for that line. F1 is macro-averaged over the labels that the files hold.
+null, is not measured for that line. F1 is averaged over the labels that the files hold, plainly (macro) and weighted
+by how often each label occurs.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
+import numpy as np
 from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 
 from nlu.calibration import Bin, calibration_error, reliability
@@ -38,6 +40,7 @@ def scores(
     _, _, f1, support = precision_recall_fscore_support(truth, said, labels=names, zero_division=0)
     return {
         "macro_f1": round(float(f1.mean()), 4),
+        "weighted_f1": round(float(np.average(f1, weights=support)), 4),
         "accuracy": round(float(accuracy_score(truth, said)), 4),
         "n": int(sum(support)),
         "f1": {name: round(float(value), 4) for name, value in zip(names, f1)},
@@ -111,6 +114,7 @@ def table(results: Dict[str, Dict[str, Any]]) -> str:
     rows.append(["messages", *(str(result["n"]) for result in results.values())])
     for head in ("kind", "category", "intent"):
         rows.append([f"{head} macro-F1", *(_figure(result[head], "macro_f1") for result in results.values())])
+        rows.append(["  weighted", *(_figure(result[head], "weighted_f1") for result in results.values())])
         rows.append(["  accuracy", *(_figure(result[head], "accuracy") for result in results.values())])
         for name in sorted(
             {name for result in results.values() for name in (result[head] or {"f1": {}})["f1"]}

@@ -1,7 +1,4 @@
-"""From text to numbers: n-grams weighted by TF-IDF, and families of words (`concepts_*.py`).
-
-Two views of one text per language, so that heads trained on them err differently.
-"""
+"""From text to numbers: n-grams weighted by TF-IDF, and families of words (`concepts_*.py`)."""
 
 from __future__ import annotations
 
@@ -97,14 +94,18 @@ class View:
 
 
 def views(language: str) -> List[View]:
-    """The two unfitted views of a language (`zh` or `en`)."""
+    """The unfitted views of a language (`zh` or `en`).
+
+    English gains from a second one without its letters, whose errors are others; Chinese does not.
+    """
     if language == "zh":
-        near = [_tfidf(analyzer="char", ngram_range=(1, 2)), _tfidf(analyzer=chinese_pairs)]
-        far = [_tfidf(analyzer="char", ngram_range=(1, 3)), _tfidf(analyzer=chinese_words)]
-    else:
-        near = [_tfidf(analyzer="char_wb", ngram_range=(2, 5)), _tfidf(analyzer=english_pairs)]
-        far = [_tfidf(analyzer="char", ngram_range=(2, 6)), _tfidf(analyzer=english_words)]
+        return [View([_tfidf(analyzer="char", ngram_range=(1, 2)), _words(language), WordFamilies(language)])]
+    letters = _tfidf(analyzer="char_wb", ngram_range=(2, 5))
     return [
-        View([*near, WordFamilies(language, FAMILY_WEIGHT)]),
-        View([*far, WordFamilies(language, 2 * FAMILY_WEIGHT)]),
+        View([letters, _words(language), WordFamilies(language)]),
+        View([_words(language), WordFamilies(language)]),
     ]
+
+
+def _words(language: str) -> TfidfVectorizer:
+    return _tfidf(analyzer=chinese_pairs if language == "zh" else english_pairs)

@@ -80,7 +80,9 @@ ROWS: list[tuple[str, str, str, tuple[str, ...], str]] = [
         )
     ),
     ("citizens zh: kind", "macro-F1", "citizens zh", ("kind", "macro_f1"), "≥ 0.80"),
+    ("citizens zh: kind", "weighted F1", "citizens zh", ("kind", "weighted_f1"), "≥ 0.80"),
     ("cars zh: category", "macro-F1", "cars zh", ("category", "macro_f1"), "≥ 0.80"),
+    ("cars zh: category", "weighted F1", "cars zh", ("category", "weighted_f1"), "≥ 0.80"),
     ("suggestions en: suggestion or not", "F1", "suggestions en", ("suggestion_or_not",), "≥ 0.75"),
     ("broadband en: complaint", "recall", "broadband en", ("kind", "accuracy"), ""),
     ("training", "s", "", ("train_seconds",), "≤ 240"),
