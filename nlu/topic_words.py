@@ -8,15 +8,14 @@ from typing import Dict, FrozenSet
 # What people begin with when they change the subject; at the beginning of a sentence or a clause.
 TURNS: Dict[str, str] = {
     "zh": r"""
-        另外|此外|除此(之|以)外|除了(这个|这些|上面)|顺(便|带)|对了|再就是|再者|再有|另有|另(?=[想请问附,:]|一(件|个(事|问题|建议)))|又及|附[:,]|ps|p\.s|btw|
+        另外|此外|除此(之|以)外|除了(这个|这些|上面)|顺(便|带)|对了|再就是|再者|另有|另(?=[想请问附,:]|一(件|个(事|问题|建议)))|又及|附[:,]|ps|p\.s|btw|
         by the way|题外话|话说回来|换个(话题|事)|说到(这个|这里|这)|说起|再(说|问|提|反映|讲)(一|个|件|下)|还(想|要)(再)?(问|反映|建议|
-        表扬|投诉|说|提|夸|请教|咨询)|还(建议|希望|请问)|同时(也)?(想|要|希望|建议|反映|表扬|感谢|请)|其[次二三]|第[二三四](?=[,:点件]|个(事|问题|建议)|是(想|要|请|建议|希望))|
-        最后(再)?(说|提|想|建议|问|反映|,)|还有(就是|一|个|件|点|想|建议|希望|能不能|请问|要|我|你们|那个|小区|,|:)|同埋|仲(有|想)|
+        表扬|投诉|说|提|夸|请教|咨询)|还(建议|希望|请问)|同时(也)?(想|要|希望|建议|反映|表扬|感谢|请)|最后(再)?(说|提|想|建议|问|反映|,)|还有(就是|一|个|件|点|想|建议|希望|能不能|请问|要|我|你们|那个|小区|,|:)|同埋|仲(有|想)|
         别的事|跟你们说个事
     """,
     "en": r"""
         (oh )?(and )?(also\b|separately|additionally|in addition|furthermore|moreover|besides|by the way|btw|unrelated|p\.?s\b|plus\b|
-        finally\b|lastly|second(ly)?\b[,:]|third(ly)?\b[,:]|moving on|next[,:]|side ?note|(one )?(more|other|last|another) (thing|
+        finally\b|lastly|moving on|side ?note|(one )?(more|other|last|another) (thing|
         question|suggestion|point|matter|issue|request|idea|note)|another\b|apart from (that|this)|aside from (that|this)|other than
         that|on (a|an|another|the) ([a-z]+ )?(note|subject|matter|topic)|changing the subject|different (topic|subject)|while (i'm|i am|
         im|we're|i've got you|you're) (here|at it|on it|writing|there)|once that's|as for\b|as regards|regarding\b|would also like|
@@ -25,6 +24,12 @@ TURNS: Dict[str, str] = {
         please also\b|kindly also\b|(however|but),? (separately|i (do |also )?(want|must|have to|need to|would like) (to )?(report|raise|complain|mention|ask|
         suggest))|i have an idea|oh and\b|lah and also|and another)
     """,
+}
+
+# The next point of a list, in words.
+LISTS: Dict[str, str] = {
+    "zh": r"其[次二三]|第[二三四](?=[,:点件]|个(事|问题|建议)|是(想|要|请|建议|希望))|再有",
+    "en": r"second(ly)?\b[,:]|third(ly)?\b[,:]|next[,:]",
 }
 
 # An item of a list: "1.", "2)", "（三）", "二、", "first,".
@@ -135,7 +140,7 @@ THINGS: Dict[str, Dict[str, str]] = {
         "technician": "师傅|维修工|安装工|上门|技师|预约|装维|售后|安装",
         "app": "app|小程序|公众号|页面|登录|闪退|网上",
         "noise": "噪音|吵|响|扰民|隔音|声音|半夜",
-        "light": "灯|照明|黑",
+        "light": "(?<!红绿)灯|照明|黑",
         "road": "路面|坑|减速带|台阶|坡道|防滑|限速",
         "green": "绿化|草坪|树|花(?!钱)|蚊|喷药|喷灌",
         "play": "儿童|秋千|滑梯|游乐|孩子|小孩",

@@ -9,39 +9,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Dict, FrozenSet, Iterator, List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Tuple
 
-import jieba
-
-from nlu import reading, topic_words
-from nlu.features import compiled, joined
 from nlu.labels import CATEGORIES, FALLBACK, KINDS, NOT_SOLVED, TICKET_LABELS
+from nlu.turning import WORDS, Pair, Turn, candidates
 
 if TYPE_CHECKING:
     from nlu.understanding import Mind, Understanding
 
+# What only joins a part to the one before: it says nothing when the part stands alone.
+_LEAD = re.compile(
+    r"^[^\w(（“\"]*(?:另外(?:一件事)?|此外|[还還]有(?:就是)?|[对對]了|再就是|再者|其次|第[一二三四]"
+    r"|btw|by the way|p\.?s\.?|also|additionally|in addition|separately|unrelated|one more thing|another thing"
+    r"|side note|plus)"
+    r"(?:[\s,，:：.。、-]+|(?=[\u4e00-\u9fff]))",
+    re.IGNORECASE,
+)
 
-class Turn(IntEnum):
-    """How plainly a message turns to something else, the plainest last."""
-
-    SOFT = 0  # only a new sentence
-    LISTED = 1  # the next item of a list, a new paragraph
-    SAID = 2  # "另外 …", "by the way …"
-
-
+KINDS_BY_WEIGHT = ("complaint", "suggestion", "inquiry", "praise")
 # How probable the kinds of both parts must be, by how plainly the message turns. False offers annoy more than a missed
 # one, which the ticket's agents still read.
-KINDS_BY_WEIGHT = ("complaint", "suggestion", "inquiry", "praise")
 LEAST = {Turn.SOFT: 0.7, Turn.LISTED: 0.55, Turn.SAID: 0.5}
 LEAST_WHERE_WANTED = 0.4  # "另外建议 …": it turns, and says what it wants
 LEAST_OF_SAME_THING = 0.75  # where both parts name the same thing and no word says what the second wants
 LEAST_OF_SAME_KIND = 0.75  # of kind and of category, where only the category tells the parts apart
 MARGIN = 0.25  # by which the second part's kind is more probable there than the first one's
-MOST_BLOCKS = 6  # parts of a long message that are judged
-SHORTEST = {"zh": 6, "en": 4}  # Han characters (or words), words: less says nothing by itself
-BEGINNING = 40  # characters of a clause in which it says that it turns to something else
-LONGEST = 2000  # characters that are looked at
 
 
 @dataclass(frozen=True)
@@ -63,19 +55,6 @@ class Topic:
             "confidence": round(self.confidence, 4),
         }
         return {**data, "main": self.main.as_parse_data()} if self.main else data
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two parts of a message that may be about different things."""
-
-    first: str
-    second: str
-    turn: Turn
-    same_thing: bool
-    other_things: bool
-    cues: Tuple[FrozenSet[str], FrozenSet[str]]  # what each part wants, by its words
-    asks: bool  # the second part says that it asks
 
 
 def understand(mind: Mind, texts: Sequence[str]) -> List[Understanding]:
@@ -100,21 +79,6 @@ def understand(mind: Mind, texts: Sequence[str]) -> List[Understanding]:
     ]
 
 
-def candidates(text: str, language: str) -> Iterator[Pair]:
-    """The pairs of parts that, by their words, may be about different things."""
-    words = WORDS[language]
-    blocks = _blocks(text[:LONGEST], words)
-    if len(blocks) > 1:
-        for later in range(1, min(len(blocks), MOST_BLOCKS)):
-            for first in range(later):
-                yield from words.pair(blocks[first][0], blocks[later][0], blocks[later][1])
-        return
-    clauses = _clauses(text[:LONGEST])
-    for clause in clauses[1:]:
-        if clause.after in ("stop", "line") or words.opens(clause.plain):
-            yield from words.pair(text[: clause.start], text[clause.start : LONGEST], Turn.SOFT)
-
-
 def _files(meaning: Understanding) -> bool:
     """Whether the message becomes a ticket, perhaps after a question."""
     return meaning.language in WORDS and meaning.intent in (*TICKET_LABELS, FALLBACK, NOT_SOLVED)
@@ -122,163 +86,6 @@ def _files(meaning: Understanding) -> bool:
 
 def _parts(pair: Pair) -> Tuple[str, str]:
     return pair.first, pair.second
-
-
-@dataclass(frozen=True)
-class _Clause:
-    """`after`: what stands before it, "" at the beginning, else comma, stop, line or item."""
-
-    start: int
-    end: int
-    plain: str
-    after: str
-
-
-_ITEM = re.compile(
-    rf"(?:(?<=^)|(?<=[\s。；;，,.！!？?:：])){joined(topic_words.ITEM)}", re.IGNORECASE | re.MULTILINE
-)
-_BREAK = re.compile(
-    r"(?P<line>\s*\n\s*)|(?P<stop>[。！？!?；;…]+[\"”’」』)）]*|\.+[\"”)]*(?=\s|$))|(?P<comma>[，,]|\s+[-–—]+\s+|——+"
-    r"|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])|\s(?=(?:btw|by the way|p\.?s\.?)\b))",
-    re.IGNORECASE,
-)
-_ABBREVIATION = re.compile(
-    r"\b(?:mr|mrs|ms|dr|no|blk|st|vs|approx|e\.g|i\.e|a\.m|p\.m|p\.s|ps)$", re.IGNORECASE
-)
-# What only joins a part to the one before: it says nothing when the part stands alone.
-_LEAD = re.compile(
-    r"^[^\w(（“\"]*(?:另外(?:一件事)?|此外|[还還]有(?:就是)?|[对對]了|再就是|再者|其次|第[一二三四]"
-    r"|btw|by the way|p\.?s\.?|also|additionally|in addition|separately|unrelated|one more thing|another thing"
-    r"|side note|plus)"
-    r"(?:[\s,，:：.。、-]+|(?=[\u4e00-\u9fff]))",
-    re.IGNORECASE,
-)
-_STOP = re.compile(r"[.!?;。！？；]")
-_AND = re.compile(r"(?:and|or|but|so)\b")
-_PARAGRAPH = re.compile(r"\n\s*\n")
-
-
-def _clauses(text: str) -> List[_Clause]:
-    """The text in clauses; they say where they begin and end in it."""
-    items = [found.span() for found in _ITEM.finditer(text)]
-    items = items if len(items) > 1 else []
-    breaks = {start: (end, "item") for start, end in items}
-    for found in _BREAK.finditer(text):
-        inside = any(start <= found.start() < end for start, end in items)
-        short = found.group() == "." and _ABBREVIATION.search(text[: found.start()])
-        if not inside and not short:
-            breaks[found.start()] = (found.end(), found.lastgroup or "")
-    clauses, start, after = [], 0, ""
-    for place in [*sorted(breaks), len(text)]:
-        end, kind = breaks.get(place, (place, ""))
-        said = text[start:place]
-        if said.strip():
-            clauses.append(_Clause(start, place, reading.simplify(reading.clean(said)), after))
-            after = kind
-        elif kind == "item":
-            after = kind
-        start = end
-    return clauses
-
-
-def _blocks(text: str, words: Words) -> List[Tuple[str, Turn]]:
-    """The text cut where it plainly turns to something else, each part with how plainly it began."""
-    cuts: List[Tuple[int, Turn]] = [(0, Turn.SOFT)]
-    for clause in _clauses(text):
-        if words.turns(reading.simplify(reading.clean(text[clause.start : clause.start + BEGINNING]))):
-            cuts.append((clause.start, Turn.SAID))
-        elif clause.after == "item" or (
-            clause.after == "line" and _PARAGRAPH.search(text[: clause.start][-6:])
-        ):
-            cuts.append((clause.start, Turn.LISTED))
-    ends = [start for start, _ in cuts[1:]] + [len(text)]
-    return [(text[start:end], turn) for (start, turn), end in zip(cuts, ends) if text[start:end].strip()]
-
-
-class Words:
-    """The words of one language that tell two things from one."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-        begins = rf"^\W*(?:{joined(topic_words.TURNS[language])})"
-        self._turns = re.compile(begins)
-        self._asks = re.compile(topic_words.ASKS[language])
-        self._openers = re.compile(joined(topic_words.OPENERS[language]))
-        self._cues = compiled(topic_words.CUES[language])
-        self._things = compiled(topic_words.THINGS[language])
-        self._remedies = re.compile(joined(topic_words.REMEDIES[language]))
-        self._leaning = re.compile(joined(topic_words.LEANING[language]))
-        self._upright = re.compile(joined(topic_words.UPRIGHT[language]))
-        self._everywhere = topic_words.EVERYWHERE[language]
-
-    def turns(self, plain: str) -> bool:
-        """Whether a clause begins with words that change the subject."""
-        return bool(self._turns.search(plain))
-
-    def opens(self, plain: str) -> bool:
-        """Whether a clause says at once what it wants."""
-        return bool(self._openers.search(plain))
-
-    def cues(self, plain: str) -> FrozenSet[str]:
-        """What a text seems to do, by its words alone."""
-        return frozenset(name for name, pattern in self._cues.items() if pattern.search(plain))
-
-    def pair(self, first: str, second: str, turn: Turn) -> Iterator[Pair]:
-        """The two parts as a pair, unless their words say that the second only goes on with the first."""
-        before, after = (reading.simplify(reading.clean(part)) for part in (first, second))
-        if not (self._says_enough(before) and self._says_enough(after)) or self._leans(after):
-            return
-        known, new = self._things_in(before), self._things_in(after)
-        same_thing = bool(known & new or self._words_in(before) & self._words_in(after))
-        other_things = bool(known and new) and not same_thing
-        cues = self.cues(before), self.cues(after)
-        asks = bool(self._asks.search(self._turns.sub("", after, count=1)[:BEGINNING]))
-        remedy = self._remedies.search(after) and not (turn == Turn.SAID and asks and not same_thing)
-        if remedy and not new - known:
-            return
-        if turn == Turn.SOFT and (remedy or not other_things or not self._begins_anew(before, after)):
-            return
-        yield Pair(
-            first.strip(),
-            second.strip(),
-            turn,
-            same_thing,
-            other_things,
-            cues,
-            asks,
-        )
-
-    def _begins_anew(self, before: str, after: str) -> bool:
-        """Whether a new sentence says at once what it wants, and of which thing; or leaves praise behind."""
-        start = _STOP.split(after, maxsplit=1)[0]
-        if _AND.match(start) or not self._things_in(start) - self._things_in(before):
-            return False
-        wants, wanted = self.cues(start), self.cues(before)
-        if wants == {"inquiry"} and not self.opens(start):
-            return False
-        return bool(wants - wanted) if wants else wanted == {"praise"}
-
-    def _says_enough(self, plain: str) -> bool:
-        counted = reading.scripts(plain)
-        return (counted.han + counted.words if self.language == "zh" else counted.words) >= SHORTEST[
-            self.language
-        ]
-
-    def _leans(self, plain: str) -> bool:
-        said = self._turns.sub("", plain).lstrip(" ,.:;-!")
-        return bool(self._leaning.search(said)) and not self._upright.search(said)
-
-    def _things_in(self, plain: str) -> FrozenSet[str]:
-        return frozenset(name for name, pattern in self._things.items() if pattern.search(plain))
-
-    def _words_in(self, plain: str) -> FrozenSet[str]:
-        """The words of weight."""
-        if self.language == "zh":
-            return frozenset(word for word in jieba.lcut(plain) if len(word) > 1) - self._everywhere
-        return frozenset(word.rstrip("s") for word in re.findall(r"[a-z']{3,}", plain)) - self._everywhere
-
-
-WORDS = {language: Words(language) for language in ("zh", "en")}
 
 
 def _with_second(whole: Understanding, second: Optional[Topic]) -> Understanding:
@@ -341,13 +148,18 @@ def _wanted(pair: Pair, kind: str) -> bool:
 def _told(pair: Pair, first: Topic, second: Topic) -> bool:
     """Whether the words bear out what the heads heard.
 
-    Praise has its words. "Could you …" is a question to one head and a suggestion to the next: those two need things of
-    their own. And a question behind a statement belongs to it, unless it is asked for its own sake ("请问 …").
+    Praise has its words. A wish with its reason ("建议把时刻表贴出来，现在都要问人") is no complaint beside another.
+    "Could you …" is a question to one head and a suggestion to the next: those two need things of their own. And a
+    question behind a statement belongs to it, unless it is asked for its own sake ("请问 …").
     """
     if pair.turn == Turn.SOFT and second.kind == "inquiry" and not pair.asks:
         return False
     if any(part.kind == "praise" and "praise" not in cues for part, cues in zip((first, second), pair.cues)):
         return False
+    if any(
+        part.kind == "complaint" and "suggestion" in cues for part, cues in zip((first, second), pair.cues)
+    ):
+        return {first.kind, second.kind} != {"complaint", "suggestion"}
     return {first.kind, second.kind} != {"suggestion", "inquiry"} or pair.other_things
 
 

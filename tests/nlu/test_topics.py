@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu import topics
+from nlu import topics, turning
 from nlu.understanding import FILE
 
 HERE = Path(__file__).parent
@@ -140,8 +140,20 @@ def test_all_parts_of_all_messages_are_judged_at_once(mind):
 
 def test_a_long_letter_is_read_in_a_few_parts(mind):
     letter = "\n\n".join(f"另外建议第{place}栋门口装一个雨伞架，下雨天方便。" for place in range(200))
-    assert len(list(topics.candidates(letter, "zh"))) <= topics.MOST_BLOCKS**2
+    assert len(list(turning.candidates(letter, "zh"))) <= turning.MOST_BLOCKS**2
     assert len(topics.understand(mind, [letter])) == 1
+
+
+def test_many_points_are_one_matter(mind):
+    points = [
+        "电梯坏了三天没人修",
+        "建议门口放个雨伞架",
+        "想表扬一下保安小王",
+        "请问泳池几点开放",
+        "楼道灯不亮",
+    ]
+    listed = "".join(f"{place}、{point}。" for place, point in enumerate(points, start=1))
+    assert list(turning.candidates(listed, "zh")) == []
 
 
 def test_the_component_hands_it_to_the_desk(classifier):
