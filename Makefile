@@ -6,8 +6,11 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n )))
+# The Rasa config to train and run with: make run CONFIG=config.pretrained.yml
+CONFIG ?= $(if $(RASA_CONFIG),$(RASA_CONFIG),config.yml)
 APP := .caredesk/app-env/bin/python
 RASA := .caredesk/rasa-env/bin/python
+export RASA_CONFIG := $(CONFIG)
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONUNBUFFERED := 1
 
@@ -62,7 +65,7 @@ retrain: model ## learn the reviewed corrections if that helps; DEV="FILE..." co
 	@$(RASA) -m nlu.retrain $(if $(DEV),--dev $(DEV))
 
 setup: ## both Python environments, as `make run` needs them
-	@$(PYTHON) requirements/prepare.py
+	@$(PYTHON) requirements/prepare.py $(if $(filter-out config.yml,$(CONFIG)),--pretrained)
 
 setup-tests: ## and what the tests, lint and types need
 	@$(PYTHON) requirements/prepare.py --tests
@@ -73,6 +76,7 @@ pins: ## compile requirements/*.txt anew from requirements/*.in (UPGRADE=1 takes
 		$(if $(UPGRADE),--upgrade) "$${@:2}" --output-file "requirements/$$1.txt" "requirements/$$1.in"; }; \
 	compile tools --no-config --python-version 3.8; \
 	compile rasa --python-version 3.10; \
+	cp requirements/rasa.txt requirements/pretrained.txt; compile pretrained --python-version 3.10; \
 	compile app --python-version 3.11; \
 	compile test --python-version 3.11 --constraint requirements/app.txt
 

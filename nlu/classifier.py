@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, META
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu import costs, reading, topics
+from nlu import costs, pretrained, reading, topics
 from nlu.heads import Example, Heads
 from nlu.labels import LEARNED_LABELS, PHRASE_INTENTS, TICKET_LABELS
 from nlu.phrasebook import Phrasebook
@@ -47,6 +47,7 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
             "penalty": 0.8,
             "folds": 5,
             "jobs": 1,
+            "pretrained": None,
         }
 
     def __init__(
@@ -65,7 +66,13 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "DeskClassifier":
-        """An untrained component."""
+        """An untrained component.
+
+        Raises:
+            InvalidConfigException: the pretrained weights that the config names cannot be loaded.
+        """
+        if config["pretrained"]:
+            pretrained.encoder(config["pretrained"])  # now: training the rest first would take minutes
         return cls(config, model_storage, resource, None)
 
     @classmethod
@@ -80,7 +87,8 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
         """A trained component from the model.
 
         Raises:
-            InvalidConfigException: policy.toml does not say what mistakes cost.
+            InvalidConfigException: policy.toml does not say what mistakes cost, or the pretrained weights that the
+                model was trained with cannot be loaded.
         """
         with model_storage.read_from(resource) as folder:
             heads, phrases = joblib.load(folder / _FILE)
@@ -104,7 +112,11 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
         heads = {}
         for language, own in examples.items():
             heads[language] = Heads(
-                language, self._config["penalty"], self._config["folds"], self._config["jobs"]
+                language,
+                self._config["penalty"],
+                self._config["folds"],
+                self._config["jobs"],
+                self._config["pretrained"],
             ).fit(own)
             logger.info("learned %s from %d messages", language, len(own))
         phrasebook = Phrasebook.of(phrases)

@@ -7,7 +7,7 @@ its training (`calibration`), so that 0.8 means that about eight of ten such ans
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -75,20 +75,28 @@ class Judgement:
 
 
 class Heads:
-    """All heads of one language."""
+    """All heads of one language; `weights` names a pretrained model whose sentence vectors they see as well."""
 
-    def __init__(self, language: str, penalty: float = 1.0, folds: int = 5, jobs: int = 1) -> None:
+    def __init__(
+        self,
+        language: str,
+        penalty: float = 1.0,
+        folds: int = 5,
+        jobs: int = 1,
+        weights: Optional[str] = None,
+    ) -> None:
         self.language = language
         self.penalty = penalty
         self.folds = folds
         self.jobs = jobs
+        self.weights = weights
 
     def fit(self, examples: Sequence[Example]) -> "Heads":
         texts = [example.text for example in examples]
         labels = np.array([example.label for example in examples])
         self.spelling = SPELLINGS[self.language](texts)
         self._calibrate(texts, labels)
-        self.jury = Jury(self.language, self.penalty).fit(texts, labels)
+        self.jury = Jury(self.language, self.penalty, self.weights).fit(texts, labels)
         dangers = [hazards.find(text, self.language) for text in texts]
         urgent = np.array([example.urgent for example in examples])
         self.alarm = Alarm(self.folds, self.jobs).fit(self.jury.rows(texts)[0], dangers, urgent)
@@ -124,7 +132,7 @@ class Heads:
         folds = min(self.folds, int(np.unique(labels, return_counts=True)[1].min()))
         if folds < _MIN_FOLD:  # too few examples of a label to hold any out
             return
-        shares = held_out(self.language, self.penalty, texts, labels, folds, self.jobs)
+        shares = held_out(self.language, self.penalty, texts, labels, folds, self.jobs, self.weights)
         flat = np.array([FLAT.index(in_flat(label)) for label in labels])
         ticket = np.array([in_category(label) != NONE for label in labels])
         category = np.array([CATEGORIES.index(in_category(label)) for label in labels[ticket]])

@@ -44,9 +44,14 @@ def say(english: str, chinese: str) -> None:
     print("caredesk: " + (chinese if CHINESE else english), flush=True)
 
 
+def config_name() -> str:
+    """The Rasa config to train with, from the project's folder: RASA_CONFIG, or config.yml."""
+    return os.environ.get("RASA_CONFIG") or "config.yml"
+
+
 def ingredients(root: Path) -> list[Path]:
     """Every file a model is made of, in a fixed order."""
-    files = [root / "config.yml", root / "domain.yml", root / "requirements" / "rasa.txt"]
+    files = [root / config_name(), root / "domain.yml", root / "requirements" / "rasa.txt"]
     files += [file for file in (root / "data").rglob("*") if file.is_file()]
     files += (root / "nlu").rglob("*.py")
     return sorted(file for file in files if file.exists() and not file.name.startswith("."))
@@ -109,7 +114,7 @@ def run_rasa(output: Path, name: str) -> None:
     Raises:
         TrainingFailed: with Rasa's last useful lines.
     """
-    command = [sys.executable, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml"]
+    command = [sys.executable, "-m", "rasa", "train", "--config", config_name(), "--domain", "domain.yml"]
     command += ["--data", "data", "--out", str(output), "--fixed-model-name", name]
     with LOG.open("w", encoding="utf-8", errors="replace") as log:
         child = subprocess.Popen(
@@ -157,8 +162,12 @@ def train() -> Path:
     """The path of an up-to-date model, trained now if there is none.
 
     Raises:
-        TrainingFailed: Rasa could not train.
+        TrainingFailed: Rasa could not train, or RASA_CONFIG names a file that is not there.
     """
+    if not (ROOT / config_name()).is_file():
+        raise TrainingFailed(
+            f"  RASA_CONFIG: {config_name()}: no such file in {ROOT}; name one that is there, or leave it out."
+        )
     LOG.parent.mkdir(parents=True, exist_ok=True)
     MODELS.mkdir(exist_ok=True)
     with alone():

@@ -6,7 +6,7 @@ kind and category jointly and answers through its sums; all are averaged.
 
 from __future__ import annotations
 
-from typing import Callable, Dict, List, Sequence, Union
+from typing import Callable, Dict, List, Optional, Sequence, Union
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -18,6 +18,7 @@ from sklearn.svm import LinearSVC
 
 from nlu.features import View, views
 from nlu.labels import CATEGORIES, CHITCHAT, FLAVOURS, INTENTS, KINDS, NONE, in_category, in_flat
+from nlu.pretrained import SentenceVectors
 
 FLAT = KINDS + INTENTS
 SMALLEST = 1e-9
@@ -110,10 +111,12 @@ def _shares(
 
 
 class Jury:
-    """The votes of all views of one language."""
+    """The votes of all views of one language; pretrained `weights` give one more (`nlu.pretrained`)."""
 
-    def __init__(self, language: str, penalty: float) -> None:
+    def __init__(self, language: str, penalty: float, weights: Optional[str] = None) -> None:
         self.views: List[View] = views(language)
+        if weights:
+            self.views.append(View([SentenceVectors(weights)]))
         self.votes = [Vote(penalty) for _ in self.views]
 
     def fit(self, texts: Sequence[str], labels: np.ndarray) -> "Jury":
@@ -132,20 +135,29 @@ class Jury:
 
 
 def held_out(
-    language: str, penalty: float, texts: Sequence[str], labels: np.ndarray, folds: int, jobs: int
+    language: str,
+    penalty: float,
+    texts: Sequence[str],
+    labels: np.ndarray,
+    folds: int,
+    jobs: int,
+    weights: Optional[str] = None,
 ) -> Dict[str, np.ndarray]:
     """Uncalibrated shares of every text from juries that did not see it."""
     splits = list(StratifiedKFold(folds, shuffle=True, random_state=0).split(texts, labels))
     parts = Parallel(n_jobs=jobs)(
-        delayed(_fold)(language, penalty, [texts[i] for i in seen], labels[seen], [texts[i] for i in unseen])
+        delayed(_fold)(
+            Jury(language, penalty, weights),
+            [texts[i] for i in seen],
+            labels[seen],
+            [texts[i] for i in unseen],
+        )
         for seen, unseen in splits
     )
     order = np.argsort(np.concatenate([unseen for _, unseen in splits]))
     return {name: np.concatenate([part[name] for part in parts])[order] for name in parts[0]}
 
 
-def _fold(
-    language: str, penalty: float, seen: List[str], labels: np.ndarray, unseen: List[str]
-) -> Dict[str, np.ndarray]:
-    jury = Jury(language, penalty).fit(seen, labels)
+def _fold(jury: Jury, seen: List[str], labels: np.ndarray, unseen: List[str]) -> Dict[str, np.ndarray]:
+    jury.fit(seen, labels)
     return jury.shares(jury.rows(unseen))

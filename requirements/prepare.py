@@ -2,6 +2,7 @@
 
     python3 requirements/prepare.py            what `make run` needs
     python3 requirements/prepare.py --tests    and what the tests, lint and types need
+    python3 requirements/prepare.py --pretrained   and what config.pretrained.yml needs
 
 Standard library only, and plain enough for the Python 3.8 of an old system. Everything it makes
 lies under `.caredesk/`. What is missing or broken ends as one line that names the cure, with exit status 1.
@@ -80,12 +81,11 @@ def is_ready(environment: Environment, lock: Path) -> bool:
     return stamp_of(folder).get("pins") == fingerprint(lock) and runs(folder)
 
 
-def lock_for(environment: Environment, tests: bool) -> Path:
-    """The pins to install; an environment that was once made for the tests stays so."""
-    if environment is RASA:
-        return ROOT / "requirements" / "rasa.txt"
-    tests = tests or stamp_of(STATE / environment.folder).get("lock") == "test.txt"
-    return ROOT / "requirements" / ("test.txt" if tests else "app.txt")
+def lock_for(environment: Environment, more: bool) -> Path:
+    """The pins to install; an environment that once got more (for tests, for pretrained weights) keeps it."""
+    few, many = ("rasa.txt", "pretrained.txt") if environment is RASA else ("app.txt", "test.txt")
+    more = more or stamp_of(STATE / environment.folder).get("lock") == many
+    return ROOT / "requirements" / (many if more else few)
 
 
 def make_folder(environment: Environment, uv: str) -> Path:
@@ -146,9 +146,9 @@ def check_disk(environment: Environment) -> None:
         )
 
 
-def prepare(environment: Environment, tests: bool) -> None:
+def prepare(environment: Environment, more: bool) -> None:
     """Bring one environment to its pins; returns at once when it is there."""
-    lock = lock_for(environment, tests)
+    lock = lock_for(environment, more)
     if is_ready(environment, lock):
         return
     uv = find_uv()
@@ -199,6 +199,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
         description="Set up CareDesk's environments, only where something changed."
     )
     parser.add_argument("--tests", action="store_true", help="also install what tests, lint and types need")
+    parser.add_argument("--pretrained", action="store_true", help="also install what pretrained weights need")
     parser.add_argument("--uv", action="store_true", help="print the path of a working uv and stop")
     chosen = parser.parse_args(arguments)
     try:
@@ -207,7 +208,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
             if chosen.uv:
                 print(find_uv())
                 return 0
-            prepare(RASA, chosen.tests)
+            prepare(RASA, chosen.tests or chosen.pretrained)
             prepare(APP, chosen.tests)
     except Missing as missing:
         print("caredesk: " + str(missing), file=sys.stderr)

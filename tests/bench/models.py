@@ -18,7 +18,7 @@ from rich.table import Table
 
 from bot.processes import INTERPRETERS
 from bot.settings import ROOT
-from nlu.train import LOG, STATE, ingredients, rasa_environment
+from nlu.train import LOG, STATE, config_name, ingredients, rasa_environment
 from tests.bench.figure import Figure
 from tests.bench.understanding import SETS, SHARED
 
@@ -40,7 +40,7 @@ class Contender:
         return "model.joblib" if self.config == "svm" else "model.tar.gz"
 
 
-CAREDESK = Contender("CareDesk", str(ROOT / "config.yml"), "CareDesk's config.yml")
+CAREDESK = Contender("CareDesk", str(ROOT / config_name()), f"CareDesk's {config_name()}")
 PLAIN = Contender(
     "TF-IDF + linear SVM",
     "svm",

@@ -54,12 +54,13 @@ def test_no_address_and_no_index(file: Path) -> None:
     assert not re.search(r"\w+://| @ |^-[fi] |^--(?!hash)", text, re.M)
 
 
-def test_the_tests_run_on_the_versions_the_desk_runs_on() -> None:
-    app, test = (requirements(ROOT / "requirements" / f"{name}.txt") for name in ("app", "test"))
+@pytest.mark.parametrize(("few", "many"), [("app", "test"), ("rasa", "pretrained")])
+def test_the_tests_run_on_the_versions_the_desk_runs_on(few: str, many: str) -> None:
+    app, test = (requirements(ROOT / "requirements" / f"{name}.txt") for name in (few, many))
     version = r"==([^\s;]+)"
     for package, line in app.items():
         found = re.search(version, test[package])
-        assert found, f"requirements/test.txt lacks {package}; run: make pins"
+        assert found, f"requirements/{many}.txt lacks {package}; run: make pins"
         assert re.search(version, line).group(1) == found.group(1), package  # type: ignore[union-attr]
 
 

@@ -102,6 +102,15 @@ def test_running_after_testing_keeps_what_the_tests_need(tree: Tree) -> None:
     assert tree.calls() == []
 
 
+def test_pretrained_weights_ask_for_more_of_rasas_environment_only(tree: Tree) -> None:
+    tree.give_uv()
+    tree.prepare()
+    tree.calls()
+    assert "for Rasa" in tree.prepare("--pretrained").stdout
+    assert tree.calls() == ["pip sync"]
+    assert (tree.prepare().returncode, tree.calls()) == (0, [])
+
+
 def test_an_environment_whose_python_vanished_is_made_anew(tree: Tree) -> None:
     tree.give_uv()
     tree.prepare()

@@ -85,6 +85,18 @@ def test_nothing_else_does(project: Path, file: str) -> None:
     assert train.model_path() == before
 
 
+def test_another_config_is_another_model(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = train.train()
+    monkeypatch.setenv("RASA_CONFIG", "config.more.yml")
+    with pytest.raises(train.TrainingFailed, match=r"RASA_CONFIG: config\.more\.yml: no such file"):
+        train.train()
+    (project / "config.more.yml").write_text("more")
+    assert train.train() not in (plain, None)
+    assert "--config config.more.yml" in (project / "calls").read_text().splitlines()[-1]
+    monkeypatch.delenv("RASA_CONFIG")
+    assert train.model_path() == plain
+
+
 def test_two_at_once_train_once(project: Path) -> None:
     threads = [threading.Thread(target=train.train) for _ in range(3)]
     for thread in threads:
