@@ -1,4 +1,4 @@
-"""A classifier trained once on the project's own training messages, persisted and loaded like the server's."""
+"""The classifier of today's model (`make test` trains it first), loaded as the server loads it."""
 
 import warnings
 from pathlib import Path
@@ -9,10 +9,10 @@ with warnings.catch_warnings():
     warnings.showwarning = lambda *told, **more: None
     from rasa.engine.graph import ExecutionContext, GraphSchema
     from rasa.engine.storage.local_model_storage import LocalModelStorage
-    from rasa.engine.storage.resource import Resource
     from rasa.shared.nlu.training_data.loading import load_data
 
     from nlu.classifier import DeskClassifier
+    from nlu.train import train
 
 TRAINING_DATA = Path(__file__).parents[2] / "data" / "nlu"
 
@@ -23,12 +23,12 @@ def training_data():
 
 
 @pytest.fixture(scope="session")
-def classifier(training_data, tmp_path_factory):
-    storage = LocalModelStorage(tmp_path_factory.mktemp("model"))
-    resource, context = Resource("ears"), ExecutionContext(GraphSchema({}))
-    config = {**DeskClassifier.get_default_config(), "folds": 2}
-    DeskClassifier.create(config, storage, resource, context).train(training_data)
-    return DeskClassifier.load(config, storage, resource, context)
+def classifier(tmp_path_factory):
+    storage, metadata = LocalModelStorage.from_model_archive(tmp_path_factory.mktemp("model"), train())
+    schema = metadata.predict_schema
+    node = next(node for node in schema.nodes.values() if node.uses is DeskClassifier)
+    config = {**DeskClassifier.get_default_config(), **node.config}
+    return DeskClassifier.load(config, storage, node.resource, ExecutionContext(GraphSchema({})))
 
 
 @pytest.fixture(scope="session")
