@@ -39,14 +39,15 @@ _PICTURE = re.compile(
     "[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U0001f1e6-\U0001f1ff\u20e3]"
 )
 # "Pleeease", "坏了了了", "啊啊", "?!?!": held keys and drawn-out words say nothing that one letter does not.
-_HELD = re.compile(
-    r"([a-z])\1{2,}|([\u4e00-\u9fff])\2{2,}|([啊吧呢吗呀嘛哦了呗啦])\3+|([^\w\s!])(?:\s?\4)+|(!\s?!)[\s!]*"
-)
+_HELD = re.compile(r"([a-z])\1{2,}|([\u4e00-\u9fff])\2{2,}|([啊吧呢吗呀嘛哦了呗啦])\3+|([^\w\s!])(?:\s?\4)+")
+_SHOUT = re.compile(r"!(?:\s*!)+")
 _SIGH = re.compile(r"(?<=[\u4e00-\u9fff])[啊呀哦哟噢]+(?![\u4e00-\u9fff])")
 # Marks that part words no better than a space.
 _SOFT_MARK = re.compile(r"\s*(?:[、~…:|*_<>{}\[\]\"]|\.(?:\s?\.)+|,)+\s*")
 _TRAILING = re.compile(r"[\s.,;。]+$")
-_INSIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_INSIDE_CHINESE = re.compile(
+    r"(?<=[\u4e00-\u9fff,;.!?]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[,;.!?])"
+)
 _HELLO = re.compile(
     r"^(?:(?:hi|hiya|hello|hey|dear|greetings|excuse me|good (?:morning|afternoon|evening|day))(?![a-z])"
     r"(?: (?:there|all|team|sir|madam|mam|everyone|support|folks|guys)(?:/madam)?(?![a-z]))*"
@@ -122,7 +123,9 @@ def features_text(text: str) -> str:
     plain = _PICTURE.sub(" ", steering.without(simplify(text)))
     if not _HAN.search(plain):  # Chinese clauses are told apart by their commas; English words have spaces
         plain = _SOFT_MARK.sub(" ", plain)
-    plain = _SPACE.sub(" ", _DIGIT.sub("0", _HELD.sub(_once, _TRAILING.sub("", plain)))).strip()
+    plain = _SPACE.sub(
+        " ", _DIGIT.sub("0", _HELD.sub(_once, _SHOUT.sub("!!", _TRAILING.sub("", plain))))
+    ).strip()
     return _SIGH.sub("", _INSIDE_CHINESE.sub("", without_greeting(plain)))
 
 

@@ -40,7 +40,7 @@ Judge = Callable[[str], dict[str, Any]]
 
 def epochs_for(messages: int, most: int) -> int:
     """How often a network that learns epoch by epoch may see this many messages."""
-    return max(2, min(most, MESSAGES_A_SECOND * DIET_SECONDS // max(messages, 1)))
+    return max(1, min(most, MESSAGES_A_SECOND * DIET_SECONDS // max(messages, 1)))
 
 
 def training_messages(folder: Path) -> list[dict[str, Any]]:
