@@ -56,7 +56,14 @@ def test_the_card_brings_words_and_media_and_the_customers_history(scene: Scene)
     assert [one["words"] for one in card.values["earlier"]] == ["水管坏了"]
     (media,) = scene.notices("media")
     assert (media.act, media.values) == (Act.COPY, {"from_chat": LI, "message": 7})
-    assert [one["do"] for one in scene.payloads(card)] == ["take", "resolve", "kind", "category", "urgent", "why"]
+    assert [one["do"] for one in scene.payloads(card)] == [
+        "take",
+        "resolve",
+        "kind",
+        "category",
+        "urgent",
+        "why",
+    ]
 
 
 def test_an_urgent_matter_alerts_everybody_ahead_of_everything(scene: Scene) -> None:
