@@ -41,7 +41,7 @@ _KEY = (
     )
     + f"{_END}|{_one_of('类别 类型 分类 标签 意图 紧急程度 紧急')}"
 )
-_VALUE = f"(?:{_LABEL}|紧急|无|是|否)"
+_VALUE = rf"(?:{_LABEL}|紧急|无|是|否)(?:\+[a-z_]+)?"
 _MARK = r"[\"'“”「」\[\](){}<>【】#*\s]*"
 _IS = r"(?:[=:]|[-=]+>|→|-|is set to|is|to|为|是)"
 _SOME = r"[^.!?;。]"
@@ -52,7 +52,7 @@ _PAIRS = (
     rf"{_MARK}{_START}(?:kind|category|intent|label)\s*(?:=|[-=]+>|→)\s*[a-z_+]{{1,20}}{_MARK}",
     rf"[\[【<]\s*(?:{_KEY})\s*[\]】>]\s*{_LABEL}(?:\s*</\w+>)?",
     # complaint+quality, #praise, 【表扬】
-    rf"{_START}(?:complaint|inquiry|suggestion|praise|chitchat)\+\w+",
+    rf"{_START}(?:complaint|inquiry|suggestion|praise|chitchat)\+[a-z_]+",
     rf"#\s*{_LABEL}|[\[【<]\s*{_LABEL}\s*[\]】>]",
 )
 _ORDERS = (

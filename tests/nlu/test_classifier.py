@@ -100,7 +100,7 @@ def test_unsure_asks_with_the_likeliest_first(classifier, tmp_path, monkeypatch)
     monkeypatch.setenv("POLICY_FILE", str(tmp_path / "policy.toml"))
     context = ExecutionContext(GraphSchema({}))
     doubting = DeskClassifier.load(classifier._config, classifier._storage, classifier._resource, context)
-    message = Message(data={"text": "lift"})
+    message = Message(data={"text": "the meter"})
     doubting.process([message])
     assert message.get("intent")["name"] == "nlu_fallback"
     assert message.get("understanding")["decision"] == "ask"
