@@ -40,7 +40,8 @@ class Machine:
         self.offsets = model.intercept_
 
     def values(self, rows: sparse.csr_matrix) -> np.ndarray:
-        values = rows @ self.weights + self.offsets
+        # Of another type than the weights, scipy would copy all of them for every answer.
+        values = rows.astype(np.float32) @ self.weights + self.offsets
         # Of two classes scikit-learn keeps the second one's weights only.
         return np.hstack([-values, values]) if values.shape[1] == 1 else values
 
