@@ -128,12 +128,19 @@ NEGATED = r"""
 """
 
 PAST = r"""
-    \b(last (year|month|week|winter|summer|spring|autumn|time|night's)|years? ago|months? ago|weeks? ago|
+    \b(earlier this (week|month|year)|last (year|month|week|winter|summer|spring|autumn|time|night's)|
+    years? ago|months? ago|weeks? ago|
     back in (19|20|00)\d*|in (19|20|00)\d\d|once|used to|previously|the other (day|week)|that (night|day|
     time)|when i was|had been|(is|was|were|got|been|now|all) (fixed|sorted|resolved|repaired|put out|
     rescued|freed|safe)|all (good|clear|safe) now|no longer|got (him|her|us|them|me|everyone|my \w+) out|
     came (within|in) \w+ minutes|within (ten|five|\w+) minutes|thank|thanks|shout ?out|hats off|grateful|
     kudos|well done)\b
+"""
+
+# The trouble is gone; with a word of PAST it is no danger now.
+OVER = r"""
+    \b((not|isn't|no longer|gone|nothing|none|fine|ok|okay|all right)( any ?more)?( \w+)? now|
+    now (it('s| is| has)? ?)?(gone|fine|ok|okay|over|sorted|stopped|cleared))\b
 """
 
 NOW = r"""

@@ -37,9 +37,9 @@ class Lexicon:
     def __init__(self, words: ModuleType) -> None:
         self.sure: Dict[str, Pattern[str]] = compiled(words.SURE)
         self.hints: Dict[str, Pattern[str]] = compiled(words.HINT)
-        self.negated, self.past, self.now, self.supposed, self.figure = (
+        self.negated, self.past, self.over, self.now, self.supposed, self.figure = (
             re.compile(joined(getattr(words, name)))
-            for name in ("NEGATED", "PAST", "NOW", "SUPPOSED", "FIGURE")
+            for name in ("NEGATED", "PAST", "OVER", "NOW", "SUPPOSED", "FIGURE")
         )
 
     def find(self, text: str) -> Danger:
@@ -59,8 +59,9 @@ class Lexicon:
     def _is_guarded(self, sentence: str) -> bool:
         if self.negated.search(sentence) or self.figure.search(sentence):
             return True
-        # "Last year …" is over and "if there were …" has not begun, unless the sentence itself says "now".
-        return not self.now.search(sentence) and bool(
+        # "Last year …" is over and "if there were …" has not begun, unless the sentence itself says "now":
+        # a "now" of another kind than "now it is gone".
+        return not self.now.search(self.over.sub(" ", sentence)) and bool(
             self.past.search(sentence) or self.supposed.search(sentence)
         )
 

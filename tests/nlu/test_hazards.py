@@ -59,6 +59,8 @@ CALM = [
     "can I pay the gas bill by card",
     "your agent acts like I set the place on fire",
     "this hot sauce is on fire (in a good way)",
+    "以前闻到过煤气味，现在没有了",
+    "we smelled gas last year, it is gone now",
 ]
 
 
@@ -81,6 +83,11 @@ def test_what_is_not_danger_now(text):
 def test_danger_now_overrides_a_past_word():
     assert "gas" in find("上周就报过煤气泄漏，现在还在漏，没人来").sure
     assert "gas" in find("reported the gas leak last week and it is still leaking").sure
+    assert "gas" in find("以前闻到过煤气味，现在又有了").sure
+
+
+def test_gas_smelled_a_moment_ago_is_danger_even_if_it_is_gone():
+    assert "gas" in find("刚才好大煤气味，现在没有了").sure
 
 
 def test_a_guard_holds_for_its_own_sentence_only():
