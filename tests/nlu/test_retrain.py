@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nlu import corrections, retrain, train
+from nlu import candidate, corrections, retrain, train
 from nlu.labels import LEARNED_LABELS, TICKET_LABELS, parts
 
 ROOT = Path(__file__).parents[2]
@@ -170,13 +170,10 @@ def desk(tmp_path, monkeypatch):
     (tmp_path / "data/nlu/service.en.yml").write_text(
         corrections.as_yaml([("the lobby smells", "complaint+service", False)])
     )
-    for module in (retrain, train):
-        for name, value in {
-            "ROOT": tmp_path,
-            "STATE": tmp_path / ".caredesk",
-            "MODELS": tmp_path / "models",
-        }.items():
-            monkeypatch.setattr(module, name, value)
+    places = {"ROOT": tmp_path, "STATE": tmp_path / ".caredesk", "MODELS": tmp_path / "models"}
+    for module in (candidate, retrain, train):
+        for name in places.keys() & vars(module).keys():
+            monkeypatch.setattr(module, name, places[name])
     monkeypatch.setattr(train.model_path, "__defaults__", (tmp_path,))
     monkeypatch.setattr(train, "CHINESE", False)
     monkeypatch.setattr(corrections, "FOLDER", tmp_path / ".caredesk" / "corrections")
