@@ -12,7 +12,7 @@ FOLDED_LINES = 6  # lines of them, from which the quote is folded
 
 
 def card(words: Words, language: Language, values: Mapping[str, Any]) -> str:
-    """The card in Telegram's HTML; ``values`` as ``staffroom.card_values`` gives them."""
+    """The card in Telegram's HTML; ``values`` as ``bot.service.cards`` gives them."""
     return "\n".join(_lines(words, language, values))
 
 

@@ -95,7 +95,7 @@ def take(work: Work, agent: Agent, ticket: Ticket, reason: str = "button") -> Ve
 def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = "") -> Verdict:
     """Closes the matter, tells the customer what was done and asks for stars.
 
-    ``reason``: one of ``staffroom.REASONS``, or "words" when ``words`` say it all. Notes in ``words`` stay inside.
+    ``reason``: one of ``cards.REASONS``, or "words" when ``words`` say it all. Notes in ``words`` stay inside.
     """
     noted, words = storable(words), carrying.for_customer(storable(words)) or ""
     if reason == "words" and not words:

@@ -12,7 +12,7 @@ import yaml
 from actions.heard import Heard
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.ticket import State
-from bot.service.staffroom import REASONS
+from bot.service.cards import REASONS
 from tests.actions.stage import ROOT, Stage, all_actions, domain
 
 RESPONSES = ROOT / "data" / "responses"

@@ -18,7 +18,7 @@ from bot.chat.words import WORDING, MissingWord, Words, tame
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.policy import Policy
 from bot.desk.ticket import State
-from bot.service.staffroom import REASONS
+from bot.service.cards import REASONS
 
 SERVICES = Path(__file__).parents[2] / "bot" / "service"
 WORST = "<&\u202e字😀\n" * 3000
@@ -185,7 +185,7 @@ def named_in_services() -> set[str]:
                 named.update(f"told_{one}" for one in constants(call.args[2]))
             elif called == "Verdict":
                 named.update(f"verdict_{one}" for one in constants(call.args[0]))
-            elif called == "_key" and len(call.args) == 2:
+            elif called == "key" and len(call.args) == 2:
                 named.update(f"key_{one}" for one in constants(call.args[0]))
     return named
 

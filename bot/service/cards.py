@@ -1,0 +1,151 @@
+"""What a ticket's card shows staff, as values, and what its buttons do."""
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.desk.account import Account
+from bot.desk.agent import Agent
+from bot.desk.labels import Category, Kind
+from bot.desk.remark import Remark, RemarkState
+from bot.desk.ticket import LIVE, Ticket
+from bot.service import history, remarks
+from bot.service.post import Key, Keys
+from bot.service.view import opening_words, shortened
+from bot.service.work import Work
+
+WORDS = 2000  # characters of the customer's words on a card; a Telegram message holds 4,096 in all
+RESOLUTION_WORDS = 500
+EARLIER_TICKETS = 3
+BESIDES_WORDS = 300  # characters of what a message said besides, on the card
+REMARK_WORDS = 20  # characters of it on the button that files it
+REASONS = ("fixed", "explained", "arranged", "compensated", "no_fault", "duplicate")
+
+
+def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
+    """Everything a card shows, as values (times in ISO 8601, UTC)."""
+    customer = history.customer_of(work, ticket)
+    account = work.session.get(Account, ticket.account_id) if ticket.account_id else None
+    owner = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else None
+    first = work.session.get(Agent, ticket.first_owner_id) if ticket.first_owner_id else None
+    return names(ticket) | {
+        "state": ticket.state,
+        "language": ticket.language,
+        "due_at": "" if ticket.first_answered_at else ticket.due_at.isoformat(),
+        "owner": owner.name if owner else "",
+        "first_owner": first.name if first and first.id != ticket.owner_id else "",
+        "customer": customer.name,
+        "account": f"{account.number} {account.address}".strip() if account else "",
+        "place": ticket.place or "",
+        "since": ticket.since or "",
+        "words": opening_words(work, ticket)[:WORDS],
+        "more": max(len(opening_words(work, ticket)) - WORDS, 0),
+        "refers_to": f"CD-{ticket.refers_to_id}" if ticket.refers_to_id else "",
+        "linked": remarks.linked(work, ticket),
+        "besides": [_besides(one) for one in remarks.unfiled(work, ticket)],
+        "round": ticket.round,
+        "resolution": (ticket.resolution or "")[:RESOLUTION_WORDS],
+        "earlier": _earlier(work, ticket),
+    }
+
+
+def keys_of(work: Work, ticket: Ticket, menu: str = "main") -> Keys:
+    """The buttons of a card. A closed ticket has none of its own; what was said besides is still nobody's."""
+    if ticket.state not in LIVE:
+        return _remark_keys(work, ticket)
+    if menu == "main":
+        return [*_main_menu(ticket), *_remark_keys(work, ticket)]
+    menus = {"kind": _kind_menu, "category": _category_menu, "resolve": _resolve_menu}
+    if menu == "offer":
+        return _offer_menu(work, ticket)
+    return menus[menu](ticket)
+
+
+def key(do: str, ticket: Ticket, word: str = "", **more: Any) -> Key:
+    return Key({"do": do, "ticket": ticket.id} | more, word=word or f"key_{do}")
+
+
+def _main_menu(ticket: Ticket) -> Keys:
+    first = [key("take", ticket)] if ticket.owner_id is None else [key("offer", ticket)]
+    urgent = [] if ticket.urgent else [key("urgent", ticket)]
+    return [
+        [*first, key("resolve", ticket)],
+        [key("kind", ticket), key("category", ticket)],
+        [*urgent, key("why", ticket)],
+    ]
+
+
+def _remark_keys(work: Work, ticket: Ticket) -> Keys:
+    """A row for each thing that the customer said besides and that nobody decided about."""
+    return [
+        [
+            Key(
+                {"do": "file_remark", "ticket": ticket.id, "remark": one.id},
+                word="key_file_besides",
+                values={"words": shortened(one.text, REMARK_WORDS)},
+            )
+        ]
+        for one in remarks.unfiled(work, ticket)
+        if one.state == RemarkState.OPEN
+    ]
+
+
+def _kind_menu(ticket: Ticket) -> Keys:
+    keys = [key("set_kind", ticket, f"kind_{kind}", to=kind) for kind in Kind if kind != ticket.kind]
+    return [keys, [key("back", ticket)]]
+
+
+def _category_menu(ticket: Ticket) -> Keys:
+    keys = [
+        key("set_category", ticket, f"category_{one}", to=one) for one in Category if one != ticket.category
+    ]
+    return [keys, [key("back", ticket)]]
+
+
+def _resolve_menu(ticket: Ticket) -> Keys:
+    keys = [key("resolve_as", ticket, f"reason_{reason}", reason=reason) for reason in REASONS]
+    return [keys[:3], keys[3:], [key("back", ticket)]]
+
+
+def _offer_menu(work: Work, ticket: Ticket) -> Keys:
+    agents = work.session.exec(
+        select(Agent).where(col(Agent.active), Agent.id != ticket.owner_id).order_by(Agent.name)
+    )
+    keys = [
+        Key({"do": "offer_to", "ticket": ticket.id, "to": agent.id}, text=agent.name)
+        for agent in agents.fetchmany(20)
+    ]
+    return [*(keys[at : at + 2] for at in range(0, len(keys), 2)), [key("back", ticket)]]
+
+
+def names(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "number": ticket.number,
+        "kind": ticket.kind,
+        "category": ticket.category,
+        "urgent": ticket.urgent,
+        "hazard": ticket.hazard or "",
+    }
+
+
+def _besides(remark: Remark) -> dict[str, Any]:
+    return {
+        "kind": remark.kind,
+        "category": remark.category,
+        "words": shortened(remark.text, BESIDES_WORDS),
+        "state": remark.state,
+    }
+
+
+def _earlier(work: Work, ticket: Ticket) -> list[dict[str, Any]]:
+    """The customer's history: their last tickets before this one."""
+    query = (
+        select(Ticket)
+        .where(Ticket.customer_id == ticket.customer_id, col(Ticket.id) < ticket.id)
+        .order_by(col(Ticket.id).desc())
+        .limit(EARLIER_TICKETS)
+    )
+    return [
+        names(one) | {"state": one.state, "words": shortened(opening_words(work, one), 40)}
+        for one in work.session.exec(query)
+    ]
