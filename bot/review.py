@@ -139,19 +139,23 @@ class Reviewing:
             confidence = line.said["confidence"]
             sure = "?" if confidence is None else f"{float(confidence):.0%}"
             said = self._word("review_model_said", label=self._labelled(line.said), sure=sure)
-        people = self._word("review_people_say", source=line.source, label=self._labelled(as_said.as_json()))
+        people = self._word(f"review_{line.source}_says", label=self._labelled(as_said.as_json(), line))
         title = " · ".join(filter(None, (place, line.ticket, f"{line.at:%Y-%m-%d}")))
         rows = [Text(tame(line.text), style="bold"), Text(said, style="dim"), Text(people)]
         if line != as_said:
-            rows.append(Text(self._word("review_learned_as", label=self._labelled(line.as_json()))))
+            rows.append(Text(self._word("review_learned_as", label=self._labelled(line.as_json(), line))))
         body = Text("\n").join(rows)
         self.console.print(Panel(body, title=title, title_align="left"))
 
-    def _labelled(self, one: Mapping[str, Any]) -> str:
+    def _labelled(self, one: Mapping[str, Any], line: Line | None = None) -> str:
+        """A label in words; of a ``line`` that the model took for urgent also that it is not."""
         kind, category, intent = one.get("kind"), one.get("category"), one.get("intent")
         label = f"{kind}+{category}" if category else str(intent or kind)
         label = corrections_export.CHITCHAT if label == "chitchat" else label
-        return self._named(label) + (f" · {self._word('review_urgent')}" if one.get("urgent") else "")
+        if one.get("urgent"):
+            return f"{self._named(label)} · {self._word('review_urgent')}"
+        false_alarm = line is not None and line.said is not None and line.said["urgent"]
+        return self._named(label) + (f" · {self._word('review_not_urgent')}" if false_alarm else "")
 
     def _named(self, label: str) -> str:
         kind, _, tail = label.partition("+")

@@ -30,6 +30,7 @@ class Move(StrEnum):
     KIND = "kind"
     CATEGORY = "category"
     URGENT = "urgent"
+    NOT_URGENT = "not_urgent"  # a false alarm, says an agent
     ANSWERED = "answered"
     RESOLVED = "resolved"
     REOPENED = "reopened"
@@ -53,6 +54,7 @@ LAWFUL: dict[Move, tuple[State, ...]] = {
     Move.WITHDRAWN: LIVE,
     Move.REOPENED: (State.RESOLVED,),
     Move.URGENT: LIVE,
+    Move.NOT_URGENT: LIVE,
 }
 
 

@@ -236,9 +236,22 @@ def _set_urgent(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any
     if not ticket.urgent:
         corrections.keep(work, ticket, "urgent", "False", "True", Author.AGENT, agent.id)
         history.set_urgent(work, ticket, None, Author.AGENT, agent.id)
-        staffroom.raise_alarm(work, ticket)
-    staffroom.refresh_card(work, ticket)
+        staffroom.show_urgent(work, ticket)
+    else:
+        staffroom.refresh_card(work, ticket)  # theirs may be out of date
     return Verdict("urgent", number=ticket.number)
+
+
+def _set_not_urgent(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
+    """A false alarm. What was said on it stays said, and the customer is told nothing."""
+    check_move(Move.NOT_URGENT, ticket.state)
+    if ticket.urgent:
+        corrections.keep(work, ticket, "urgent", "True", "False", Author.AGENT, agent.id)
+        history.set_not_urgent(work, ticket, agent.id or 0)
+        staffroom.show_not_urgent(work, ticket)
+    else:
+        staffroom.refresh_card(work, ticket)
+    return Verdict("not_urgent", number=ticket.number)
 
 
 def _open_menu(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
@@ -296,6 +309,7 @@ _DEEDS = {
     "set_kind": _set_label,
     "set_category": _set_label,
     "urgent": _set_urgent,
+    "not_urgent": _set_not_urgent,
     "resolve_as": _resolve_as,
     "file_remark": _file_remark,
 }

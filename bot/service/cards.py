@@ -67,11 +67,11 @@ def key(do: str, ticket: Ticket, word: str = "", **more: Any) -> Key:
 
 def _main_menu(ticket: Ticket) -> Keys:
     first = [key("take", ticket)] if ticket.owner_id is None else [key("offer", ticket)]
-    urgent = [] if ticket.urgent else [key("urgent", ticket)]
+    urgent = key("not_urgent", ticket) if ticket.urgent else key("urgent", ticket)
     return [
         [*first, key("resolve", ticket)],
         [key("kind", ticket), key("category", ticket)],
-        [*urgent, key("why", ticket)],
+        [urgent, key("why", ticket)],
     ]
 
 

@@ -1,8 +1,8 @@
 """Moves of a ticket, each with its line of history; shared by the customer's and the staff's use cases."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from bot.desk import sla
 from bot.desk.customer import Customer
@@ -90,6 +90,34 @@ def set_urgent(
         ticket.due_at = min(ticket.due_at, due)
 
 
+def set_not_urgent(work: Work, ticket: Ticket, agent_id: int) -> None:
+    """Takes the urgency back; a first answer that is still owed is due as if it had never been.
+
+    That is by the ordinary target, counted from when the ticket was filed, or opened again.
+    """
+    before = ticket.hazard
+    note(
+        work,
+        ticket,
+        Move.NOT_URGENT,
+        Author.AGENT,
+        agent_id=agent_id,
+        before=before,
+        reason="marked not urgent",
+    )
+    ticket.urgent, ticket.hazard = False, None
+    if ticket.first_answered_at is None:
+        ticket.due_at = _opened_at(work, ticket) + _target(work, ticket)
+
+
+def false_alarms(work: Work, ticket: Ticket) -> int:
+    """How often the ticket's urgency was taken back."""
+    query = select(func.count()).where(
+        TicketEvent.ticket_id == ticket.id, TicketEvent.move == Move.NOT_URGENT
+    )
+    return work.session.exec(query).one()
+
+
 def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:
     """A resolved ticket is open again, with its owner; its answer is due anew."""
     note(work, ticket, Move.REOPENED, author, reason=reason, before=ticket.state)
@@ -175,6 +203,13 @@ def _album_with(work: Work, chat_id: int, message_id: int) -> Message | None:
         ),
         None,
     )
+
+
+def _opened_at(work: Work, ticket: Ticket) -> datetime:
+    reopened = select(func.max(TicketEvent.at)).where(
+        TicketEvent.ticket_id == ticket.id, TicketEvent.move == Move.REOPENED
+    )
+    return work.session.exec(reopened).one() or ticket.filed_at
 
 
 def _target(work: Work, ticket: Ticket) -> timedelta:

@@ -169,8 +169,7 @@ def join(
     ticket.last_word_at = work.now
     if hazard and (not ticket.urgent or hazard != ticket.hazard):
         history.set_urgent(work, ticket, hazard, Author.CUSTOMER)
-        staffroom.refresh_card(work, ticket)
-        staffroom.raise_alarm(work, ticket)
+        staffroom.show_urgent(work, ticket)
     staffroom.relay(work, ticket, message)
     if remarks.keep(work, message, ticket):
         staffroom.refresh_card(work, ticket)

@@ -42,15 +42,7 @@ def refresh_card(work: Work, ticket: Ticket, menu: str = "main") -> None:
 
     Edits that have not gone out yet are replaced: only the last one counts.
     """
-    work.session.exec(
-        update(Notice)
-        .where(
-            col(Notice.ticket_id) == ticket.id,
-            col(Notice.kind) == "card_edit",
-            col(Notice.state) == NoticeState.READY,
-        )
-        .values(state=NoticeState.CANCELLED)
-    )
+    _unsay(work, ticket, "card_edit")
     ticket.steps += 1
     work.session.add(ticket)
     post.to_staff(
@@ -66,14 +58,32 @@ def refresh_card(work: Work, ticket: Ticket, menu: str = "main") -> None:
     )
 
 
+def show_urgent(work: Work, ticket: Ticket) -> None:
+    """The ticket became urgent, or another danger was named: called out to all, then seen on card and topic."""
+    raise_alarm(work, ticket)
+    refresh_card(work, ticket)
+    _retitle(work, ticket)
+
+
+def show_not_urgent(work: Work, ticket: Ticket) -> None:
+    """The ticket is urgent no more: card and topic say so. An alarm that was not called out yet is not needed."""
+    _unsay(work, ticket, "alarm")
+    refresh_card(work, ticket)
+    _retitle(work, ticket)
+
+
 def raise_alarm(work: Work, ticket: Ticket) -> None:
-    """An urgent matter is called out to the whole group, ahead of everything else; once per hazard named."""
+    """An urgent matter is called out to the whole group, ahead of everything else.
+
+    Once per hazard named; anew when the urgency was taken back in between.
+    """
+    alarm, false = ticket.hazard or "unnamed", history.false_alarms(work, ticket)
     post.to_staff(
         work,
         None,
         "alarm",
         subject=f"ticket:{ticket.id}",
-        step=ticket.hazard or "unnamed",
+        step=f"{alarm}:{false}" if false else alarm,
         lane=Lane.ALERT,
         template="alarm",
         values=cards.values_of(work, ticket) | {"due_at": ticket.due_at.isoformat()},
@@ -194,3 +204,32 @@ def _relay_media(work: Work, ticket: Ticket, message: Message, subject: str = ""
     else:
         values = {"from_chat": message.chat_id, "message": message.media[0]["message_id"]}
         post.to_staff(work, ticket, "media", subject=subject, act=Act.COPY, values=values)
+
+
+def _retitle(work: Work, ticket: Ticket) -> None:
+    """The topic's title says whether the ticket is urgent; the colour of its icon Telegram never changes again."""
+    _unsay(work, ticket, "topic_renamed")
+    ticket.steps += 1
+    work.session.add(ticket)
+    post.to_staff(
+        work,
+        ticket,
+        "topic_renamed",
+        step=str(ticket.steps),
+        act=Act.RENAME,
+        template="topic",
+        values=cards.values_of(work, ticket),
+    )
+
+
+def _unsay(work: Work, ticket: Ticket, kind: str) -> None:
+    """Notices of a kind about the ticket that nobody is sending yet are not sent: something newer holds."""
+    work.session.exec(
+        update(Notice)
+        .where(
+            col(Notice.subject) == f"ticket:{ticket.id}",
+            col(Notice.kind) == kind,
+            col(Notice.state) == NoticeState.READY,
+        )
+        .values(state=NoticeState.CANCELLED)
+    )

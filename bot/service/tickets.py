@@ -87,8 +87,7 @@ def set_urgent(work: Work, chat_id: int, ticket_id: int, hazard: Hazard | None) 
         if not ticket.urgent:
             corrections.keep(work, ticket, "urgent", "False", "True", Author.CUSTOMER)
         history.set_urgent(work, ticket, hazard, Author.CUSTOMER)
-        staffroom.refresh_card(work, ticket)
-        staffroom.raise_alarm(work, ticket)
+        staffroom.show_urgent(work, ticket)
     return view(work, ticket, customer.language)
 
 

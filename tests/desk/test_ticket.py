@@ -20,6 +20,7 @@ ALLOWED = {
     Move.RESOLVED: {State.OPEN, State.TAKEN},
     Move.WITHDRAWN: {State.OPEN, State.TAKEN},
     Move.URGENT: {State.OPEN, State.TAKEN},
+    Move.NOT_URGENT: {State.OPEN, State.TAKEN},
     Move.REOPENED: {State.RESOLVED},
 }
 

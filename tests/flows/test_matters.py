@@ -113,16 +113,29 @@ def test_a_wrong_kind_and_category_are_corrected_by_the_customer(live: Live, mee
     ]
 
 
-def test_staff_correct_and_set_urgent_on_the_card(live: Live, meet: Meet) -> None:
+def test_staff_correct_and_set_urgent_on_the_card_and_take_it_back(live: Live, meet: Meet) -> None:
     customer = meet()
     ticket, _ = customer.files(LIFT)
     card = live.card(ticket.id or 0)
     live.press(live.agent, card, "改类别")
     live.press(live.agent, card, "服务")
     live.card_says(ticket.id or 0, "投诉 · 服务")
+    due = customer.ticket().due_at
     live.press(live.agent, card, "设为紧急")
-    live.card_says(ticket.id or 0, "紧急")
+    live.card_says(ticket.id or 0, "· 紧急")
     assert customer.ticket().urgent
+    topic = live.staff.topics[card.thread or 0]
+    live.until(lambda: "🔴" in topic.name, "the topic's new title")
+    said = customer.heard()
+    assert f"{ticket.number} 已改为不紧急" in live.press(live.colleague, card, "不紧急")
+    live.card_says(ticket.id or 0, "设为紧急")
+    assert "· 紧急" not in card.text
+    live.until(lambda: "🔴" not in topic.name, "the topic's old title")
+    now = customer.ticket()
+    assert (now.urgent, now.hazard, now.due_at) == (False, None, due)
+    kept = live.rows(Correction, Correction.ticket_id == ticket.id, Correction.field == "urgent")
+    assert [(one.before, one.after) for one in kept] == [("False", "True"), ("True", "False")]
+    assert customer.heard() == said
     assert customer.ticket().category == Category.SERVICE
 
 

@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from bot.chat.words import Words
-from bot.desk.labels import Category, Kind, Language
+from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.policy import Policy
 from bot.review import PendingUnusable, Reviewing, add_pending, export
 from bot.service import corrections_export
@@ -126,6 +126,31 @@ def test_it_is_shown_in_chinese_too(scene: Scene, policy: Policy, tmp_path: Path
         "有 1 条更正待审核",
     ):
         assert words in shown, words
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.ZH, ("模型判断：投诉 · 质量 · 紧急（90%）", "客服改为：投诉 · 质量 · 不紧急")),
+        (
+            Language.EN,
+            (
+                "The model says: Complaint · Quality · urgent (90%)",
+                "Staff say: Complaint · Quality · not urgent",
+            ),
+        ),
+    ],
+)
+def test_a_false_alarm_is_named(
+    scene: Scene, policy: Policy, tmp_path: Path, language: Language, said: tuple[str, ...]
+) -> None:
+    ticket = scene.ticket("烤串的煤气味真香", hazard=Hazard.GAS)
+    scene.press(scene.agent(), "not_urgent", ticket)
+    sitting = Sitting(scene, policy, tmp_path / "pending.jsonl", language)
+    sitting.says("k")
+    assert not sitting.kept()[0]["urgent"]
+    for words in said:
+        assert words in sitting.shown.getvalue(), sitting.shown.getvalue()
 
 
 def test_a_pending_file_that_is_none_is_named_with_the_cure(tmp_path: Path, sitting: Sitting) -> None:

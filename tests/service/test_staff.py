@@ -172,7 +172,7 @@ def test_a_closed_ticket_has_no_buttons_and_old_ones_do_nothing(scene: Scene) ->
     with scene.desk() as work:
         tickets.withdraw(work, LI, ticket)
     before = len(scene.history(ticket))
-    for do in ("take", "urgent", "kind", "category", "resolve", "offer", "back"):
+    for do in ("take", "urgent", "not_urgent", "kind", "category", "resolve", "offer", "back"):
         verdict = scene.press(wang, do, ticket)
         assert (verdict.word, verdict.number) == ("is_withdrawn", f"CD-{ticket}"), do
     assert scene.press(wang, "resolve_as", ticket, reason="fixed").word == "is_withdrawn"

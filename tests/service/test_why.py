@@ -147,7 +147,7 @@ def test_the_card_offers_it_until_the_ticket_is_closed(scene: Scene) -> None:
     assert scene.payloads(card)[-1] == {"do": "why", "ticket": ticket}
     scene.press(agent, "urgent", ticket)
     assert [one["do"] for one in scene.payloads(scene.notices("card_edit")[-1])] == [
-        *("take", "resolve", "kind", "category", "why"),
+        *("take", "resolve", "kind", "category", "not_urgent", "why"),
     ]
     scene.press(agent, "resolve_as", ticket, reason="fixed")
     assert "why" not in [one["do"] for one in scene.payloads(scene.notices("card_edit")[-1])]

@@ -186,6 +186,7 @@ key_resolve = ✅ Resolve
 key_kind = Change kind
 key_category = Change category
 key_urgent = 🔴 Urgent
+key_not_urgent = Not urgent
 key_why = 💡 Why?
 key_back = ‹ Back
 key_file_besides = ➕ File separately: { $words }
@@ -259,7 +260,7 @@ staff_help = <b>In a ticket's topic</b>
     Just write: it reaches the customer as the desk (photos and files too)
     A line starting with <code>//</code>: an internal note
     /take take it · /done words resolve it and tell the customer · /back give the talk back to the bot
-    On the card: take, hand on, correct, urgent, resolve, and why it was understood so
+    On the card: take, hand on, correct, urgent or not, resolve, and why it was understood so
 staff_no_ticket = This is not a ticket. Use the command in a ticket's topic, or reply to a message of the ticket.
 staff_done_how = Write what the customer should be told after the command, like: /done The pipe was replaced and tested. Or tap “Resolve” on the card.
 
@@ -286,6 +287,7 @@ verdict_declined = Declined; the owner keeps { $number }.
 verdict_corrected = { $number } is corrected.
 verdict_remark_filed = Filed separately as { $number }.
 verdict_urgent = { $number } is urgent now.
+verdict_not_urgent = { $number } is not urgent any more.
 verdict_why_told = Said below the card of { $number }.
 verdict_why_told_already = Nothing has changed: it is said already in the topic of { $number }.
 verdict_why_no_words = There are no words to explain.
@@ -341,13 +343,12 @@ review_begin = { $open ->
 review_nothing = Nothing to review.
 review_model_said = The model said: { $label } ({ $sure })
 review_model_silent = the model was not asked
-review_people_say = { $source ->
-        [agent] Staff say
-        [asked] The customer chose when asked
-       *[customer] The customer says
-    }: { $label }
+review_agent_says = Staff say: { $label }
+review_customer_says = The customer says: { $label }
+review_asked_says = The customer chose when asked: { $label }
 review_learned_as = To be learned as: { $label }
 review_urgent = urgent
+review_not_urgent = not urgent
 review_choices = [k] keep  [c] change the label  [u] urgent or not  [w] change the words  [s] skip  [q] quit
 review_which = Number of the right label
 review_words = The words as they shall be learned

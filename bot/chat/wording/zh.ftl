@@ -180,6 +180,7 @@ key_resolve = ✅ 办结
 key_kind = 改类型
 key_category = 改类别
 key_urgent = 🔴 设为紧急
+key_not_urgent = 不紧急
 key_why = 💡 为什么？
 key_back = ‹ 返回
 key_file_besides = ➕ 另立一单：{ $words }
@@ -247,7 +248,7 @@ staff_help = <b>在工单话题里</b>
     直接写字：以服务台名义发给客户（图片、文件也行）
     <code>//</code> 开头：内部备注，客户看不到
     /take 受理 · /done 说明 办结并告知客户 · /back 交还机器人
-    卡片上的按钮：受理、转交、更正、设为紧急、办结、为什么这样判断
+    卡片上的按钮：受理、转交、更正、设为紧急或不紧急、办结、为什么这样判断
 staff_no_ticket = 这里不是工单。请在工单的话题里用这个命令，或者回复工单的消息。
 staff_done_how = 请在命令后写明给客户的说明，例如：/done 水管已更换，试压正常。也可以点卡片上的“办结”。
 
@@ -274,6 +275,7 @@ verdict_declined = 已谢绝，{ $number } 仍由原负责人处理。
 verdict_corrected = { $number } 已更正。
 verdict_remark_filed = 已单独立案：{ $number }。
 verdict_urgent = { $number } 已设为紧急。
+verdict_not_urgent = { $number } 已改为不紧急。
 verdict_why_told = 原因已写在 { $number } 的卡片下方。
 verdict_why_told_already = 没有新变化：{ $number } 的话题里已经说明过。
 verdict_why_no_words = 没有文字可以说明。
@@ -326,13 +328,12 @@ review_begin = 有 { $open } 条更正待审核，每个决定当场保存。请
 review_nothing = 没有待审核的更正。
 review_model_said = 模型判断：{ $label }（{ $sure }）
 review_model_silent = 模型没有判断过
-review_people_say = { $source ->
-        [agent] 客服改为
-        [asked] 客户被问时选的
-       *[customer] 客户改为
-    }：{ $label }
+review_agent_says = 客服改为：{ $label }
+review_customer_says = 客户改为：{ $label }
+review_asked_says = 客户被问时选的：{ $label }
 review_learned_as = 将学习为：{ $label }
 review_urgent = 紧急
+review_not_urgent = 不紧急
 review_choices = [k] 采用  [c] 改标签  [u] 切换紧急  [w] 改文字  [s] 跳过  [q] 退出
 review_which = 正确标签的编号
 review_words = 用于学习的文字
