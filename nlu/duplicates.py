@@ -16,10 +16,11 @@ from typing import Dict, Iterator, List, Optional, Sequence
 
 import numpy as np
 from rasa.shared.importers.importer import TrainingDataImporter
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
 from sklearn.feature_extraction.text import CountVectorizer
 
 from nlu import reading
+from nlu.classifier import is_urgent
 from nlu.labels import LEARNED_LABELS, TICKET_LABELS
 from nlu.train import ROOT
 
@@ -34,10 +35,11 @@ _BLOCK = 1000
 
 @dataclass(frozen=True)
 class Line:
-    """One message and where it stands."""
+    """One message, where it stands, and whether it is taught as urgent."""
 
     text: str
     origin: str
+    urgent: bool = False
 
     @property
     def is_talk(self) -> bool:
@@ -64,7 +66,9 @@ def training_lines(root: Path = ROOT) -> List[Line]:
         {}, str(root / "config.yml"), str(root / "domain.yml"), [str(root / "data" / "nlu")]
     ).get_nlu_data()
     examples = (message for message in data.intent_examples if message.get(INTENT) in LEARNED_LABELS)
-    return [Line(message.get(TEXT), message.get(INTENT)) for message in examples]
+    return [
+        Line(message.get(TEXT), message.get(INTENT), is_urgent(message.get(METADATA))) for message in examples
+    ]
 
 
 def measuring_lines(file: Path) -> List[Line]:

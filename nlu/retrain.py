@@ -121,30 +121,36 @@ def news(waiting: Sequence[Line]) -> Tuple[List[Line], List[Line]]:
     for line in waiting:
         if line.key in learned:
             (known if learned[line.key] == (line.label, line.urgent) else fresh).append(line)
-        elif taught.get(line.key, line.label) != line.label:
+        elif line.key in taught and _says_otherwise(line, *taught[line.key]):
             against.append(line)
         else:
             (known if line.key in taught and not line.urgent else fresh).append(line)
     for line in against:
-        lay_aside(line, taught[line.key])
+        lay_aside(line, *taught[line.key])
     if known:
         corrections.settle(known)
     return fresh, against
 
 
-def taught_labels() -> Dict[str, str]:
-    """What the messages of data/nlu are labelled as, by their letters."""
+def _says_otherwise(line: Line, label: str, urgent: bool) -> bool:
+    """Whether a line takes back what data/nlu teaches. That something is urgent, too, it may add."""
+    return line.label != label or (urgent and not line.urgent)
+
+
+def taught_labels() -> Dict[str, Tuple[str, bool]]:
+    """What the messages of data/nlu are labelled as, and whether as urgent, by their letters."""
     with warnings.catch_warnings():
         warnings.showwarning = lambda *told, **more: None  # of Rasa about its own parts; filters would not do
-        return {reading.phrase_key(line.text): line.origin for line in training_lines(ROOT)}
+        return {reading.phrase_key(line.text): (line.origin, line.urgent) for line in training_lines(ROOT)}
 
 
-def lay_aside(line: Line, label: str) -> None:
+def lay_aside(line: Line, label: str, urgent: bool) -> None:
+    taught = f"{label} (urgent)" if urgent else label
     say(
-        f"laid aside, for data/nlu teaches the same words as {label}; change it there: {line}",
-        f"已搁置：data/nlu 把同样的文字标为 {label}，请先在那里修改：{line}",
+        f"laid aside, for data/nlu teaches the same words as {taught}; change it there: {line}",
+        f"已搁置：data/nlu 把同样的文字标为 {label}{'（紧急）' if urgent else ''}，请先在那里修改：{line}",
     )
-    corrections.refuse([line], f"data/nlu teaches the same words as {label}")
+    corrections.refuse([line], f"data/nlu teaches the same words as {taught}")
 
 
 def dev_rows(files: Sequence[Path], lines: Sequence[Line]) -> List[Row]:

@@ -297,6 +297,24 @@ def test_what_is_learned_already_is_no_news(desk, monkeypatch, capsys):
     assert ("the lobby smells", "complaint+service", True) in learned
 
 
+def test_a_false_alarm_is_learned_and_against_urgent_data_laid_aside(desk, monkeypatch, capsys):
+    answering(monkeypatch)
+    entries = [("gas smells at the grill", "complaint+quality", True)]
+    (desk / "data/nlu/danger.en.yml").write_text(corrections.as_yaml(entries))
+    learned = desk / "data/nlu/corrections.en.yml"
+    for urgent in (True, False):
+        let_wait(waiting("the grill smells of gas", "complaint+quality", urgent))
+        assert main(desk) == 0
+        assert list(corrections.learned(learned)) == [
+            ("the grill smells of gas", "complaint+quality", urgent)
+        ]
+    let_wait(waiting("Gas smells at the grill!", "complaint+quality"))
+    assert main(desk) == 1
+    assert "teaches the same words as complaint+quality (urgent); change it there" in capsys.readouterr().out
+    (aside,) = read_lines(corrections.FOLDER / "refused.jsonl")
+    assert aside["text"] == "Gas smells at the grill!"
+
+
 def test_a_later_review_of_the_same_words_replaces_the_earlier(desk, monkeypatch):
     answering(monkeypatch)
     for label in ("inquiry+design", "complaint+design"):
