@@ -135,7 +135,7 @@ def test_it_is_shown_in_chinese_too(scene: Scene, policy: Policy, tmp_path: Path
         (
             Language.EN,
             (
-                "The model says: Complaint · Quality · urgent (90%)",
+                "The model said: Complaint · Quality · urgent (90%)",
                 "Staff say: Complaint · Quality · not urgent",
             ),
         ),
