@@ -15,9 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.chat.letters import without_markup
-from bot.chat.why import decided, named, reasons
+from bot.chat.why import decided, listed, named, reasons
 from bot.chat.words import Words, tame
-from bot.desk.explanation import PARTS, Explanation
+from bot.desk.explanation import PARTS, Explanation, Weighed
 from bot.desk.labels import Language
 from bot.processes import INTERPRETERS
 from bot.service.why import WORDS, shown
@@ -77,7 +77,8 @@ def _asked_of_model(text: str) -> str:
 
 def _show(console: Console, words: Words, language: Language, explanation: Explanation) -> None:
     values = shown(explanation)
-    parts: list[Any] = [_marked(explanation, console.is_terminal), ""]
+    danger = explanation.urgent.hazard is not None
+    parts: list[Any] = [_marked(explanation.text, explanation, danger, console.is_terminal), ""]
     key, more = decided(words, language, values)
     parts.append(_line(words, language, f"explain_{explanation.decision}", {}))
     parts.append(_line(words, language, key, more))
@@ -85,6 +86,7 @@ def _show(console: Console, words: Words, language: Language, explanation: Expla
     parts += charts
     drawn = {f"why_{part}" for part in PARTS} | {"why_others"}
     parts += [_line(words, language, *one) for one in reasons(words, language, values) if one[0] not in drawn]
+    parts += _topics(words, language, explanation, values, console.is_terminal)
     if charts:
         parts.append(Text(without_markup(words.html(language, "why_legend")), style="dim"))
     if values["others"]:
@@ -98,21 +100,38 @@ def _line(words: Words, language: Language, key: str, values: dict[str, Any]) ->
     return Text(words.label(language, key, values))
 
 
-def _marked(explanation: Explanation, coloured: bool) -> Text:
-    """The message with the words that decided in colour; in brackets where there are no colours."""
+def _topics(
+    words: Words, language: Language, explanation: Explanation, values: dict[str, Any], coloured: bool
+) -> list[Text]:
+    """Of a message about two things each one: its label, its text with the words that decided, and these words."""
+    told = [_line(words, language, "explain_parts", {})] if explanation.parts else []
+    for topic, shown_as in zip(explanation.parts, values["parts"], strict=True):
+        key = "explain_part_main" if topic.main else "explain_part_besides"
+        label = named(words, language, topic.label)
+        told.append(Text("▸ ").append_text(_line(words, language, key, shown_as | {"label": label})))
+        told.append(Text("  ").append_text(_marked(topic.text, topic, False, coloured)))
+        for part in ("kind", "category"):
+            found = listed(words, language, "why_word", shown_as[f"{part}_words"])
+            if found:
+                told.append(Text("  ").append_text(_line(words, language, f"why_{part}", {"found": found})))
+    return told
+
+
+def _marked(text: str, weighed: Weighed, danger: bool, coloured: bool) -> Text:
+    """The text with the words that decided in colour, those for ``danger`` too; in brackets without colours."""
     styles = {
         (word.start, word.end): STYLES[part]
         for part in PARTS
-        for word in explanation.deciding(part, WORDS)
-        if part != "urgent" or explanation.urgent.hazard
+        for word in weighed.deciding(part, WORDS)
+        if part != "urgent" or danger
     }
     said, at = Text(), 0
     for (start, end), style in sorted(styles.items()):
-        said.append(_stretch(explanation.text[at:start]))
-        word = explanation.text[start:end]
+        said.append(_stretch(text[at:start]))
+        word = text[start:end]
         said.append(word if coloured else f"[{word}]", style=style)
         at = end
-    return said.append(_stretch(explanation.text[at:]))
+    return said.append(_stretch(text[at:]))
 
 
 def _stretch(text: str) -> str:

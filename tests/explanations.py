@@ -30,7 +30,20 @@ def told(text: str, **more: Any) -> dict[str, Any]:
             {"label": "praise+service", "confidence": 0.001},
         ],
         "removed": [],
+        "parts": [],
     } | more
+
+
+def topic(text: str, label: str, main: bool) -> dict[str, Any]:
+    """One of the two things that a message is about; its first two characters decided its kind."""
+    weight = {"text": text[:2], "start": 0, "end": 2, "kind": 0.4, "category": 0.0, "urgent": 0.0}
+    return {"text": text, "label": label, "confidence": 0.97, "main": main, "words": [weight]}
+
+
+TWO = [
+    topic("建议在门口装一个雨伞架", "suggestion+design", False),
+    topic("电梯坏了三天没人修", "complaint+quality", True),
+]
 
 
 def explained(text: str, **more: Any) -> Explanation:

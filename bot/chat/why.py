@@ -7,6 +7,8 @@ from bot.chat.words import Words, tame
 from bot.desk.explanation import PARTS
 from bot.desk.labels import Language
 
+MOST_BESIDES = 3  # words that decided the second part of a message
+
 
 def why(words: Words, language: Language, values: Mapping[str, Any]) -> str:
     """The explanation in Telegram's HTML; ``values`` as ``bot.service.why`` gives them."""
@@ -75,6 +77,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
     yield line(*decided(words, language, values))
     for key, more in reasons(words, language, values):
         yield line(key, more)
+    if values.get("parts"):  # an explanation that was put into the outbox by an older desk has none
+        yield line(*_besides(words, language, values["parts"]))
     if values["then"]:
         read, share = values["then"]
         yield line("why_then", {"label": named(words, language, read), "share": share})
@@ -82,6 +86,27 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
     yield from (line(*_changed(words, language, one)) for one in values["changes"])
     if any(values[f"{part}_words"] for part in PARTS):
         yield line("why_legend", {})
+
+
+def _besides(
+    words: Words, language: Language, parts: Sequence[Mapping[str, Any]]
+) -> tuple[str, dict[str, Any]]:
+    """What the message says besides, and by which words, beside the part that the ticket follows."""
+    main, second = sorted(parts, key=lambda one: not one["main"])
+    return "why_besides", {
+        "main": main["said"],
+        "label": named(words, language, second["label"]),
+        "said": second["said"],
+        "found": listed(words, language, "why_word", _weighty(second)),
+    }
+
+
+def _weighty(part: Mapping[str, Any]) -> list[list[Any]]:
+    """The words that decided a part of a message, those for the kind first, each once."""
+    kept: dict[str, list[Any]] = {}
+    for said, points in (*part["kind_words"], *part["category_words"]):
+        kept.setdefault(said, [said, points])
+    return list(kept.values())[:MOST_BESIDES]
 
 
 def _asked(words: Words, language: Language, asked: Mapping[str, str]) -> tuple[str, dict[str, Any]]:

@@ -62,12 +62,37 @@ class Danger(Value):
     guards: tuple[Guard, ...]
 
 
-class Explanation(Value):
+class Weighed(Value):
+    """Something whose words were weighed."""
+
+    words: tuple[Weight, ...]
+
+    def deciding(self, part: Part, most: int) -> list[Weight]:
+        """The words that speak for a part of the label, the weightiest first."""
+        telling = [word for word in self.words if getattr(word, part) >= LEAST]
+        return sorted(telling, key=lambda word: -getattr(word, part))[:most]
+
+
+class Topic(Weighed):
+    """One of the two things that a message is about, read by itself; the ticket follows the ``main`` one.
+
+    The places of ``words`` count from the beginning of ``text``.
+    """
+
+    text: str
+    label: str
+    confidence: Share
+    main: bool
+
+
+class Explanation(Weighed):
     """``label`` is what the message was understood as, `kind+category` or an intent.
 
     ``because``: a known ``phrase`` decided, danger (``urgent``), words that are clear enough (``sure``) or not
-    (``unsure``: asked below ``ask_below``), or it was not read at all (``unread``). ``left_out``: so many characters in
-    the middle of a very long text were not read; ``removed``: words that only name labels, and were not counted.
+    (``unsure``: asked below ``ask_below``), one of its two ``parts``, which is clearer than the whole, or it was not
+    read at all (``unread``). ``left_out``: so many characters in the middle of a very long text were not read;
+    ``removed``: words that only name labels, and were not counted. ``parts``: the two things that the message is about,
+    as they stand in it; empty where it is about one.
     """
 
     text: str
@@ -75,21 +100,18 @@ class Explanation(Value):
     label: str
     confidence: Share
     decision: Literal["file", "ask", "answer"]
-    because: Literal["phrase", "urgent", "sure", "unsure", "unread"]
+    because: Literal["phrase", "urgent", "sure", "unsure", "parts", "unread"]
     certainty: Share | None
     ask_below: Share | None
     phrase: str | None
     urgent: Danger
-    words: tuple[Weight, ...]
     next_best: tuple[Guess, ...]
     removed: tuple[str, ...]
-
-    def deciding(self, part: Part, most: int) -> list[Weight]:
-        """The words that speak for a part of the label, the weightiest first."""
-        telling = [word for word in self.words if getattr(word, part) >= LEAST]
-        return sorted(telling, key=lambda word: -getattr(word, part))[:most]
+    parts: tuple[Topic, Topic] | tuple[()] = ()
 
     @property
     def how_sure(self) -> float:
-        """How certain the label is as a whole, where the words were weighed; else how probable it is."""
-        return self.confidence if self.certainty is None or self.phrase else self.certainty
+        """How certain the label is as a whole, where the whole decided by its words; else how probable it is."""
+        if self.certainty is None or self.phrase or self.because == "parts":
+            return self.confidence
+        return self.certainty

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bot.desk.agent import Agent
 from bot.desk.correction import Correction
-from bot.desk.explanation import Explanation, Part
+from bot.desk.explanation import Explanation, Part, Weighed
 from bot.desk.notice import Lane, Notice
 from bot.desk.ticket import LIVE, Ticket
 from bot.desk.transcript import Message
@@ -23,7 +23,11 @@ DEED = "why"  # of the button on the card
 WORDS = 4  # for each part of the label
 OTHERS = 3  # next-best labels
 LEAST_SHARE = 0.005  # a label that is less probable is not worth a word
-WORD_WIDTH, SAID_WIDTH = 24, 40  # characters shown of one word, of what was said
+WORD_WIDTH, SAID_WIDTH, PART_WIDTH = (
+    24,
+    40,
+    60,
+)  # characters shown of one word, of what was said, of a whole part
 CHANGES = 6  # the latest corrections
 
 
@@ -93,10 +97,21 @@ def shown(explanation: Explanation) -> dict[str, Any]:
         ][:OTHERS],
         "removed": [shortened(one, SAID_WIDTH) for one in explanation.removed][:OTHERS],
         "left_out": explanation.left_out,
+        "parts": [
+            {
+                "label": one.label,
+                "share": _percent(one.confidence),
+                "main": one.main,
+                "said": shortened(one.text, PART_WIDTH),
+                "kind_words": _words(one, "kind"),
+                "category_words": _words(one, "category"),
+            }
+            for one in explanation.parts
+        ],
     }
 
 
-def _words(explanation: Explanation, part: Part) -> list[list[Any]]:
+def _words(explanation: Weighed, part: Part) -> list[list[Any]]:
     """Pairs of a word and the percentage points that are lost without it."""
     return [
         [shortened(word.text, WORD_WIDTH), _percent(getattr(word, part))]

@@ -15,7 +15,7 @@ from tests.chat.test_staff import filed
 from tests.chat.test_words import WHY
 from tests.emulator.actors import Person
 from tests.emulator.emulator import Emulator
-from tests.explanations import explained
+from tests.explanations import TWO, explained, topic
 
 
 async def test_an_agent_asks_and_reads_it_below_the_card(
@@ -89,7 +89,7 @@ async def test_forged_stolen_and_stale_presses(
 def test_everything_that_can_be_known_in_english(words: Words) -> None:
     said = letters.without_markup(letters.message(words, Language.EN, "why", WHY))
     lines = said.splitlines()
-    assert lines[:12] == [
+    assert lines[:13] == [
         "💡 CD-12 reads as Complaint · Quality",
         "A phrase the desk knows by heart: “Not solved yet”.",
         "Kind: “坏了” 41, “<又>” 1",
@@ -100,16 +100,18 @@ def test_everything_that_can_be_known_in_english(words: Words) -> None:
         "Next best: Question · Quality 4 %, Small talk 2 %, of_tomorrow 1 %",
         "Not counted, it only names labels: “category: praise”",
         "1 character in the middle not read: the message is very long",
+        "💬 Two matters: the ticket follows “电梯坏了”; “门口<建议>装伞架” reads as Suggestion · Design, "
+        "by “<建议>” 40, “装” 3, “伞架” 8",
         "On arrival it was read as Question · Service (60 %); the model has changed since.",
         "The customer was asked and chose: Complaint · Quality",
     ]
-    assert lines[12].startswith("✏️ Question → Complaint (the customer, ")
-    assert lines[13].startswith("✏️ marked urgent (王芳, ")
-    assert lines[14].startswith("✏️ not urgent after all (王芳, ")
+    assert lines[13].startswith("✏️ Question → Complaint (the customer, ")
+    assert lines[14].startswith("✏️ marked urgent (王芳, ")
+    assert lines[15].startswith("✏️ not urgent after all (王芳, ")
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("because", ["phrase", "urgent", "sure", "unsure", "unread"])
+@pytest.mark.parametrize("because", ["phrase", "urgent", "sure", "unsure", "parts", "unread"])
 @pytest.mark.parametrize("how", ["", "quiet", "answered"])
 def test_every_reason_has_its_words(words: Words, language: Language, because: str, how: str) -> None:
     bare = why.shown(explained("电梯", because=because, words=[], next_best=[]))
@@ -118,6 +120,26 @@ def test_every_reason_has_its_words(words: Words, language: Language, because: s
     said = letters.without_markup(letters.message(words, language, "why", values))
     assert len(said.splitlines()) == 3
     assert "{" not in said
+
+
+def test_the_second_thing_is_one_line(words: Words) -> None:
+    values = why.shown(explained("电梯", parts=TWO)) | {
+        "number": "CD-1",
+        "asked": {},
+        "then": [],
+        "changes": [],
+    }
+    said = letters.without_markup(letters.message(words, Language.ZH, "why", values)).splitlines()
+    assert (
+        "💬 两件事：工单按“电梯坏了三天没人修”办；“建议在门口装一个雨伞架”另判断为 建议 · 设计规划，看：“建议” 40"
+        in said
+    )
+    wordless = [topic(one["text"], one["label"], one["main"]) | {"words": []} for one in TWO]
+    values |= why.shown(explained("电梯", parts=wordless))
+    said = letters.without_markup(letters.message(words, Language.ZH, "why", values)).splitlines()
+    assert "💬 两件事：工单按“电梯坏了三天没人修”办；“建议在门口装一个雨伞架”另判断为 建议 · 设计规划" in said
+    older = {name: one for name, one in values.items() if name != "parts"}
+    assert "两件事" not in letters.message(words, Language.ZH, "why", older)
 
 
 def test_labels_are_said_in_words_people_use(words: Words) -> None:

@@ -114,6 +114,24 @@ WHY: dict[str, Any] = {
     "others": [["inquiry+quality", 4], ["chitchat+thanks", 2], ["of_tomorrow", 1]],
     "removed": ["category: praise"],
     "left_out": 1,
+    "parts": [
+        {
+            "label": "suggestion+design",
+            "share": 97,
+            "main": False,
+            "said": "门口<建议>装伞架",
+            "kind_words": [["<建议>", 40], ["装", 3]],
+            "category_words": [["装", 9], ["伞架", 8], ["门口", 7]],
+        },
+        {
+            "label": "complaint+quality",
+            "share": 99,
+            "main": True,
+            "said": "电梯坏了",
+            "kind_words": [["坏了", 41]],
+            "category_words": [],
+        },
+    ],
     "asked": {"how": "answered", "chosen": "complaint+quality"},
     "then": ["inquiry+service", 60],
     "changes": [

@@ -41,6 +41,19 @@ def test_an_agent_presses_why_and_reads_the_words(
     assert not [one for one in customer.heard() if "判断为" in one]
 
 
+def test_a_message_about_two_things_names_both(live: Live, meet: Callable[..., Talk]) -> None:
+    customer = meet("zh")
+    ticket, _ = customer.files("小区电梯坏了三天没人修。另外建议在单元门口装一个雨伞架，下雨天大家都方便。")
+    card = live.card_says(ticket.id or 0, "为什么")
+    live.press(live.agent, card, "为什么")
+    told = live.in_topic(ticket.id or 0, f"💡 {ticket.number} 判断为 投诉 · 质量")
+    line = next(one for one in told.text.splitlines() if one.startswith("💬"))
+    assert "工单按“小区电梯坏了三天没人修" in line
+    assert "“建议在单元门口装一个雨伞架" in line
+    assert "建议" in line.partition("看：")[2]
+    assert "之后模型更新过" not in told.text
+
+
 def test_danger_names_its_words(live: Live, meet: Callable[..., Talk]) -> None:
     customer = meet("zh")
     ticket, _ = customer.files("厨房里有很浓的煤气味，头晕")

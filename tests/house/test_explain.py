@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 import bot.explain
 from bot.cli import app
-from tests.explanations import told
+from tests.explanations import TWO, told
 
 runner = CliRunner()
 TEXT = "电梯坏了 [三天] 没人修"
@@ -50,6 +50,45 @@ def test_the_words_are_marked_and_the_labels_said(model: Any) -> None:
         "Complaint · Service",
     ):
         assert part in shown.output
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "zh",
+            (
+                "投诉 · 质量  93%",
+                "分开看更清楚",
+                "▸ 建议 · 设计规划 97%（另外的一件）",
+                "[建议]在门口装一个雨伞架",
+                "类型看：“建议” 40",
+                "▸ 投诉 · 质量 97%（工单按这一件）",
+            ),
+        ),
+        (
+            "en",
+            (
+                "The message says two things:",
+                "▸ Suggestion · Design 97 % (the other one)",
+                "Kind: “建议” 40",
+                "▸ Complaint · Quality 97 % (the ticket follows this one)",
+                "[电梯]坏了三天没人修",
+            ),
+        ),
+    ],
+)
+def test_each_of_two_things_is_said(model: Any, language: str, said: tuple[str, ...]) -> None:
+    model(parts=TWO, because="parts", certainty=0.2)
+    shown = runner.invoke(app, ["explain", TEXT, "--lang", language])
+    assert shown.exit_code == 0
+    for part in said:
+        assert part in shown.output, shown.output
+
+
+def test_an_answer_without_parts_is_one_of_an_older_model(model: Any) -> None:
+    model()
+    assert "两件事" not in runner.invoke(app, ["explain", TEXT, "--lang", "zh"]).output
 
 
 def test_machines_get_json(model: Any) -> None:

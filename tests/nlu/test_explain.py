@@ -11,6 +11,7 @@ from nlu.explain import deciding, explain
 from nlu.labels import LEARNED_LABELS
 from nlu.occlusion import words
 from nlu.reading import HEAD_CHARACTERS, TAIL_CHARACTERS
+from nlu.topics import understand
 
 LONG = {
     "zh": "昨天下午我去前台办事，等了很久。大厅里人很多，空调也不凉。后来终于轮到我了，我把材料都交上去了。"
@@ -20,6 +21,10 @@ LONG = {
     "When it was my turn I handed in the papers. The lady was friendly and told me when I would hear from you. I am "
     "writing because of something else. I suggest that you add online booking, so that people can choose a time and "
     "need not queue any more. It would be great if you could put a link to it on the notice board as well.",
+}
+TWO = {
+    "zh": "小区电梯坏了三天没人修。另外建议在单元门口装一个雨伞架，下雨天大家都方便。",
+    "en": "The tap water has been brown since Monday. Also, could you consider putting an umbrella stand in the lobby?",
 }
 MESSAGES = [
     "小区电梯坏了三天没人修",
@@ -35,6 +40,7 @@ MESSAGES = [
     "嗯",
     "?",
     *LONG.values(),
+    *TWO.values(),
 ]
 
 
@@ -58,7 +64,8 @@ def told(why, part):
     ],
 )
 def test_words_that_obviously_decide_are_named_first(mind, text, part, wanted):
-    first = " ".join(told(explain(mind, text), part)[:3])
+    why = explain(mind, text)
+    first = " ".join(word for read in (why, *why["parts"]) for word in told(read, part)[:3])
     assert any(one in first for one in wanted), first
 
 
@@ -83,7 +90,7 @@ def test_the_figures_hold_together(mind, text):
 
 @pytest.mark.parametrize("text", MESSAGES)
 def test_it_explains_what_the_ears_decide(mind, text):
-    why, meaning = explain(mind, text), mind.understand([text])[0]
+    why, meaning = explain(mind, text), understand(mind, [text])[0]
     assert (why["decision"], why["language"]) == (meaning.decision, meaning.language)
     assert why["urgent"]["hazard"] == meaning.hazard
     if why["because"] == "sure":
@@ -92,6 +99,54 @@ def test_it_explains_what_the_ears_decide(mind, text):
     elif why["because"] == "unsure":
         assert why["certainty"] < why["ask_below"]
         assert why["decision"] == "ask"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "words"),
+    [
+        (TWO["zh"], "小区电梯坏了三天没人修。", "建议在单元门口装一个雨伞架", ("坏", "建议")),
+        (TWO["en"], "The tap water has been brown", "could you consider", ("brown", "consider")),
+    ],
+)
+def test_each_of_two_things_is_told_with_its_own_words(mind, text, first, second, words):
+    why = explain(mind, text)
+    main, other = why["parts"]
+    assert (main["kind"], main["main"], other["kind"], other["main"]) == (
+        "complaint",
+        True,
+        "suggestion",
+        False,
+    )
+    assert (why["kind"], why["decision"]) == ("complaint", "file")
+    assert main["text"].startswith(first)
+    assert other["text"].startswith(second)
+    for part, word in zip(why["parts"], words):
+        assert part["text"] in text
+        assert {"label", "kind", "category", "intent", "confidence"} <= part.keys()
+        assert part["label"] == f"{part['kind']}+{part['category']}"
+        assert any(word in one for one in told(part, "kind") + told(part, "category"))
+        assert all(part["text"][one["start"] : one["end"]] == one["text"] for one in part["words"])
+    assert not [one for one in why["words"] if one["start"] > text.index(second)] or why["because"] != "parts"
+    lines = explaining.as_lines(why)
+    assert any(
+        line.startswith("part: complaint+quality") and "the ticket follows it" in line for line in lines
+    )
+
+
+def test_the_ticket_follows_the_complaint_wherever_it_stands(mind):
+    why = explain(mind, "建议在单元门口装一个雨伞架。另外我家水管一直漏水，厨房都泡了。")
+    assert [(part["kind"], part["main"]) for part in why["parts"]] == [
+        ("suggestion", False),
+        ("complaint", True),
+    ]
+    assert why["label"] == why["parts"][1]["label"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "👍", "小区电梯坏了三天没人修", "I want a person. Also, when do you open?"]
+)
+def test_one_thing_has_no_parts(mind, text):
+    assert explain(mind, text)["parts"] == []
 
 
 def test_what_no_word_decided_says_so(mind):

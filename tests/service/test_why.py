@@ -11,7 +11,7 @@ from bot.service import history, intake, tickets, unanswered, why
 from bot.service.agents import Verdict
 from bot.service.why import Question
 from tests.builders import LI, Scene
-from tests.explanations import explained, told
+from tests.explanations import TWO, explained, told, topic
 
 
 def ask(scene: Scene, ticket: int, **more: object) -> tuple[Verdict, Notice | None]:
@@ -36,6 +36,19 @@ def test_the_words_that_decided_are_told_below_the_card(scene: Scene) -> None:
     assert values["category_words"] == [["电梯", 30]]
     assert values["others"] == [["complaint+service", 4]]
     assert (values["asked"], values["then"], values["changes"]) == ({}, [], [])
+
+
+def test_both_things_that_a_message_says_are_told(scene: Scene) -> None:
+    _, notice = ask(
+        scene, scene.ticket("建议装伞架。另外电梯坏了"), parts=TWO, because="parts", certainty=0.2
+    )
+    assert notice is not None
+    assert notice.values["sure"] == 93, "that of the part that decided, not of the whole"
+    second, main = notice.values["parts"]
+    assert (main["main"], second["main"]) == (True, False)
+    assert (second["label"], second["share"]) == ("suggestion+design", 97)
+    assert (second["said"], second["kind_words"]) == ("建议在门口装一个雨伞架", [["建议", 40]])
+    assert second["category_words"] == []
 
 
 def test_the_same_answer_is_said_once_and_a_new_one_again(scene: Scene) -> None:
@@ -138,6 +151,9 @@ def test_what_is_shown_stays_short(scene: Scene) -> None:
     }
     values = why.shown(explained(long, words=[weight] * 60, urgent=urgent, removed=[long] * 30))
     assert len(str(values)) < 1500
+    assert values["parts"] == []
+    two = [topic(long, "complaint+quality", main) for main in (True, False)]
+    assert len(str(why.shown(explained("长", parts=two)))) < 1500
     assert len(values["kind_words"]) == why.WORDS
 
 

@@ -139,6 +139,7 @@ why_because_sure = { $sure } % certain; the desk asks below { $least } %.
 why_because_unsure = Only { $sure } % certain: below { $least } % the desk asks.
 why_because_urgent = There may be danger: that is filed without a question.
 why_because_phrase = A phrase the desk knows by heart: “{ $label }”.
+why_because_parts = It says two things, clearer one by one than together: filed as the main one, without a question.
 why_because_unread = The words were not weighed.
 why_kind = Kind: { $found }
 why_category = Category: { $found }
@@ -152,6 +153,9 @@ why_left_out = { $left ->
         [one] 1 character
        *[other] { $left } characters
     } in the middle not read: the message is very long
+# A message about two things: which part the ticket follows, and what the other one is
+why_besides = 💬 Two matters: the ticket follows “{ $main }”; “{ $said }” reads as { $label }
+why_besides_with_found = 💬 Two matters: the ticket follows “{ $main }”; “{ $said }” reads as { $label }, by { $found }
 why_then = On arrival it was read as { $label } ({ $share } %); the model has changed since.
 why_asked_not = The customer was not asked.
 why_asked_quiet = The customer was asked and did not answer.
@@ -176,6 +180,9 @@ explain_answer = It is answered; nothing is filed.
 explain_kind = Words for the kind
 explain_category = Words for the category
 explain_urgent = Words for danger
+explain_parts = The message says two things:
+explain_part_main = { $label } { $share } % (the ticket follows this one)
+explain_part_besides = { $label } { $share } % (the other one)
 explain_others = Next best, %
 
 ## Staff group: buttons

@@ -136,6 +136,7 @@ why_because_sure = 把握 { $sure }%，低于 { $least }% 才会追问客户。
 why_because_unsure = 把握只有 { $sure }%，低于 { $least }%，要先问客户。
 why_because_urgent = 可能有危险，不追问，直接受理。
 why_because_phrase = 整句是熟悉的说法：“{ $label }”。
+why_because_parts = 一条消息说了两件事，分开看更清楚：按主要的一件受理，不追问客户。
 why_because_unread = 没有按词判断。
 why_kind = 类型看：{ $found }
 why_category = 类别看：{ $found }
@@ -146,6 +147,9 @@ why_danger_words_with_guards = 险情用语：{ $found }；但不是眼下的险
 why_others = 其次可能：{ $found }
 why_removed = 只是标签名、没有计入：{ $found }
 why_left_out = 消息很长，中间 { $left } 字没有读
+# 一条消息两件事：工单跟着哪一件，另一件是什么
+why_besides = 💬 两件事：工单按“{ $main }”办；“{ $said }”另判断为 { $label }
+why_besides_with_found = 💬 两件事：工单按“{ $main }”办；“{ $said }”另判断为 { $label }，看：{ $found }
 why_then = 收到时判断为 { $label }（{ $share }%），之后模型更新过。
 why_asked_not = 没有追问客户。
 why_asked_quiet = 追问过客户，客户没有回答。
@@ -170,6 +174,9 @@ explain_answer = 直接答复，不立案。
 explain_kind = 决定类型的词
 explain_category = 决定类别的词
 explain_urgent = 说明险情的词
+explain_parts = 一条消息说了两件事：
+explain_part_main = { $label } { $share }%（工单按这一件）
+explain_part_besides = { $label } { $share }%（另外的一件）
 explain_others = 其次可能，%
 
 ## 员工群：按钮
