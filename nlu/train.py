@@ -54,6 +54,7 @@ def ingredients(root: Path) -> list[Path]:
     files = [root / config_name(), root / "domain.yml", root / "requirements" / "rasa.txt"]
     files += [file for file in (root / "data").rglob("*") if file.is_file()]
     files += (root / "nlu").rglob("*.py")
+    files += (root / "nlu" / "words").glob("*.txt")
     return sorted(file for file in files if file.exists() and not file.name.startswith("."))
 
 
