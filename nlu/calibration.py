@@ -1,6 +1,6 @@
 """From shares to probabilities that can be believed: of messages said with 0.8, eight in ten are right.
 
-Everything here is fitted on held-out shares (`votes.held_out`), never on messages the machines were trained on.
+Everything here is fitted on held-out shares (`votes.learned`), never on messages the machines were trained on.
 """
 
 from __future__ import annotations

@@ -102,7 +102,8 @@ class DeskClassifier(GraphComponent, IntentClassifier, EntityExtractorMixin):
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """Rasa's cache knows this file only; the words and features of the other modules count as well."""
         digest = hashlib.sha256()
-        for file in sorted(Path(__file__).parent.glob("*.py")):
+        folder = Path(__file__).parent
+        for file in sorted([*folder.glob("*.py"), *folder.glob("words/*.txt")]):
             digest.update(file.read_bytes())
         return digest.hexdigest()
 

@@ -17,11 +17,10 @@ from nlu.calibration import Certainty, best_temperature, warmed
 from nlu.hazards import Danger
 from nlu.labels import CATEGORIES, CHITCHAT, FLAVOURS, INTENTS, KINDS, NONE, in_category, in_flat
 from nlu.spelling import SPELLINGS
-from nlu.votes import FLAT, Jury, held_out
+from nlu.votes import FLAT, Jury, learned
 
 # Too few examples of small talk to fit its temperature; the other heads' is about 2.
 _FLAVOUR_TEMPERATURE = 2.0
-_MIN_FOLD = 2
 
 
 @dataclass(frozen=True)
@@ -95,8 +94,10 @@ class Heads:
         texts = [example.text for example in examples]
         labels = np.array([example.label for example in examples])
         self.spelling = SPELLINGS[self.language](texts)
-        self._calibrate(texts, labels)
-        self.jury = Jury(self.language, self.penalty, self.weights).fit(texts, labels)
+        # Of a label with a single example none can be held out.
+        folds = min(self.folds, int(np.unique(labels, return_counts=True)[1].min()))
+        self.jury, unseen = learned(self._jury, texts, labels, folds, self.jobs)
+        self._calibrate(unseen, labels)
         dangers = [hazards.find(text, self.language) for text in texts]
         urgent = np.array([example.urgent for example in examples])
         self.alarm = Alarm(self.folds, self.jobs).fit(self.jury.rows(texts)[0], dangers, urgent)
@@ -127,12 +128,13 @@ class Heads:
             warmed(shares["category"], self.temperatures["category"]),
         )
 
-    def _calibrate(self, texts: Sequence[str], labels: np.ndarray) -> None:
+    def _jury(self) -> Jury:
+        return Jury(self.language, self.penalty, self.weights)
+
+    def _calibrate(self, shares: Optional[Dict[str, np.ndarray]], labels: np.ndarray) -> None:
         self.temperatures, self.certainty = {"flat": 1.0, "category": 1.0}, Certainty()
-        folds = min(self.folds, int(np.unique(labels, return_counts=True)[1].min()))
-        if folds < _MIN_FOLD:  # too few examples of a label to hold any out
+        if shares is None:
             return
-        shares = held_out(self.language, self.penalty, texts, labels, folds, self.jobs, self.weights)
         flat = np.array([FLAT.index(in_flat(label)) for label in labels])
         ticket = np.array([in_category(label) != NONE for label in labels])
         category = np.array([CATEGORIES.index(in_category(label)) for label in labels[ticket]])

@@ -6,7 +6,7 @@ kind and category jointly and answers through its sums; all are averaged.
 
 from __future__ import annotations
 
-from typing import Callable, Dict, List, Optional, Sequence, Union
+from typing import Callable, Dict, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -138,28 +138,36 @@ class Jury:
         return {name: sum(score[name] for score in scores) / len(scores) for name in scores[0]}
 
 
-def held_out(
-    language: str,
-    penalty: float,
-    texts: Sequence[str],
-    labels: np.ndarray,
-    folds: int,
-    jobs: int,
-    weights: Optional[str] = None,
-) -> Dict[str, np.ndarray]:
-    """Uncalibrated shares of every text from juries that did not see it."""
-    splits = list(StratifiedKFold(folds, shuffle=True, random_state=0).split(texts, labels))
-    parts = Parallel(n_jobs=jobs)(
-        delayed(_fold)(
-            Jury(language, penalty, weights),
-            [texts[i] for i in seen],
-            labels[seen],
-            [texts[i] for i in unseen],
-        )
-        for seen, unseen in splits
+def learned(
+    jury: Callable[[], Jury], texts: Sequence[str], labels: np.ndarray, folds: int, jobs: int
+) -> Tuple[Jury, Optional[Dict[str, np.ndarray]]]:
+    """A jury that learned every text, and the uncalibrated shares of every text from juries that did not see it.
+
+    Args:
+        jury: makes an unfitted jury.
+        folds: parts of the cross-validation; with less than two there are no such shares.
+        jobs: processes; with one more than `folds` all juries learn at once.
+    """
+    splits = []
+    if folds > 1:
+        splits = list(StratifiedKFold(folds, shuffle=True, random_state=0).split(texts, labels))
+    whole, *parts = Parallel(n_jobs=jobs)(
+        [
+            delayed(_whole)(jury(), texts, labels),
+            *(
+                delayed(_fold)(jury(), [texts[i] for i in seen], labels[seen], [texts[i] for i in unseen])
+                for seen, unseen in splits
+            ),
+        ]
     )
+    if not splits:
+        return whole, None
     order = np.argsort(np.concatenate([unseen for _, unseen in splits]))
-    return {name: np.concatenate([part[name] for part in parts])[order] for name in parts[0]}
+    return whole, {name: np.concatenate([part[name] for part in parts])[order] for name in parts[0]}
+
+
+def _whole(jury: Jury, texts: Sequence[str], labels: np.ndarray) -> Jury:
+    return jury.fit(texts, labels)
 
 
 def _fold(jury: Jury, seen: List[str], labels: np.ndarray, unseen: List[str]) -> Dict[str, np.ndarray]:
