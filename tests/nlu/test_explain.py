@@ -52,7 +52,7 @@ def told(why, part):
     ("text", "part", "wanted"),
     [
         ("请问物业服务中心周末几点上班？", "kind", ("请问", "几点", "上班")),
-        ("小区电梯坏了三天没人修", "category", ("坏",)),
+        ("电梯又坏了，按键没反应", "category", ("坏", "没反应")),
         ("建议小区门口加个快递柜，方便大家", "kind", ("建议", "加个")),
         ("厨房有煤气味，头晕", "urgent", ("煤气",)),
         ("The lift has been broken for three days", "category", ("broken",)),
@@ -128,9 +128,7 @@ def test_each_of_two_things_is_told_with_its_own_words(mind, text, first, second
         assert all(part["text"][one["start"] : one["end"]] == one["text"] for one in part["words"])
     assert not [one for one in why["words"] if one["start"] > text.index(second)] or why["because"] != "parts"
     lines = explaining.as_lines(why)
-    assert any(
-        line.startswith("part: complaint+quality") and "the ticket follows it" in line for line in lines
-    )
+    assert any(line.startswith("part: complaint+") and "the ticket follows it" in line for line in lines)
 
 
 def test_the_ticket_follows_the_complaint_wherever_it_stands(mind):

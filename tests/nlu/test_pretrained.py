@@ -110,7 +110,7 @@ def test_the_heads_see_the_vectors(trained, weights):
 def test_the_model_holds_the_weights_name_and_not_the_weights(trained, weights):
     with trained[1].read_from(Resource("ears")) as folder:
         heads, _ = joblib.load(next(folder.iterdir()))
-    part = heads["zh"].jury.views[-1].parts[0]
+    part, _ = heads["zh"].jury.views[-1].parts[0]
     assert vars(part) == {"weights": weights}
 
 
