@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,10 +12,21 @@ from zoneinfo import ZoneInfo
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.desk.labels import Language
-from bot.desk.language import say_when
+from bot.desk.language import say_day, say_when
+from bot.desk.money import say_sum
 
 WORDING = Path(__file__).with_name("wording")
-LABELS = ("kind", "category", "hazard", "reason", "state", "language")  # values that are words of ours
+LABELS = (
+    "kind",
+    "category",
+    "hazard",
+    "reason",
+    "state",
+    "language",
+    "topic",
+    "supply",
+    "standing",
+)  # values that are words of ours
 LINES = ("text", "words", "said", "resolution")  # values that may have several lines; all others get one
 MOST_STARS = 5
 
@@ -33,9 +44,10 @@ class MissingWord(KeyError):
 class Words:
     """Says ``key`` of chat/wording in a language.
 
-    Values: labels (``kind``, ``hazard`` …) are put into words, ISO times (``…_at``) into the desk's zone, and what
-    people wrote is freed of what disturbs the text around it. A text ``key_with_name`` is taken instead of ``key``
-    where the value ``name`` is not empty.
+    Values: labels (``kind``, ``hazard`` …) are put into words, ISO times (``…_at``) into the desk's zone, days
+    (``…_on``) and sums (``…_sum``, see desk/money.py) are written as the language does, and what people wrote is freed
+    of what disturbs the text around it. A text ``key_with_name`` is taken instead of ``key`` where the value ``name``
+    is not empty.
     """
 
     def __init__(self, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
@@ -66,7 +78,9 @@ class Words:
             key,
         )
         if not bundle.has_message(key):
-            raise MissingWord(f"{WORDING.name}/{language}.ftl has no text {key!r}; add it there")
+            raise MissingWord(
+                f"{WORDING.name}/{language}.ftl has no text {key!r}; add it there, or in a file of its topic"
+            )
         ready = self._values(language, key, values, escape)
         # Fluent refuses values of more than 1,000 characters: it is given marks, and the values take their places.
         marks = {name: f"\ue000{name}\ue001" if isinstance(one, str) else one for name, one in ready.items()}
@@ -106,6 +120,10 @@ class Words:
                 if self.has(language, f"{name}_{text}")
                 else escape(tame(text))
             )
+        if name.endswith("_sum") and text:
+            return escape(say_sum(text, language))
+        if name.endswith("_on") and text:
+            return say_day(date.fromisoformat(text), language, self._now().astimezone(self._zone).date())
         if name.endswith("_at") and text:
             return say_when(datetime.fromisoformat(text), self._zone, language, self._now())
         return escape(tame(text, lines=name in LINES))
@@ -130,5 +148,6 @@ def _is_plain(value: Any) -> bool:
 def _bundle(language: Language) -> FluentBundle:
     # Isolation marks around every value would be characters too many on a card; ``tame`` sets apart what needs it.
     bundle = FluentBundle([{"zh": "zh-CN", "en": "en-GB"}[language]], use_isolating=False)
-    bundle.add_resource(FluentResource((WORDING / f"{language}.ftl").read_text(encoding="utf-8")))
+    for file in sorted(WORDING.glob(f"*{language}.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle

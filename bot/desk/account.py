@@ -1,6 +1,6 @@
 """Accounts (contract, meter, home, order) and the chats that are tied to them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
@@ -17,21 +17,39 @@ class AccountKind(StrEnum):
 
 
 class Proof(StrEnum):
-    """How the desk knows that a chat belongs to an account; a link is only a claim, a phone is proof."""
+    """How the desk knows that a chat belongs to an account; a phone or a code is proof, the others are claims."""
 
     LINK = "link"  # came through a deep link (/start meter_12345)
-    PHONE = "phone"  # shared a contact of their own with the account's phone number
+    PHONE = (
+        "phone"  # shared a contact of their own with the phone number of the account or of one of its parties
+    )
     SAID = "said"  # named the number in a conversation
+    CODE = "code"  # named the number and the code that is printed on the account's paper
+
+
+PROVEN = (Proof.PHONE, Proof.CODE)  # only these let a chat see what is personal: bills, amounts, names
 
 
 class Account(SQLModel, table=True):
+    """``site``, ``building`` and ``feeder`` are the areas that an outage may name."""
+
     id: int | None = Field(default=None, primary_key=True)
     kind: AccountKind = Field(sa_type=labelled(AccountKind))
     number: str = Field(unique=True)  # as on the paper: letters, digits, dashes
     holder: str = ""  # the name the desk greets with
     phone: str | None = Field(default=None, index=True)  # E.164
-    site: str = ""
+    site: str = Field(default="", index=True)
+    building: str = Field(default="", index=True)
+    feeder: str = Field(default="", index=True)
     address: str = ""
+    tariff: str = ""
+    voltage: str = ""  # as the company writes it, e.g. "10 kV"
+    size: str = ""  # as the company writes it, e.g. "89 m²" or "630 kVA"
+    code_digest: str | None = None  # of the code printed on the account's paper (identity.digest_of)
+    moved_in_on: date | None = None
+    contract_until: date | None = None
+    warranty_until: date | None = None
+    manager_id: int | None = Field(default=None, foreign_key="agent.id")  # the account manager
 
 
 class AccountLink(SQLModel, table=True):

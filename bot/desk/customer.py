@@ -18,6 +18,9 @@ class Customer(SQLModel, table=True):
     name: str = ""
     username: str | None = None
     phone: str | None = None  # E.164, only from a contact the person shared of themselves
+    party_id: int | None = Field(
+        default=None, foreign_key="party.id", index=True
+    )  # proven: who they are in the books
     language: Language = Field(default=Language.ZH, sa_type=labelled(Language))
     language_chosen: bool = False  # chosen with /language: what they write no longer changes it
     created_at: datetime = Field(sa_type=Instant)

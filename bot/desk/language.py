@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from bot.desk.labels import Language
 
@@ -42,6 +42,14 @@ def say_when(moment: datetime, zone: ZoneInfo, language: Language, now: datetime
         return f"{day} {local:%H:%M}"
     day = {0: "today", 1: "tomorrow"}.get(days) or format_datetime(local, "EEE d MMM", locale="en_GB")
     return f"{day}, {local:%H:%M}"
+
+
+def say_day(day: date, language: Language, today: date) -> str:
+    """A local date as a person reads it; with its year where that is not this one."""
+    other_year = day.year != today.year
+    if language == Language.ZH:
+        return format_date(day, "y年M月d日" if other_year else "M月d日", locale="zh_CN")
+    return format_date(day, "d MMMM y" if other_year else "d MMMM", locale="en_GB")
 
 
 def storable(text: str) -> str:

@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 from bot.desk.columns import labelled, ranked
 from bot.desk.labels import Language
 from bot.desk.times import Instant
+from bot.desk.wishes import Channel, Topic
 
 
 class Lane(IntEnum):
@@ -59,6 +60,7 @@ class Notice(SQLModel, table=True):
         Index("notice_stream", "stream", "state", "id"),
         Index("notice_posted", "chat_id", "message_id"),
         Index("notice_sent", "sent_at"),
+        Index("notice_topic", "customer_id", "topic", "created_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -78,6 +80,10 @@ class Notice(SQLModel, table=True):
     values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     buttons: list[list[dict[str, Any]]] = Field(default_factory=list, sa_type=JSON)
     reply_to: int | None = Field(default=None, sa_type=BigInteger)
+    topic: Topic | None = Field(default=None, sa_type=labelled(Topic))  # of what the desk says first
+    channel: Channel = Field(default=Channel.TELEGRAM, sa_type=labelled(Channel))
+    address: str | None = None  # the e-mail address or phone number where the channel is not Telegram
+    broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
     state: NoticeState = Field(default=NoticeState.READY, sa_type=labelled(NoticeState))
     attempts: int = 0
     due_at: datetime = Field(sa_type=Instant)

@@ -1,45 +1,20 @@
 """What a desk manager decides (policy.toml), as values the rules work with."""
 
-from typing import Annotated
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import model_validator
 
 from bot.desk.labels import Category, Kind, Language
-
-
-def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"no such time zone: {name!r}; write one like Asia/Shanghai or Europe/Berlin")
-    return name
-
-
-# Whole and real numbers as they stand: neither "15" nor true is one. A year is more than any promise.
-Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
-Minutes = Annotated[int, Field(strict=True, ge=1, le=366 * 24 * 60)]
-Days = Annotated[int, Field(strict=True, ge=1, le=3660)]
-Number = Annotated[float, Field(strict=True, gt=0, le=1_000_000, allow_inf_nan=False)]
-
-
-class Part(BaseModel):
-    """A part of the policy: unknown keys are mistakes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Worded(Part):
-    """A name in both languages."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def in_language(self, language: Language) -> str:
-        return self.zh if language == Language.ZH else self.en
+from bot.desk.policy_bills import BillsPart
+from bot.desk.policy_care import CarePart
+from bot.desk.policy_outages import OutagesPart
+from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone
+from bot.desk.policy_speaking import SpeakingPart
 
 
 class DeskPart(Part):
     name: Worded
-    zone: Annotated[str, AfterValidator(_known_zone)]
+    zone: Zone
     staff_language: Language
 
 
@@ -93,7 +68,7 @@ class CostsPart(Part):
     wrong_ticket: Number
     false_alarm: Number
     missed_danger: Number
-    ask_at_most: Annotated[float, Field(strict=True, gt=0, le=1)]
+    ask_at_most: Fraction
 
     @model_validator(mode="after")
     def _asking_is_cheaper(self) -> "CostsPart":
@@ -109,6 +84,10 @@ class Policy(Part):
     conversation: ConversationPart
     delivery: DeliveryPart
     costs: CostsPart
+    speaking: SpeakingPart
+    bills: BillsPart
+    outages: OutagesPart
+    care: CarePart
 
     @property
     def zone(self) -> ZoneInfo:

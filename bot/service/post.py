@@ -42,7 +42,7 @@ def to_customer(
     **more: Any,
 ) -> bool:
     """Posts a notice to a customer's chat; ``more`` are fields of ``Notice``. False when it was posted before."""
-    return _post(
+    return put(
         work,
         Notice(
             subject=subject,
@@ -79,7 +79,7 @@ def to_staff(
     """
     if lane is None:
         lane = Lane.ALERT if ticket and ticket.urgent else Lane.NOTICE
-    return _post(
+    return put(
         work,
         Notice(
             subject=subject or (f"ticket:{ticket.id}" if ticket else "desk"),
@@ -98,8 +98,11 @@ def to_staff(
     )
 
 
-def _post(work: Work, notice: Notice, keys: Keys) -> bool:
-    """False when a notice of the same (subject, kind, step) exists: the fact was told before."""
+def put(work: Work, notice: Notice, keys: Keys = ()) -> bool:
+    """Puts a whole notice into the outbox.
+
+    False when a notice of the same (subject, kind, step) exists: the fact was told before.
+    """
     offered: list[Button] = []
     notice.buttons = [[_offer(work, notice.chat_id, key, offered) for key in row] for row in keys]
     work.session.flush()  # what the notice speaks of is written before it
@@ -131,4 +134,4 @@ def pressed(work: Work, token: str, chat_id: int) -> dict[str, Any] | None:
     return dict(button.payload) if chat_id in (button.chat_id, moved and moved.new_id) else None
 
 
-__all__ = ["Act", "Key", "Lane", "pressed", "to_customer", "to_staff"]
+__all__ = ["Act", "Key", "Keys", "Lane", "pressed", "put", "to_customer", "to_staff"]

@@ -169,7 +169,7 @@ def texts(language: Language) -> dict[str, set[str]]:
     class Variables(visitor.Visitor):
         def visit_Message(self, node: ftl.Message) -> None:
             self.key = node.id.name
-            assert self.key not in found, f"{language}.ftl has {self.key} twice"
+            assert self.key not in found, f"the wording in {language} has {self.key} twice"
             found[self.key] = set()
             self.generic_visit(node)
 
@@ -177,9 +177,10 @@ def texts(language: Language) -> dict[str, set[str]]:
             found[self.key].add(node.id.name)
 
         def visit_Junk(self, node: ftl.Junk) -> None:
-            raise AssertionError(f"{language}.ftl cannot be read at: {node.content[:80]}")
+            raise AssertionError(f"the wording in {language} cannot be read at: {node.content[:80]}")
 
-    Variables().visit(FluentParser().parse((WORDING / f"{language}.ftl").read_text(encoding="utf-8")))
+    for file in sorted(WORDING.glob(f"*{language}.ftl")):
+        Variables().visit(FluentParser().parse(file.read_text(encoding="utf-8")))
     return found
 
 

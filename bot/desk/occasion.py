@@ -1,0 +1,44 @@
+"""Occasions: the days on which the desk cares for somebody, one row each, so that the clock reads only what is due."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from bot.desk.columns import labelled
+from bot.desk.times import Instant
+
+
+class OccasionKind(StrEnum):
+    """``rule`` in policy.toml's care rules speaks of one of these."""
+
+    BIRTHDAY = "birthday"
+    MOVED_IN = "moved_in"
+    CONTRACT_UNTIL = "contract_until"
+    WARRANTY_UNTIL = "warranty_until"
+    VISIT = "visit"
+    RESOLVED = "resolved"  # a ticket was resolved some days ago
+
+
+class Occasion(SQLModel, table=True):
+    """``subject`` is what it is about: ``party:3``, ``account:5``, ``ticket:7``. ``next_on`` is a local date."""
+
+    __table_args__ = (UniqueConstraint("subject", "kind"), Index("occasion_due", "kind", "next_on"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    subject: str
+    kind: OccasionKind = Field(sa_type=labelled(OccasionKind))
+    next_on: date | None = None  # empty: nothing more comes
+
+
+class Survey(SQLModel, table=True):
+    """A survey that one customer was asked, at most one in ``survey.not_again_days``."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    standing: str = ""  # the segment at that time
+    asked_at: datetime = Field(sa_type=Instant, index=True)
+    stars: int | None = None  # 1 to 5
+    comment: str = ""
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)

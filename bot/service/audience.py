@@ -1,0 +1,34 @@
+"""Whom something concerns: from accounts and parties to the chats that are tied to them."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import col, or_, select
+
+from bot.desk.account import PROVEN, Account, AccountLink
+from bot.desk.customer import Customer
+from bot.desk.outage import AreaKind
+from bot.service.work import Work
+
+_AREAS = {AreaKind.SITE: Account.site, AreaKind.BUILDING: Account.building, AreaKind.FEEDER: Account.feeder}
+_AREAS[AreaKind.ACCOUNT] = Account.number
+
+
+def in_areas(work: Work, areas: Iterable[tuple[AreaKind, str]]) -> Sequence[Account]:
+    """The accounts in any of the areas, by id."""
+    where = [col(_AREAS[kind]) == name for kind, name in areas]
+    if not where:
+        return []
+    return work.session.exec(select(Account).where(or_(*where)).order_by(col(Account.id))).all()
+
+
+def chats_of(work: Work, account_ids: Iterable[int], *, proven: bool) -> Sequence[tuple[Customer, int]]:
+    """The chats tied to these accounts, with the account's id, by customer. ``proven``: only chats that may see what
+    is personal (amounts, names).
+    """
+    query = (
+        select(Customer, col(AccountLink.account_id))
+        .join(AccountLink, col(AccountLink.customer_id) == col(Customer.id))
+        .where(col(AccountLink.account_id).in_(list(account_ids)))
+        .order_by(col(Customer.id), col(AccountLink.account_id))
+    )
+    return work.session.exec(query.where(col(AccountLink.proof).in_(PROVEN)) if proven else query).all()
