@@ -6,6 +6,10 @@ from bot.clock.ticks import Task
 from bot.service import budget, handover, inbox, unanswered, vitals
 
 
+PLANNING: tuple[Task, ...] = ()
+"""What plans what the desk says first; a rehearsal runs these and no others."""
+
+
 def tasks(process: str) -> list[Task]:
     """The one table of regular tasks. ``process`` names this desk process in its signs of life."""
     return [
@@ -14,4 +18,5 @@ def tasks(process: str) -> list[Task]:
         Task("file_unanswered", timedelta(seconds=30), unanswered.file_unanswered),
         Task("inbox_prune", timedelta(hours=1), inbox.prune),
         Task("budget_prune", timedelta(hours=1), budget.prune),
+        *PLANNING,
     ]

@@ -31,11 +31,17 @@ KEPT = timedelta(days=2)  # how long it is remembered who ran what
 
 @dataclass(frozen=True)
 class Task:
-    """``run`` does what is due, in the transaction it is given; ``every`` is at least a second."""
+    """``run`` does what is due, in the transaction it is given; ``every`` is at least a second.
+
+    ``in_pieces``: it does a part and returns how much that was; it is called again, each time in a transaction of its
+    own, until that is nothing. So a morning with a million due rows holds up nobody else's transaction. What is due
+    stays a row until it is done, so a process that dies between two pieces leaves the rest to the next run.
+    """
 
     name: str
     every: timedelta
     run: Callable[[Work], object]
+    in_pieces: bool = False
 
 
 class Clock:
@@ -86,8 +92,11 @@ def run(task: Task, desk: Desk) -> bool:
         row = {"task": task.name, "run_at": planned, "taken_at": work.now}
         if not insert_once(work.session, Tick, row):
             return False
-        task.run(work)
+        more = task.run(work)
         _forget_old(work, task)
+    while task.in_pieces and more:
+        with desk() as work:
+            more = task.run(work)
     return True
 
 

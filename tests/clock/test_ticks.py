@@ -120,3 +120,27 @@ def test_every_task_is_coalesced_alone_and_may_be_late(desk: Desk) -> None:
 def test_two_tasks_of_one_name_are_a_mistake(desk: Desk) -> None:
     with pytest.raises(ValueError, match="same name"):
         ticks.Clock(desk, [Task("a", MINUTE, Counting()), Task("a", MINUTE, Counting())])
+
+
+def test_what_is_done_in_pieces_goes_on_until_nothing_is_left(desk: Desk) -> None:
+    left, transactions = [3, 2, 0], []
+
+    def piece(work: Work) -> int:
+        transactions.append(work)
+        return left.pop(0)
+
+    assert ticks.run(Task("pieces", MINUTE, piece, in_pieces=True), desk)
+    assert (left, len({id(work.session) for work in transactions})) == ([], 3)
+    assert ticks.run(Task("pieces", MINUTE, piece, in_pieces=True), desk) is False
+
+
+def test_a_piece_that_fails_keeps_the_ones_before_it(desk: Desk, clock: Clock) -> None:
+    def piece(work: Work) -> int:
+        if work.session.get(Tick, ("piece", work.now)):
+            raise ZeroDivisionError
+        work.session.add(Tick(task="piece", run_at=work.now, taken_at=work.now))
+        return 1
+
+    with pytest.raises(ZeroDivisionError):
+        ticks.run(Task("pieces", MINUTE, piece, in_pieces=True), desk)
+    assert len(ran(desk)) == 2  # the run and its first piece
