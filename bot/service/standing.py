@@ -1,0 +1,57 @@
+"""The class that customers are in: what the company says of them, else what the desk computed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, select
+
+from bot.desk.party import AccountParty, Party, PartyStanding, Standing
+from bot.service.work import Work
+
+STRONGEST = (Standing.VIP, Standing.KEY, Standing.CREDIT_RISK, Standing.ORDINARY)
+"""Where several parties share an account, the first of these that one of them has counts for it: who needs a person
+gets one whoever else lives there, and an account with a doubtful payer is reminded as such."""
+
+AT_ONCE = 500  # ids in one query
+
+
+def of_accounts(work: Work, account_ids: Iterable[int]) -> dict[int, Standing]:
+    """The class of each of these accounts: the strongest of its parties'; ordinary where nothing is known."""
+    found = dict.fromkeys(account_ids, Standing.ORDINARY)
+    for ids in _pieces(found):
+        query = (
+            select(col(AccountParty.account_id), _said())
+            .join(Party, col(Party.id) == col(AccountParty.party_id))
+            .outerjoin(PartyStanding, col(PartyStanding.party_id) == col(Party.id))
+            .where(col(AccountParty.account_id).in_(ids))
+        )
+        for account_id, standing in work.session.exec(query):
+            found[account_id] = stronger(found[account_id], standing or Standing.ORDINARY)
+    return found
+
+
+def of_parties(work: Work, party_ids: Iterable[int]) -> dict[int, Standing]:
+    """The class of each of these parties; ordinary where nothing is known."""
+    found = dict.fromkeys(party_ids, Standing.ORDINARY)
+    for ids in _pieces(found):
+        query = (
+            select(Party.id, _said())
+            .outerjoin(PartyStanding, col(PartyStanding.party_id) == col(Party.id))
+            .where(col(Party.id).in_(ids))
+        )
+        for party_id, standing in work.session.exec(query):
+            found[party_id or 0] = standing or Standing.ORDINARY
+    return found
+
+
+def stronger(one: Standing, other: Standing) -> Standing:
+    return min(one, other, key=STRONGEST.index)
+
+
+def _said() -> ColumnElement[Standing | None]:
+    return func.coalesce(col(Party.given_standing), col(PartyStanding.standing))
+
+
+def _pieces(ids: Iterable[int]) -> Iterator[Sequence[int]]:
+    known = list(ids)
+    return (known[at : at + AT_ONCE] for at in range(0, len(known), AT_ONCE))
