@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from bot.desk.columns import labelled
@@ -62,3 +63,17 @@ class AccountLink(SQLModel, table=True):
     account_id: int = Field(foreign_key="account.id", index=True)
     proof: Proof = Field(sa_type=labelled(Proof))
     linked_at: datetime = Field(sa_type=Instant)
+
+
+class ProofTry(SQLModel, table=True):
+    """A code that was named with an account's number and was wrong, counted once per message; gone after an hour.
+
+    ``number`` is what the customer wrote, folded, whether or not there is such an account: so a number that is guessed
+    is answered, and counted, as a wrong code is.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_type=BigInteger, index=True)
+    number: str = Field(index=True)
+    message_id: int = Field(unique=True)  # the transcript's row, which may be gone by now
+    tried_at: datetime = Field(sa_type=Instant, index=True)

@@ -73,6 +73,19 @@ def upgrade() -> None:
     op.create_index("ix_outagearea_outage_id", "outagearea", ["outage_id"])
 
     op.create_table(
+        "prooftry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_prooftry"),
+        sa.UniqueConstraint("message_id", name="uq_prooftry_message_id"),
+    )
+    for column in ("chat_id", "number", "tried_at"):
+        op.create_index(f"ix_prooftry_{column}", "prooftry", [column])
+
+    op.create_table(
         "party",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
@@ -319,6 +332,7 @@ def downgrade() -> None:
     op.drop_table("partystanding")
     op.drop_table("accountparty")
     op.drop_table("party")
+    op.drop_table("prooftry")
     op.drop_table("outagearea")
     op.drop_table("outage")
     op.drop_table("occasion")
