@@ -71,6 +71,12 @@ class RasaDialogue(Dialogue):
             events = [{"event": "restart"}, *(kept or [{"event": "action", "name": "action_listen"}])]
             await self._call("POST", f"/conversations/{chat_id}/tracker/events", json=events)
 
+    async def forget(self, chat_id: int) -> None:
+        """Deletes everything that Rasa keeps of the chat (``nlu/forget_channel.py``). Raises ``DialogueAway``."""
+        told = await self._call("POST", "/webhooks/forget/", json={"sender": str(chat_id)})
+        if not isinstance(told, dict) or not isinstance(told.get("events"), int):
+            raise DialogueAway(f"Rasa did not say that it forgot: {told!r:.200}")
+
     async def explain(self, text: str) -> Explanation:
         """Why ``text`` is understood as it is; no conversation is touched. Raises ``DialogueAway``."""
         timeout = httpx.Timeout(EXPLAIN, connect=CONNECT)

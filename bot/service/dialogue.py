@@ -42,6 +42,10 @@ class Dialogue(Protocol):
         """Takes back the turn of ``update_id`` and all after it: it can be said again. Raises ``DialogueAway``."""
         ...
 
+    async def forget(self, chat_id: int) -> None:
+        """Deletes everything that the dialogue keeps of the chat; doing it twice is fine. Raises ``DialogueAway``."""
+        ...
+
     async def explain(self, text: str) -> Explanation:
         """Why ``text`` is understood as it is. Nothing is said to anybody by that. Raises ``DialogueAway``."""
         ...
