@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from bot.desk.columns import labelled
@@ -65,7 +66,40 @@ class OutageArea(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     outage_id: int = Field(foreign_key="outage.id", index=True)
     kind: AreaKind = Field(sa_type=labelled(AreaKind))
-    name: str  # of the site, building or feeder, or the account's number
+    name: str = Field(index=True)  # of the site, building or feeder, or the account's number
+
+
+class Told(StrEnum):
+    """What customers are told of an outage."""
+
+    ANNOUNCED = "announced"  # planned, published
+    REMINDER = "reminder"  # so many minutes before it starts
+    CHANGED = "changed"  # another time, cause or area
+    LEFT = "left"  # to those who are out of it after a change
+    CANCELLED = "cancelled"
+    STARTED = "started"
+    FAULT = "fault"  # also what is new of it, as an edit of the same message
+    RESTORED = "restored"
+
+
+class OutageRound(SQLModel, table=True):
+    """One thing that all customers of the areas are told, planned in pieces.
+
+    ``areas``: pairs of kind and name as they were when it was made. ``due_at``: when it begins, and that it is not yet
+    told to all; empty when it is over. ``last_account_id`` is how far planning has come.
+    """
+
+    __table_args__ = (UniqueConstraint("outage_id", "what", "version", "minutes"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    outage_id: int = Field(foreign_key="outage.id")
+    what: Told = Field(sa_type=labelled(Told))
+    version: int
+    minutes: int = 0  # before the start, of a reminder
+    areas: list[list[str]] = Field(default_factory=list, sa_type=JSON)
+    due_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    last_account_id: int = 0
+    made_at: datetime = Field(sa_type=Instant)
 
 
 class SupplyReport(SQLModel, table=True):

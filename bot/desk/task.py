@@ -17,13 +17,15 @@ class TaskKind(StrEnum):
     VISIT = "visit"  # the account manager's quarterly visit
     CONTRACT_ENDS = "contract_ends"
     AREA_ALARM = "area_alarm"  # many say that something is out, and no outage is known
+    OUTAGE_OVERDUE = "outage_overdue"  # an outage should be over, and nobody said that it is
     CALL_UNHAPPY = "call_unhappy"  # a low mark in a survey
 
 
 class Task(SQLModel, table=True):
     """One task, unique by (kind, subject), e.g. ``call_about_outage`` of ``outage:3/party:12``.
 
-    ``agent_id`` is whose it is; without one it is everybody's. ``values`` are what its card says.
+    ``agent_id`` is whose it is; without one it is everybody's. ``values`` are what its card says. ``remind_at``: when
+    staff are reminded of it if it is not done by then; empty once that is said.
     """
 
     __table_args__ = (UniqueConstraint("kind", "subject"),)
@@ -36,6 +38,7 @@ class Task(SQLModel, table=True):
     agent_id: int | None = Field(default=None, foreign_key="agent.id", index=True)
     values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     due_at: datetime = Field(sa_type=Instant)
+    remind_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
     created_at: datetime = Field(sa_type=Instant)
     done_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
     done_by_id: int | None = Field(default=None, foreign_key="agent.id")

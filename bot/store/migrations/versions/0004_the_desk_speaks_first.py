@@ -71,6 +71,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("outage_id", "kind", "name", name="uq_outagearea_outage_id_kind_name"),
     )
     op.create_index("ix_outagearea_outage_id", "outagearea", ["outage_id"])
+    op.create_index("ix_outagearea_name", "outagearea", ["name"])
+
+    op.create_table(
+        "outageround",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("outage_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("areas", sa.JSON(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_account_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["outage_id"], ["outage.id"], name="fk_outageround_outage_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_outageround"),
+        sa.UniqueConstraint(
+            "outage_id", "what", "version", "minutes", name="uq_outageround_outage_id_what_version_minutes"
+        ),
+    )
+    op.create_index("ix_outageround_due_at", "outageround", ["due_at"])
 
     op.create_table(
         "prooftry",
@@ -143,6 +163,7 @@ def upgrade() -> None:
         sa.Column("agent_id", sa.Integer(), nullable=True),
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_by_id", sa.Integer(), nullable=True),
@@ -157,6 +178,7 @@ def upgrade() -> None:
     op.create_index("ix_task_agent_id", "task", ["agent_id"])
     op.create_index("ix_task_done_at", "task", ["done_at"])
     op.create_index("ix_task_party_id", "task", ["party_id"])
+    op.create_index("ix_task_remind_at", "task", ["remind_at"])
 
     op.create_table(
         "consent",
@@ -333,6 +355,7 @@ def downgrade() -> None:
     op.drop_table("accountparty")
     op.drop_table("party")
     op.drop_table("prooftry")
+    op.drop_table("outageround")
     op.drop_table("outagearea")
     op.drop_table("outage")
     op.drop_table("occasion")
