@@ -5,12 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import phonenumbers
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
-from bot.desk.account import Account, AccountKind, AccountLink, Proof
+from bot.desk.account import PROVEN, Account, AccountKind, AccountLink, Proof
 from bot.desk.customer import Customer
 from bot.desk.labels import Language
+from bot.desk.notice import Notice
+from bot.desk.party import AccountParty, Party
 from bot.desk.transcript import Message
+from bot.desk.wishes import Topic
+from bot.service import post
+from bot.service.once import insert_once
 from bot.service.work import Work
 
 _REFERENCE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{1,63}$")
@@ -21,8 +26,8 @@ _KINDS = frozenset(kind.value for kind in AccountKind)
 class Person:
     """The customer as the words know them.
 
-    ``name`` is the holder of an account whose phone they proved to have, else Telegram's name: a link can be guessed,
-    and whoever guesses a meter's number must not learn whose it is.
+    ``name`` is the books' where they proved who they are, else Telegram's: a link can be guessed, and whoever guesses
+    a meter's number must not learn whose it is.
     """
 
     chat_id: int
@@ -30,6 +35,7 @@ class Person:
     known: bool  # tied to an account
     language: Language
     accounts: Sequence[str]  # numbers
+    proven: bool = False  # at least one of them is proven, so what is personal may be shown
 
 
 @dataclass(frozen=True)
@@ -39,21 +45,31 @@ class Tied:
     what: str
     person: Person
     number: str
+    account_id: int | None = None
+    proven: bool = False  # by a phone number or a code, not only claimed
+    first_proof: bool = False  # nothing of this chat was proven before
 
 
 def person(work: Work, chat_id: int) -> Person:
     """The customer at ``chat_id``. Raises ``sqlalchemy.exc.NoResultFound`` for a chat that never wrote."""
-    customer = work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).one()
-    tied = _accounts(work, customer)
-    accounts = [account for account, _ in tied]
-    holder = next((one.holder for one, proof in tied if one.holder and proof == Proof.PHONE), "")
+    customer = customer_at(work, chat_id)
+    tied = ties(work, customer)
+    proven = [account for account, proof in tied if proof in PROVEN]
+    party = work.session.get(Party, customer.party_id) if customer.party_id and proven else None
+    holder = next((one.holder for one in proven if one.holder), "")
     return Person(
         chat_id=chat_id,
-        name=holder or customer.name,
-        known=bool(accounts),
+        name=(party.name if party else "") or holder or customer.name,
+        known=bool(tied),
         language=customer.language,
-        accounts=[account.number for account in accounts],
+        accounts=[account.number for account, _ in tied],
+        proven=bool(proven),
     )
+
+
+def customer_at(work: Work, chat_id: int) -> Customer:
+    """Raises ``sqlalchemy.exc.NoResultFound`` for a chat that never wrote."""
+    return work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).one()
 
 
 def follow_link(work: Work, chat_id: int, payload: str) -> Tied | None:
@@ -64,33 +80,39 @@ def follow_link(work: Work, chat_id: int, payload: str) -> Tied | None:
     number = payload.strip()
     if not _REFERENCE.match(number):
         return None
-    kind, _, bare = number.partition("_")
-    account = _account(work, number)
-    if account is None and kind in _KINDS:
-        account = _account(work, bare, AccountKind(kind))
+    account = find(work, number)
     if account is None:
         return Tied("unknown", person(work, chat_id), number)
-    return _tie(work, chat_id, account, Proof.LINK)
+    return tie(work, customer_at(work, chat_id), account, Proof.LINK)
 
 
 def share_contact(work: Work, chat_id: int, phone: str, user_id: int | None) -> Sequence[Tied]:
-    """Ties the chat to the accounts of a phone number; only a contact of the person themselves proves anything.
+    """Ties the chat to the accounts of a phone number and to those of the party with that number; only a contact of the
+    person themselves proves anything.
 
     Returns nothing for another person's contact, an unreadable number, or a number without accounts.
     """
     number = _from_telegram(phone)
     if user_id != chat_id or number is None:
         return []
-    customer = work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).one()
+    customer = customer_at(work, chat_id)
     customer.phone = number
+    parties = work.session.exec(select(Party.id).where(Party.phone == number)).all()
+    if len(parties) == 1:  # a number that a family shares does not tell which of them is writing
+        customer.party_id = parties[0]
     work.session.add(customer)
-    accounts = work.session.exec(select(Account).where(Account.phone == number)).all()
-    return [_tie(work, chat_id, account, Proof.PHONE) for account in accounts]
+    theirs = select(AccountParty.account_id).where(col(AccountParty.party_id).in_(parties))
+    accounts = work.session.exec(
+        select(Account)
+        .where(or_(Account.phone == number, col(Account.id).in_(theirs)))
+        .order_by(col(Account.id))
+    ).all()
+    return [tie(work, customer, account, Proof.PHONE) for account in accounts]
 
 
 def choose_language(work: Work, chat_id: int, language: Language) -> None:
     """The customer's own choice: what they write no longer changes it."""
-    customer = work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).one()
+    customer = customer_at(work, chat_id)
     customer.language, customer.language_chosen = language, True
     work.session.add(customer)
 
@@ -124,24 +146,77 @@ def _valid(phone: str, region: str | None) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _tie(work: Work, chat_id: int, account: Account, proof: Proof) -> Tied:
-    customer = work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).one()
-    link = work.session.exec(
+def tie(work: Work, customer: Customer, account: Account, proof: Proof) -> Tied:
+    """Ties a chat to an account; a better proof takes the place of a claim."""
+    number, known = account.number, {one.id: has for one, has in ties(work, customer)}
+    proven, first = proof in PROVEN, not any(has in PROVEN for has in known.values())
+    if account.id not in known:
+        values = {"customer_id": customer.id, "account_id": account.id, "proof": proof, "linked_at": work.now}
+        insert_once(work.session, AccountLink, values)
+        what = "tied"
+    else:
+        what = "already"
+        has = known[account.id]
+        if proof == Proof.PHONE or (proof == Proof.CODE and has not in PROVEN):
+            link = link_of(work, customer, account.id)
+            assert link is not None
+            link.proof = proof
+            work.session.add(link)
+        proven = proven or has in PROVEN
+    work.session.flush()
+    told = person(work, customer.chat_id)
+    return Tied(what, told, number, account.id, proven, first_proof=first and proof in PROVEN)
+
+
+def untie(work: Work, chat_id: int, account_id: int) -> str | None:
+    """Unties an account; its number, or None when it was not tied. Who they are in the books is forgotten with the
+    last proof of it, and what waits to be said about bills is not said: it may be about that account.
+    """
+    customer = customer_at(work, chat_id)
+    link = link_of(work, customer, account_id)
+    if link is None:
+        return None
+    number = work.session.get_one(Account, account_id).number
+    work.session.delete(link)
+    work.session.flush()
+    if customer.party_id is not None and not _still_proven(work, customer):
+        customer.party_id = None
+        work.session.add(customer)
+    if link.proof in PROVEN:
+        about_bills = (col(Notice.customer_id) == customer.id, col(Notice.topic) == Topic.BILLS)
+        post.unsay(work, f"account {number} was untied", *about_bills)
+    return number
+
+
+def ties(work: Work, customer: Customer) -> Sequence[tuple[Account, Proof]]:
+    """The accounts that are tied to a chat and how each was proven, oldest tie first."""
+    return work.session.exec(
+        select(Account, col(AccountLink.proof))
+        .join(AccountLink)
+        .where(AccountLink.customer_id == customer.id)
+        .order_by(col(AccountLink.id))
+    ).all()
+
+
+def find(work: Work, number: str) -> Account | None:
+    """The account of a number as people write it: with or without the kind before it (``meter_12345``)."""
+    account = _account(work, number)
+    kind, _, bare = number.partition("_")
+    if account is None and bare and kind in _KINDS:
+        account = _account(work, bare, AccountKind(kind))
+    if account is None and not bare:
+        prefixed = [f"{one}_{number}" for one in AccountKind]
+        found = work.session.exec(select(Account).where(col(Account.number).in_(prefixed))).all()
+        account = found[0] if len(found) == 1 else None
+    return account
+
+
+def link_of(work: Work, customer: Customer, account_id: int | None) -> AccountLink | None:
+    return work.session.exec(
         select(AccountLink).where(
-            AccountLink.customer_id == customer.id, AccountLink.account_id == account.id
+            AccountLink.customer_id == customer.id, AccountLink.account_id == account_id
         )
     ).first()
-    if link is None:
-        link = AccountLink(
-            customer_id=customer.id or 0, account_id=account.id or 0, proof=proof, linked_at=work.now
-        )
-        work.session.add(link)
-        work.session.flush()
-        return Tied("tied", person(work, chat_id), account.number)
-    if proof == Proof.PHONE:
-        link.proof = proof
-        work.session.add(link)
-    return Tied("already", person(work, chat_id), account.number)
 
 
 def _account(work: Work, number: str, kind: AccountKind | None = None) -> Account | None:
@@ -149,10 +224,15 @@ def _account(work: Work, number: str, kind: AccountKind | None = None) -> Accoun
     return work.session.exec(query.where(Account.kind == kind) if kind else query).first()
 
 
-def _accounts(work: Work, customer: Customer) -> Sequence[tuple[Account, Proof]]:
-    return work.session.exec(
-        select(Account, col(AccountLink.proof))
-        .join(AccountLink)
-        .where(AccountLink.customer_id == customer.id)
-        .order_by(col(AccountLink.id))
-    ).all()
+def _still_proven(work: Work, customer: Customer) -> bool:
+    """Whether a proven tie to an account of the customer's party is left."""
+    left = (
+        select(AccountLink.id)
+        .join(AccountParty, col(AccountParty.account_id) == col(AccountLink.account_id))
+        .where(
+            AccountLink.customer_id == customer.id,
+            AccountParty.party_id == customer.party_id,
+            col(AccountLink.proof).in_(PROVEN),
+        )
+    )
+    return work.session.exec(left).first() is not None
