@@ -169,7 +169,10 @@ class Scene:
         """What the buttons of a notice mean, in order."""
         with self.desk() as work:
             return [
-                work.session.get_one(Button, key["token"]).payload for row in notice.buttons for key in row
+                work.session.get_one(Button, key["token"]).payload
+                for row in notice.buttons
+                for key in row
+                if "token" in key
             ]
 
     def history(self, ticket: int) -> Sequence[TicketEvent]:

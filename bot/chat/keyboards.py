@@ -13,13 +13,16 @@ Buttons = Sequence[Sequence[Mapping[str, Any]]]
 
 
 def keyboard(words: Words, language: Language, buttons: Buttons) -> InlineKeyboardMarkup | None:
-    """Rows of buttons whose callback data is only the token; None where there are none."""
-    rows = [
-        [InlineKeyboardButton(label(words, language, one), callback_data=one["token"]) for one in row]
-        for row in buttons
-        if row
-    ]
+    """Rows of buttons whose callback data is only the token, or that open a page; None where there are none."""
+    rows = [[_button(words, language, one) for one in row] for row in buttons if row]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(words: Words, language: Language, button: Mapping[str, Any]) -> InlineKeyboardButton:
+    said = label(words, language, button)
+    if "url" in button:
+        return InlineKeyboardButton(said, url=button["url"])
+    return InlineKeyboardButton(said, callback_data=button["token"])
 
 
 def label(words: Words, language: Language, button: Mapping[str, Any]) -> str:

@@ -46,16 +46,29 @@ class ScreenCourier:
                 return _change_topic(work, letter, closed=letter.act == Act.CLOSE)
 
     def _text(self, letter: Letter) -> str:
-        if letter.template is None:
-            return letter.text or ""
-        said = letters.message(self._words, letter.language, letter.template, letter.values)
-        return letters.without_markup(said)
+        """The words, and below them the pages that buttons would open in Telegram."""
+        said = letter.text or ""
+        if letter.template is not None:
+            marked = letters.message(self._words, letter.language, letter.template, letter.values)
+            said = letters.without_markup(marked)
+        links = [
+            f"{label(self._words, letter.language, one)}: {one['url']}"
+            for row in letter.buttons
+            for one in row
+            if "url" in one
+        ]
+        return "\n".join([said, *links])
 
     def _buttons(self, letter: Letter) -> list[list[dict[str, Any]]]:
-        return [
-            [{"token": one["token"], "text": label(self._words, letter.language, one)} for one in row]
+        rows = [
+            [
+                {"token": one["token"], "text": label(self._words, letter.language, one)}
+                for one in row
+                if "token" in one
+            ]
             for row in letter.buttons
         ]
+        return [row for row in rows if row]
 
     def _edit(self, work: Work, letter: Letter) -> Delivered:
         post = work.session.get(ScreenPost, letter.message_id)

@@ -15,17 +15,20 @@ class BillState(StrEnum):
     CLAIMED = "claimed"  # the customer says it is paid; staff verify
     DISPUTED = "disputed"  # a complaint is tied to it; reminders pause
     PAID = "paid"
-    SETTLED = "settled"  # closed without this payment: instalments agreed, credited, written off
+    SETTLED = "settled"  # closed without a payment: credited, written off
     CANCELLED = "cancelled"  # issued by mistake
 
 
 REMINDED = (BillState.OPEN,)  # only these are reminded of
+UNPAID = (BillState.OPEN, BillState.CLAIMED, BillState.DISPUTED)
+CLOSED = (BillState.PAID, BillState.SETTLED, BillState.CANCELLED)
 
 
 class Bill(SQLModel, table=True):
     """What an account owes for a period. ``amount`` is in the smallest unit of ``currency`` (fen, cents).
 
-    ``remind_on``: the desk's local date of the next step of the ladder; empty when nothing more is due.
+    ``remind_on``: the desk's local date on which the clock looks at it again: at an open one for the next step of the
+    ladder, at a claimed one because staff did not verify in time; empty when nothing more is due.
     """
 
     __table_args__ = (Index("bill_due", "state", "remind_on", "id"),)
@@ -46,7 +49,10 @@ class Bill(SQLModel, table=True):
 
 
 class Instalment(SQLModel, table=True):
-    """A part of a bill with a date of its own; while there are open ones, these are reminded of, not the bill."""
+    """A part of a bill with a date of its own; while there are open ones, these are reminded of, not the bill.
+
+    The bill stays open until the last one is paid.
+    """
 
     __table_args__ = (UniqueConstraint("bill_id", "number"), Index("instalment_due", "paid_on", "remind_on"))
 

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_, update
+from sqlmodel import col
+
 from bot.desk.button import Button
 from bot.desk.customer import Customer
-from bot.desk.notice import Act, Lane, MovedChat, Notice
+from bot.desk.notice import Act, Lane, MovedChat, Notice, NoticeState
 from bot.desk.ticket import Ticket
 from bot.service.once import insert_once
 from bot.service.work import Work
@@ -18,12 +21,16 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 @dataclass(frozen=True)
 class Key:
-    """A button to offer: its label (a word of chat/wording with ``values``, or ``text`` as it is) and what it does."""
+    """A button to offer: its label (a word of chat/wording with ``values``, or ``text`` as it is) and what it does.
+
+    With a ``url`` it opens that page and the desk hears nothing of the press; its ``payload`` is empty.
+    """
 
     payload: dict[str, Any]
     word: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     text: str = ""
+    url: str = ""
 
 
 Keys = Sequence[Sequence[Key]]
@@ -112,14 +119,42 @@ def put(work: Work, notice: Notice, keys: Keys = ()) -> bool:
     return posted
 
 
+def rewrite(work: Work, notice: Notice, values: dict[str, Any], keys: Keys = ()) -> bool:
+    """Gives a notice that is not being sent yet other values and buttons. False when it is too late for that.
+
+    One that a delivery process has claimed, but not begun to send, is taken back from it.
+    """
+    offered: list[Button] = []
+    buttons = [[_offer(work, notice.chat_id, key, offered) for key in row] for row in keys]
+    changes = {"values": values, "buttons": buttons, "state": NoticeState.READY, "lease_until": None}
+    changed = _pending(work, col(Notice.id) == notice.id, changes)
+    if changed:
+        work.session.add_all(offered)
+    return bool(changed)
+
+
+def unsay(work: Work, reason: str, *where: ColumnElement[bool]) -> int:
+    """Cancels the notices for which ``where`` holds and which are not being sent yet; they keep the ``reason``.
+
+    Returns how many those were.
+    """
+    return _pending(work, and_(*where), {"state": NoticeState.CANCELLED, "error": reason})
+
+
+def _pending(work: Work, where: ColumnElement[bool], changes: dict[str, Any]) -> int:
+    work.session.flush()
+    pending = col(Notice.state).in_((NoticeState.READY, NoticeState.CLAIMED))
+    statement = update(Notice).where(where, pending).values(**changes)
+    return work.session.connection().execute(statement).rowcount
+
+
 def _offer(work: Work, chat_id: int, key: Key, offered: list[Button]) -> dict[str, Any]:
+    said: dict[str, Any] = {"text": key.text} if key.text else {"word": key.word, "values": key.values}
+    if key.url:
+        return {"url": key.url} | said
     token = secrets.token_urlsafe(16)
     offered.append(Button(token=token, chat_id=chat_id, payload=key.payload, created_at=work.now))
-    return (
-        {"token": token, "text": key.text}
-        if key.text
-        else {"token": token, "word": key.word, "values": key.values}
-    )
+    return {"token": token} | said
 
 
 def pressed(work: Work, token: str, chat_id: int) -> dict[str, Any] | None:
@@ -134,4 +169,4 @@ def pressed(work: Work, token: str, chat_id: int) -> dict[str, Any] | None:
     return dict(button.payload) if chat_id in (button.chat_id, moved and moved.new_id) else None
 
 
-__all__ = ["Act", "Key", "Keys", "Lane", "pressed", "put", "to_customer", "to_staff"]
+__all__ = ["Act", "Key", "Keys", "Lane", "pressed", "put", "rewrite", "to_customer", "to_staff", "unsay"]
