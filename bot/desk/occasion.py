@@ -11,18 +11,23 @@ from bot.desk.times import Instant
 
 
 class OccasionKind(StrEnum):
-    """``rule`` in policy.toml's care rules speaks of one of these."""
+    """``moment`` of policy.toml's care rules names one of these; surveys have their own part of the policy."""
 
     BIRTHDAY = "birthday"
     MOVED_IN = "moved_in"
     CONTRACT_UNTIL = "contract_until"
     WARRANTY_UNTIL = "warranty_until"
     VISIT = "visit"
-    RESOLVED = "resolved"  # a ticket was resolved some days ago
+    RESOLVED = "resolved"  # a ticket was resolved on that day
+    SURVEY = "survey"  # a customer is in this quarter's sample
 
 
 class Occasion(SQLModel, table=True):
-    """``subject`` is what it is about: ``party:3``, ``account:5``, ``ticket:7``. ``next_on`` is a local date."""
+    """``subject`` is what it is about: ``party:3``, ``account:5``, ``ticket:7``, ``customer:9``.
+
+    ``next_on`` is the local date on which it comes next (of a birthday: this year's or the next), not the date on
+    which something is said: rules of the policy speak so many days before or after it.
+    """
 
     __table_args__ = (UniqueConstraint("subject", "kind"), Index("occasion_due", "kind", "next_on"))
 

@@ -38,6 +38,16 @@ def upgrade() -> None:
     op.create_index("occasion_due", "occasion", ["kind", "next_on"])
 
     op.create_table(
+        "sweep",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("last_id", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("name", name="pk_sweep"),
+    )
+
+    op.create_table(
         "outage",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
@@ -358,5 +368,6 @@ def downgrade() -> None:
     op.drop_table("outageround")
     op.drop_table("outagearea")
     op.drop_table("outage")
+    op.drop_table("sweep")
     op.drop_table("occasion")
     op.drop_table("broadcast")
