@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.chat.card import card
+from bot.chat.task_card import task_card
 from bot.chat.why import why
 from bot.chat.words import Words
 from bot.desk.labels import Language
@@ -55,7 +56,7 @@ def cut(text: str, longest: int) -> str:
 
 
 def _worded(words: Words, language: Language, template: str, values: Mapping[str, Any]) -> str:
-    composed = {"card": card, "why": why}.get(template)
+    composed = {"card": card, "why": why, "task": task_card}.get(template)
     return composed(words, language, values) if composed else words.html(language, template, values)
 
 

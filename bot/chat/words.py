@@ -25,6 +25,7 @@ LABELS = (
     "language",
     "topic",
     "supply",
+    "out",
     "standing",
 )  # values that are words of ours
 LINES = ("text", "words", "said", "resolution")  # values that may have several lines; all others get one

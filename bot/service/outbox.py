@@ -264,6 +264,12 @@ def _held_by_stream() -> ColumnElement[bool]:
     )
 
 
+def _said(work: Work, row: Any) -> int | None:
+    """Telegram's id of the message of the earlier notice that this one changes (``values["of"]``)."""
+    earlier = work.session.get(Notice, row.values.get("of") or 0, populate_existing=True)
+    return earlier.message_id if earlier else None
+
+
 def _cost(row: Any) -> int:
     media: Sequence[Any] = row.values.get("media", ()) if row.act == Act.ALBUM else ()
     return max(len(media), 1)
@@ -279,7 +285,7 @@ def _letter(work: Work, row: Any) -> Letter:
         work.session.get(Ticket, row.ticket_id) if row.ticket_id is not None and row.chat_id < 0 else None
     )
     thread_id, card = (ticket.thread_id, ticket.card_message_id) if ticket else (None, None)
-    edited = (row.values.get("message") or card) if row.act == Act.EDIT else None
+    edited = (row.values.get("message") or _said(work, row) or card) if row.act == Act.EDIT else None
     act = Act.SAY if row.act == Act.EDIT and edited is None else row.act
     hangs = act in (Act.SAY, Act.COPY, Act.ALBUM) and thread_id is None
     return Letter(

@@ -90,6 +90,8 @@ def failed(work: Work, sending: Sending, error: NotDelivered) -> None:
             _again(work, row, reason, due_at=work.now + wait, attempts=row.attempts + 1)
         case Unreachable():
             _unreachable(work, row, letter, reason)
+        case Refused() if letter.act == Act.EDIT and row.values.get("of"):
+            _again(work, row, reason, act=Act.SAY)  # what it changes is gone: said anew
         case Refused():
             bury(work, row, reason)
         case _:

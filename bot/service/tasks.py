@@ -1,0 +1,208 @@
+"""Tasks for people of the staff: a card in the staff group with buttons, one reminder when it is overdue.
+
+What an outcome sets off is in ``deeds``, which knows the topics; this module knows none of them.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, func, select, update
+
+from bot.desk.account import Account
+from bot.desk.agent import Agent
+from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.party import Party
+from bot.desk.task import Task, TaskKind
+from bot.service import post
+from bot.service.once import insert_once
+from bot.service.post import Key, Keys
+from bot.service.work import Work
+
+OUTCOMES: Mapping[TaskKind, tuple[str, ...]] = {
+    TaskKind.CALL_ABOUT_OUTAGE: ("reached", "no_answer"),
+    TaskKind.VERIFY_PAYMENT: ("received", "not_found"),
+    TaskKind.VISIT: ("done", "not_needed"),
+    TaskKind.CONTRACT_ENDS: ("done", "not_needed"),
+    TaskKind.AREA_ALARM: ("open_outage", "no_outage"),
+    TaskKind.OUTAGE_OVERDUE: ("restored", "goes_on"),
+    TaskKind.CALL_UNHAPPY: ("reached", "no_answer"),
+}
+"""The buttons of a task (``key_task_<outcome>`` of chat/wording)."""
+TRIES = ("no_answer",)  # these leave the task open: somebody has to try again
+PIECE = 200  # overdue tasks per transaction
+
+
+def give(
+    work: Work,
+    kind: TaskKind,
+    subject: str,
+    due_at: datetime,
+    values: Mapping[str, Any],
+    *,
+    party_id: int | None = None,
+    account_id: int | None = None,
+    agent_id: int | None = None,
+    lane: Lane = Lane.NOTICE,
+) -> Task | None:
+    """Gives a task to an agent, or to everybody, and puts its card (``task_<kind>`` of chat/wording) into the group.
+
+    ``values`` are the card's; ``name``, ``phone`` and ``account`` (number) are added of the party and the account.
+    Once per (kind, subject): None when it was given before.
+    """
+    party = work.session.get(Party, party_id) if party_id else None
+    account = work.session.get(Account, account_id) if account_id else None
+    known = {
+        "name": party.name if party else "",
+        "phone": (party.phone if party else account.phone if account else None) or "",
+        "account": account.number if account else "",
+    }
+    row = Task(
+        kind=kind,
+        subject=subject,
+        party_id=party_id,
+        account_id=account_id,
+        agent_id=agent_id,
+        values=known | dict(values),
+        due_at=due_at,
+        remind_at=due_at,
+        created_at=work.now,
+    )
+    work.session.flush()
+    if not insert_once(work.session, Task, row.model_dump(exclude={"id"})):
+        return None
+    task = of_subject(work, kind, subject)
+    assert task is not None
+    post.to_staff(
+        work,
+        None,
+        "task",
+        subject=_subject(task),
+        lane=lane,
+        template="task",
+        values=card_values(work, task),
+        keys=keys_of(task),
+    )
+    return task
+
+
+def of_subject(work: Work, kind: TaskKind, subject: str) -> Task | None:
+    return work.session.exec(select(Task).where(Task.kind == kind, Task.subject == subject)).first()
+
+
+def hold(work: Work, task_id: int) -> Task | None:
+    """The task as it is now, held: of two who press at once the second one waits."""
+    query = select(Task).where(Task.id == task_id).with_for_update()
+    return work.session.exec(query.execution_options(populate_existing=True)).first()
+
+
+def take(work: Work, task: Task, agent: Agent) -> None:
+    """The agent says that it is theirs."""
+    task.agent_id = agent.id
+    work.session.add(task)
+    refresh(work, task)
+
+
+def done(work: Work, task: Task, outcome: str, agent: Agent | None = None) -> None:
+    """Ends the task, by an agent or (None) because its reason is gone; a try leaves it open and is counted.
+
+    Whoever does what was everybody's has taken it.
+    """
+    if outcome in TRIES:
+        task.values = task.values | {"tries": int(task.values.get("tries", 0)) + 1}
+    else:
+        task.done_at, task.outcome, task.remind_at = work.now, outcome, None
+        task.done_by_id = agent.id if agent else None
+    task.agent_id = task.agent_id or (agent.id if agent else None)
+    work.session.add(task)
+    refresh(work, task)
+
+
+def change(work: Work, task: Task, values: Mapping[str, Any], due_at: datetime | None = None) -> None:
+    """What an open task says is another thing now; the reminder follows the deadline."""
+    task.values = task.values | dict(values)
+    if due_at is not None and due_at != task.due_at:
+        task.due_at = task.remind_at = due_at
+    work.session.add(task)
+    refresh(work, task)
+
+
+def refresh(work: Work, task: Task) -> None:
+    """Shows the card as the task is now; only the last of the changes that wait counts."""
+    subject = _subject(task)
+    edits = (col(Notice.subject) == subject) & (col(Notice.kind) == "task_edit")
+    work.session.exec(
+        update(Notice)
+        .where(edits, col(Notice.state) == NoticeState.READY)
+        .values(state=NoticeState.CANCELLED, error="a newer change of the card takes its place")
+    )
+    card = select(Notice.id).where(Notice.subject == subject, Notice.kind == "task")
+    post.to_staff(
+        work,
+        None,
+        "task_edit",
+        subject=subject,
+        step=str(work.session.exec(select(func.count()).where(edits)).one() + 1),
+        lane=Lane.REPLY,
+        act=Act.EDIT,
+        template="task",
+        values=card_values(work, task) | {"of": work.session.exec(card).first() or 0},
+        keys=keys_of(task),
+    )
+
+
+def remind_overdue(work: Work) -> int:
+    """Reminds of tasks that were not done in time, each once; how many were looked at (a task of the clock)."""
+    query = (
+        select(Task)
+        .where(col(Task.remind_at) <= work.now)
+        .order_by(col(Task.remind_at))
+        .limit(PIECE)
+        .with_for_update(skip_locked=True)
+    )
+    overdue = work.session.exec(query).all()
+    for task in overdue:
+        task.remind_at = None
+        work.session.add(task)
+        if task.done_at is None:
+            post.to_staff(
+                work,
+                None,
+                "task_overdue",
+                subject=_subject(task),
+                step=task.due_at.isoformat(),
+                template="task",
+                values=card_values(work, task) | {"overdue": 1},
+                keys=keys_of(task),
+            )
+    return len(overdue)
+
+
+def card_values(work: Work, task: Task) -> dict[str, Any]:
+    """Everything a task's card shows."""
+    owner = work.session.get(Agent, task.agent_id) if task.agent_id else None
+    by = work.session.get(Agent, task.done_by_id) if task.done_by_id else None
+    return task.values | {
+        "task": task.kind,
+        "owner": owner.name if owner else "",
+        "owner_id": owner.user_id if owner else 0,
+        "deadline_at": task.due_at.isoformat(),
+        "outcome": task.outcome,
+        "by": by.name if by else "",
+        "done_at": task.done_at.isoformat() if task.done_at else "",
+    }
+
+
+def keys_of(task: Task) -> Keys:
+    if task.done_at is not None:
+        return []
+    outcomes = [
+        Key({"do": "task", "task": task.id, "outcome": one}, word=f"key_task_{one}")
+        for one in OUTCOMES[task.kind]
+    ]
+    taking = [] if task.agent_id else [Key({"do": "take_task", "task": task.id}, word="key_task_take")]
+    return [outcomes, taking] if taking else [outcomes]
+
+
+def _subject(task: Task) -> str:
+    return f"task:{task.id}"
