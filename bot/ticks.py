@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from bot.clock.ticks import Task
-from bot.service import budget, handover, inbox, unanswered, vitals
+from bot.service import budget, handover, inbox, tasks, unanswered, vitals
 
 
-PLANNING: tuple[Task, ...] = ()
+PLANNING: tuple[Task, ...] = (
+    Task("tasks_overdue", timedelta(seconds=60), tasks.remind_overdue, in_pieces=True),
+)
 """What plans what the desk says first; a rehearsal runs these and no others."""
 
 
