@@ -5,7 +5,6 @@ from datetime import timedelta
 from bot.clock.ticks import Task
 from bot.service import budget, handover, inbox, tasks, unanswered, vitals
 
-
 PLANNING: tuple[Task, ...] = (
     Task("tasks_overdue", timedelta(seconds=60), tasks.remind_overdue, in_pieces=True),
 )
