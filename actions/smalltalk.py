@@ -1,5 +1,6 @@
 """A short decent answer to what is no matter: greetings, thanks, nonsense, questions the desk cannot answer yet."""
 
+from actions import control
 from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
 from actions.voice import button
@@ -64,6 +65,10 @@ class Cancel(DeskAction):
     called = "action_cancel"
 
     def take(self, turn: Turn) -> None:
+        topic = control.replied_topic(turn)
+        if topic is not None:  # "stop" as a reply to a reminder
+            control.stop_or_explain(turn, topic)
+            return
         in_hand = turn.heard.slots.get("in_hand")
         ticket = tickets.status(turn.work, turn.heard.chat, int(in_hand)) if in_hand else None
         if ticket is not None and ticket.state in LIVE:

@@ -10,6 +10,7 @@ from bot.chat.commit import committed
 from bot.chat.line import Line
 from bot.chat.reader import Edited, Membership, Pressed, Said, Who
 from bot.chat.words import tame
+from bot.desk.codes import named_in
 from bot.service import conversation, history, inbox, post
 from bot.service.conversation import Recorded
 from bot.service.dialogue import Dialogue
@@ -18,7 +19,8 @@ from bot.service.work import Desk, Work
 
 log = structlog.get_logger()
 
-COMMANDS = ("start", "help", "mine", "language", "privacy", "cancel")
+COMMANDS = ("start", "help", "mine", "account", "settings", "language", "privacy", "cancel")
+WITH_ARGUMENT = ("start", "settings")  # commands of which the dialogue hears what is written behind them
 LONGEST_SAID = 4000  # characters the dialogue hears; the transcript keeps all of them
 
 
@@ -113,11 +115,13 @@ def to_say(said: Said) -> str:
         return "/contact" + _json(phone=said.contact.phone, user=said.contact.user_id)
     if is_command(said) and said.command is not None:
         argument = said.command.argument
-        payload = _json(payload=argument) if argument and said.command.name == "start" else ""
+        payload = _json(payload=argument) if argument and said.command.name in WITH_ARGUMENT else ""
         return f"/{said.command.name}{payload}"
     text = said.heard.text.strip()
     if not tame(text):
         return "/attachment"
+    if proof := named_in(text):
+        return "/prove_by_code" + _json(number=proof.number, code=proof.code)
     return _without_sign(text[:LONGEST_SAID])
 
 

@@ -36,6 +36,7 @@ _OWN = {
     "talk_to_human",
     "check_status",
     "list_mine",
+    "stop_speaking",
     "withdraw",
     "cancel",
     "chitchat+greeting",

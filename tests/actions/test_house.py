@@ -13,6 +13,7 @@ from actions.heard import Heard
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.ticket import State
 from bot.service.cards import REASONS
+from bot.service.control import CHOSEN
 from tests.actions.stage import ROOT, Stage, all_actions, domain
 
 RESPONSES = ROOT / "data" / "responses"
@@ -74,6 +75,7 @@ def test_every_word_of_a_list_has_its_name() -> None:
         ("hazard", Hazard),
         ("state", State),
         ("reason", REASONS),
+        ("topic", CHOSEN),
     ]
     for prefix, values in lists:
         for value in values:
@@ -108,6 +110,7 @@ def test_every_response_that_an_action_names_exists() -> None:
         "status_",
         "advice_",
         "link_",
+        "topic_",
         "chitchat",
     }
 
