@@ -1,7 +1,9 @@
 """Who is writing: first steps, accounts, language, privacy, and talking to a person."""
 
+from actions.accounts import tell_tied
 from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
+from actions.voice import button
 from bot.desk.labels import Language
 from bot.service import handover, identity, intake
 from bot.service.view import TicketView
@@ -16,12 +18,16 @@ class Start(DeskAction):
         reference = turn.heard.value("payload")
         tied = identity.follow_link(turn.work, turn.heard.chat, reference) if reference else None
         more = [turn.voice.word(f"link_{tied.what}", number=tied.number)] if tied else []
+        keys = None
+        if tied and tied.account_id is not None and not tied.proven:
+            more.append(turn.voice.word("link_unproven"))
+            keys = [button(turn.voice.word("button_prove"), "prove", account=tied.account_id)]
         person = tied.person if tied else turn.person
         desk = turn.work.policy.desk.name.in_language(turn.voice.language)
         if person.known and person.name:
-            turn.say("welcome_known", name=person.name, desk=desk, more=more)
+            turn.say("welcome_known", name=person.name, desk=desk, more=more, buttons=keys)
         else:
-            turn.say("welcome", desk=desk, more=more)
+            turn.say("welcome", desk=desk, more=more, buttons=keys)
 
 
 class Contact(DeskAction):
@@ -39,8 +45,7 @@ class Contact(DeskAction):
         if not tied:
             turn.say("contact_unknown")
             return
-        numbers = turn.voice.word("and").join(one.number for one in tied)
-        turn.say("contact_tied", numbers=numbers, name=tied[0].person.name)
+        tell_tied(turn, tied)
 
 
 class ChooseLanguage(DeskAction):

@@ -75,16 +75,25 @@ def named_in(text: str, *, asked: bool = False) -> Named | None:
 
 def code_in(text: str) -> str | None:
     """The code that ``text`` names and nothing besides, where the account is known; or None."""
-    said = unicodedata.normalize("NFKC", text).strip()
-    tokens = _TOKEN.findall(said) if len(said) <= _LONGEST else []
-    alone = len(tokens) == 1 and not _SMALL.sub("", _TOKEN.sub(" ", said).lower())
-    return tokens[0] if alone else None
+    return _alone(text)
+
+
+def number_in(text: str) -> str | None:
+    """The account's number that ``text`` names and nothing besides, where a number was asked for; or None."""
+    return _alone(text)
 
 
 def hidden(text: str, code: str) -> str:
     """``text`` without the code: what is kept in the transcript must not open an account."""
     whole = rf"(?<![A-Za-z0-9_-]){re.escape(code)}(?![A-Za-z0-9_-])"
     return re.sub(whole, "•" * len(code), unicodedata.normalize("NFKC", text))
+
+
+def _alone(text: str) -> str | None:
+    said = unicodedata.normalize("NFKC", text).strip()
+    tokens = _TOKEN.findall(said) if len(said) <= _LONGEST else []
+    alone = len(tokens) == 1 and not _SMALL.sub("", _TOKEN.sub(" ", said).lower())
+    return tokens[0] if alone else None
 
 
 def _digest(code: str, salt: bytes) -> bytes:

@@ -13,7 +13,7 @@ from bot.desk.labels import Language
 from bot.desk.notice import Notice
 from bot.desk.party import AccountParty, Party
 from bot.desk.transcript import Message
-from bot.desk.wishes import Topic
+from bot.desk.wishes import Consent, Topic
 from bot.service import post
 from bot.service.once import insert_once
 from bot.service.work import Work
@@ -48,6 +48,17 @@ class Tied:
     account_id: int | None = None
     proven: bool = False  # by a phone number or a code, not only claimed
     first_proof: bool = False  # nothing of this chat was proven before
+
+
+@dataclass(frozen=True)
+class Mine:
+    """An account as its customer may see it: the address only where they proved that it is theirs."""
+
+    id: int
+    number: str
+    kind: AccountKind
+    proven: bool
+    address: str
 
 
 def person(work: Work, chat_id: int) -> Person:
@@ -196,6 +207,19 @@ def ties(work: Work, customer: Customer) -> Sequence[tuple[Account, Proof]]:
         .where(AccountLink.customer_id == customer.id)
         .order_by(col(AccountLink.id))
     ).all()
+
+
+def mine(work: Work, chat_id: int) -> Sequence[Mine]:
+    """The accounts tied to a chat, as its customer may see them."""
+    return [
+        Mine(one.id or 0, one.number, one.kind, proof in PROVEN, one.address if proof in PROVEN else "")
+        for one, proof in ties(work, customer_at(work, chat_id))
+    ]
+
+
+def care_is_open(work: Work, chat_id: int) -> bool:
+    """Whether the customer never said if they want care."""
+    return work.session.get(Consent, (customer_at(work, chat_id).id, Topic.CARE)) is None
 
 
 def find(work: Work, number: str) -> Account | None:

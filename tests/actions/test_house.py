@@ -109,6 +109,7 @@ def test_every_response_that_an_action_names_exists() -> None:
         "reason_",
         "status_",
         "advice_",
+        "account_kind_",
         "link_",
         "topic_",
         "chitchat",

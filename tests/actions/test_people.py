@@ -43,7 +43,7 @@ def test_their_own_contact_ties_their_accounts_and_they_are_greeted_by_name(stag
     stage.scene.account("12345", AccountKind.METER, phone="+8613800138000", holder="李娜")
     stage.scene.write("你好")
     told = stage.press("action_contact", "contact", phone="8613800138000", user=LI)
-    assert told.text == words("zh_contact_tied", name="李娜", numbers="12345")
+    assert told.texts == [words("zh_contact_tied", name="李娜", numbers="12345"), words("zh_offer_care")]
     greeted = stage.hear("action_greet", "你好", "chitchat+greeting").text
     assert greeted == words("zh_greeting_known", name="李娜")
 

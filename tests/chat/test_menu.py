@@ -2,6 +2,7 @@
 
 from bot.chat import menu
 from bot.chat.connection import connect, open_bot
+from bot.chat.customer import COMMANDS
 from bot.chat.line import TelegramLine
 from bot.chat.words import Words
 from bot.desk.labels import Language
@@ -16,7 +17,8 @@ async def test_menus_in_both_languages(telegram: Emulator, staff: Chat, words: W
     telegram.fault("setMyDescription", error=(500, "Internal Server Error"))
     await menu.show(bot, words, staff.id, Language.ZH)
     await bot.shutdown()
-    names = ["start", "help", "mine", "language", "privacy", "cancel"]
+    names = list(COMMANDS)
+    assert names[:4] == ["start", "help", "mine", "account"]
     for code, word in (("", "My tickets"), ("en", "My tickets"), ("zh", "我的工单")):
         shown = telegram.commands("all_private_chats", code)
         assert [one["command"] for one in shown] == names

@@ -1,0 +1,3 @@
+# Who is writing, and which accounts are theirs
+
+command_account = My accounts
