@@ -1,0 +1,119 @@
+"""The days on which the desk cares for somebody: kept with the records they come from, one row each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, delete, select
+
+from bot.desk.account import Account
+from bot.desk.occasion import Occasion, OccasionKind
+from bot.desk.party import Party
+from bot.service.work import Work
+
+YEARLY = (OccasionKind.BIRTHDAY, OccasionKind.MOVED_IN)  # these come again; the others come once
+LINGERS = timedelta(days=31)  # an occasion may still be spoken of so long after its day
+AT_ONCE = 500  # rows in one statement
+
+Kept = tuple[str, OccasionKind, date | None]
+
+
+def keep(work: Work, subject: str, kind: OccasionKind, day: date | None) -> None:
+    """Writes down that ``subject`` (``party:3``, ``account:5``, ``ticket:7``) has this day; None: it has none.
+
+    ``day`` is the day itself (of birth, of moving in, of a contract's end), local.
+    """
+    keep_all(work, [(subject, kind, day)])
+
+
+def keep_all(work: Work, kept: Iterable[Kept]) -> None:
+    """``keep`` for many at once. Doing it again changes nothing."""
+    today = today_of(work)
+    rows = [
+        {"subject": subject, "kind": kind, "next_on": day and next_day(kind, day, today)}
+        for subject, kind, day in kept
+    ]
+    connection = work.session.connection()
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    for at in range(0, len(rows), AT_ONCE):
+        statement = insert(Occasion).values(rows[at : at + AT_ONCE])
+        statement = statement.on_conflict_do_update(
+            index_elements=["subject", "kind"],
+            set_={"next_on": statement.excluded.next_on},
+            where=col(Occasion.next_on).is_distinct_from(statement.excluded.next_on),
+        )
+        connection.execute(statement)
+
+
+def next_day(kind: OccasionKind, day: date, today: date) -> date:
+    """The day of the occasion that rules speak of now: of yearly ones this year's until it is some weeks over."""
+    if kind not in YEARLY:
+        return day
+    oldest = today - LINGERS
+    first = 1 if kind == OccasionKind.MOVED_IN else 0  # the day of moving in is no anniversary
+    year = max(day.year + first, oldest.year)
+    coming = anniversary(day, year)
+    return coming if coming >= oldest else anniversary(day, year + 1)
+
+
+def anniversary(day: date, year: int) -> date:
+    """The day in ``year``. Who was born on 29 February is congratulated on the 28th in the years without a 29th."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
+def roll(work: Work, most: int) -> int:
+    """Moves yearly occasions that are over to the next year, and forgets tickets resolved long ago; how many."""
+    today = today_of(work)
+    over = col(Occasion.next_on) < today - LINGERS
+    query = (
+        select(Occasion)
+        .where(col(Occasion.kind).in_(YEARLY), over)
+        .order_by(col(Occasion.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    rows = work.session.exec(query).all()
+    days = days_of(work, rows)
+    for row in rows:
+        day = days.get((row.subject, row.kind))
+        row.next_on = next_day(row.kind, day, today) if day else None
+        work.session.add(row)
+    if not rows:
+        work.session.exec(delete(Occasion).where(col(Occasion.kind) == OccasionKind.RESOLVED, over))
+    return len(rows)
+
+
+def days_of(work: Work, occasions: Sequence[Occasion]) -> Mapping[tuple[str, OccasionKind], date]:
+    """The day itself of each occasion of a party or an account, from the records."""
+    found: dict[tuple[str, OccasionKind], date] = {}
+    named = ids_of(one.subject for one in occasions)
+    parties = select(col(Party.id), col(Party.birthday)).where(col(Party.id).in_(named["party"]))
+    for party_id, birthday in work.session.exec(parties):
+        if birthday:
+            found[f"party:{party_id}", OccasionKind.BIRTHDAY] = birthday
+    for account in work.session.exec(select(Account).where(col(Account.id).in_(named["account"]))):
+        days = {
+            OccasionKind.MOVED_IN: account.moved_in_on,
+            OccasionKind.CONTRACT_UNTIL: account.contract_until,
+            OccasionKind.WARRANTY_UNTIL: account.warranty_until,
+        }
+        found |= {(f"account:{account.id}", kind): day for kind, day in days.items() if day}
+    return found
+
+
+def ids_of(subjects: Iterable[str]) -> Mapping[str, list[int]]:
+    """The ids that are named, by what they are of: ``party:3`` and ``party:4`` are 3 and 4 of ``party``."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for subject in subjects:
+        noun, _, number = subject.partition(":")
+        found[noun].append(int(number))
+    return found
+
+
+def today_of(work: Work) -> date:
+    """The local date in the desk's zone."""
+    return work.now.astimezone(work.policy.zone).date()
