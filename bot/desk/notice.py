@@ -61,6 +61,7 @@ class Notice(SQLModel, table=True):
         Index("notice_posted", "chat_id", "message_id"),
         Index("notice_sent", "sent_at"),
         Index("notice_topic", "customer_id", "topic", "created_at"),
+        Index("notice_broadcast", "broadcast_id", "state", "due_at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -83,7 +84,7 @@ class Notice(SQLModel, table=True):
     topic: Topic | None = Field(default=None, sa_type=labelled(Topic))  # of what the desk says first
     channel: Channel = Field(default=Channel.TELEGRAM, sa_type=labelled(Channel))
     address: str | None = None  # the e-mail address or phone number where the channel is not Telegram
-    broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
+    broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id")
     state: NoticeState = Field(default=NoticeState.READY, sa_type=labelled(NoticeState))
     attempts: int = 0
     due_at: datetime = Field(sa_type=Instant)
@@ -105,6 +106,8 @@ class Budget(SQLModel, table=True):
     tokens: float
     filled_at: datetime = Field(sa_type=Instant)
     paused_until: datetime | None = Field(default=None, sa_type=Instant)  # Telegram said RetryAfter
+    # Of "all": what counts against the present second, as pairs of when it stops counting (a Unix time) and how much.
+    counting: list[list[float]] = Field(default_factory=list, sa_type=JSON)
 
 
 class MovedChat(SQLModel, table=True):

@@ -318,16 +318,22 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("address", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("broadcast_id", sa.Integer(), nullable=True))
-        batch_op.create_index("ix_notice_broadcast_id", ["broadcast_id"])
+        batch_op.create_index("notice_broadcast", ["broadcast_id", "state", "due_at", "id"])
         batch_op.create_index("notice_topic", ["customer_id", "topic", "created_at"])
         batch_op.create_foreign_key("fk_notice_broadcast_id", "broadcast", ["broadcast_id"], ["id"])
 
+    with op.batch_alter_table("budget") as batch_op:
+        batch_op.add_column(sa.Column("counting", sa.JSON(), nullable=False, server_default="[]"))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("budget") as batch_op:
+        batch_op.drop_column("counting")
+
     with op.batch_alter_table("notice") as batch_op:
         batch_op.drop_constraint("fk_notice_broadcast_id", type_="foreignkey")
         batch_op.drop_index("notice_topic")
-        batch_op.drop_index("ix_notice_broadcast_id")
+        batch_op.drop_index("notice_broadcast")
         batch_op.drop_column("broadcast_id")
         batch_op.drop_column("address")
         batch_op.drop_column("channel")
