@@ -3,7 +3,6 @@
 from actions import control
 from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
-from actions.voice import button
 from bot.desk.answers import CONFIDENT
 from bot.desk.ticket import LIVE
 from bot.service import intake, tickets
@@ -44,19 +43,6 @@ class SmallTalk(DeskAction):
         if intent != "help" and _passed_on(turn):
             return
         turn.say("acknowledge" if intent in self.heard_only else intent.removeprefix("chitchat+"))
-
-
-class NotConnected(DeskAction):
-    """Bills and outages are not connected to the chat: that is said, and staff can be asked."""
-
-    called = "action_not_connected"
-
-    def take(self, turn: Turn) -> None:
-        keys = [
-            button(turn.voice.word("button_ask_staff"), "ask_staff", message=turn.heard.about),
-            button(turn.voice.word("button_person"), "talk_to_human", message=turn.heard.about),
-        ]
-        turn.say(turn.heard.intent, buttons=keys)
 
 
 class Cancel(DeskAction):

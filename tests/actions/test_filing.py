@@ -264,9 +264,9 @@ def test_not_solved_with_nothing_filed_asks_what_it_is(stage: Stage) -> None:
     assert stage.hear("action_not_solved", "还没修好", "not_solved").text == words("zh_ask_kind")
 
 
-def test_a_question_about_bills_is_answered_honestly_and_can_go_to_staff(stage: Stage) -> None:
-    played = stage.hear("action_not_connected", "我这个月电费多少", "ask_bill")
-    assert played.text == words("zh_ask_bill")
+def test_a_question_about_outages_of_an_unknown_home_can_go_to_staff(stage: Stage) -> None:
+    played = stage.hear("action_ask_outage", "今天会停水吗", "ask_outage")
+    assert played.text == words("zh_outage_untied")
     message = int(played.payloads[0].split(": ")[1].rstrip("}"))
     asked = stage.press("action_ask_staff", "ask_staff", message=message)
     assert "咨询 · 服务" in asked.text
