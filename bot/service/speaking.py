@@ -43,7 +43,8 @@ class Word:
     """Something to be said first to one customer, once: unique by (subject, kind, step).
 
     ``at``: not before this instant (now, when empty). ``expires_at``: never after it. ``danger``: at once, at any
-    hour, whatever they wished. ``bulk``: counts against the weekly limit, as care and surveys do. ``act`` EDIT with
+    hour, whatever they wished. ``awake``: at once, too, but only to those who want the topic. ``asked``: they were
+    promised to hear of it, so it needs no consent. ``bulk``: counts against the weekly limit, as care and surveys do. ``act`` EDIT with
     ``values["message"]`` changes what was said before; nobody is woken by that. ``stoppable``: carries the button
     that ends the topic.
     """
@@ -59,6 +60,8 @@ class Word:
     at: datetime | None = None
     expires_at: datetime | None = None
     danger: bool = False
+    awake: bool = False
+    asked: bool = False
     bulk: bool = False
     act: Act = Act.SAY
     text: str | None = None
@@ -137,7 +140,7 @@ def _tell(work: Work, house: _House, word: Word) -> Fate:
         subject=word.subject,
         kind=word.kind,
         step=word.step,
-        lane=Lane.ALERT if word.danger else Lane.BULK if word.bulk else Lane.NOTICE,
+        lane=Lane.ALERT if word.danger or word.awake else Lane.BULK if word.bulk else Lane.NOTICE,
         matters=word.topic in MATTERS,
         act=word.act,
         chat_id=word.customer.chat_id,
@@ -168,7 +171,7 @@ def _refusal(work: Work, house: _House, word: Word) -> Fate | None:
     customer = word.customer
     if customer.unreachable_at is not None and word.channel == Channel.TELEGRAM:
         return Fate.UNREACHABLE
-    if word.danger or word.topic == Topic.SAFETY:
+    if word.danger or word.asked or word.topic == Topic.SAFETY:
         return None
     default = work.policy.speaking.consent.given(word.topic)
     if not house.consents.get((customer.id or 0, word.topic), default):
@@ -186,7 +189,7 @@ def _counts(word: Word) -> bool:
 
 def _moment(work: Work, house: _House, word: Word) -> datetime:
     at = max(word.at or work.now, work.now)
-    if word.danger or word.act == Act.EDIT:
+    if word.danger or word.awake or word.act == Act.EDIT:
         return at
     return _allowed(work, house.wishes.get(word.customer.id or 0), at)
 
