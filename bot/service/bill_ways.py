@@ -1,0 +1,35 @@
+"""How a customer hears of their bills: Telegram, or the e-mail address or phone that the books have of them."""
+
+from collections.abc import Iterable
+
+from sqlmodel import col, select
+
+from bot.desk.customer import Customer
+from bot.desk.party import Party
+from bot.desk.wishes import Channel, Wishes
+from bot.service.work import Work
+
+Way = tuple[Channel, str | None]
+TELEGRAM: Way = (Channel.TELEGRAM, None)
+
+
+def ways(work: Work, customers: Iterable[Customer]) -> dict[int, Way]:
+    """The channel that each of them chose, with its address; Telegram where the books have none."""
+    known = list(customers)
+    query = select(Wishes).where(col(Wishes.customer_id).in_([one.id for one in known]))
+    chosen = {one.customer_id: one.bill_channel for one in work.session.exec(query)}
+    ids = {one.party_id for one in known if one.party_id is not None and chosen.get(one.id or 0)}
+    parties = {one.id: one for one in work.session.exec(select(Party).where(col(Party.id).in_(ids)))}
+    found = {}
+    for one in known:
+        channel = chosen.get(one.id or 0) or Channel.TELEGRAM
+        address = address_of(parties.get(one.party_id), channel)
+        found[one.id or 0] = (channel, address) if address else TELEGRAM
+    return found
+
+
+def address_of(party: Party | None, channel: Channel) -> str | None:
+    """The address of a channel as the books have it; never one that was typed into a chat."""
+    if party is None or channel == Channel.TELEGRAM:
+        return None
+    return party.email if channel == Channel.EMAIL else party.phone
