@@ -1,4 +1,4 @@
-"""When outages are told of, to whom a person speaks, and when many reports are an alarm (``outages`` in policy.toml)."""
+"""When outages are told of, whom a person calls, and when reports are an alarm (``outages`` in policy.toml)."""
 
 from typing import Annotated
 

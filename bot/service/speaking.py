@@ -44,9 +44,9 @@ class Word:
 
     ``at``: not before this instant (now, when empty). ``expires_at``: never after it. ``danger``: at once, at any
     hour, whatever they wished. ``awake``: at once, too, but only to those who want the topic. ``asked``: they were
-    promised to hear of it, so it needs no consent. ``bulk``: counts against the weekly limit, as care and surveys do. ``act`` EDIT with
-    ``values["message"]`` changes what was said before; nobody is woken by that. ``stoppable``: carries the button
-    that ends the topic.
+    promised to hear of it, so it needs no consent. ``bulk``: counts against the weekly limit, as care and surveys do.
+    ``act`` EDIT with ``values["message"]`` (Telegram's id) or ``values["of"]`` (the notice's) changes what was said
+    before; nobody is woken by that. ``stoppable``: carries the button that ends the topic.
     """
 
     customer: Customer
