@@ -1,4 +1,4 @@
-"""Who is writing: first steps, accounts, language, privacy, and talking to a person."""
+"""Who is writing: first steps, accounts, language, and talking to a person."""
 
 from actions.accounts import tell_tied
 from actions.outcomes import tell
@@ -66,15 +66,6 @@ class SetLanguage(DeskAction):
         identity.choose_language(turn.work, turn.heard.chat, Language(chosen))
         turn.voice.language = Language(chosen)
         turn.say("language_set")
-
-
-class Privacy(DeskAction):
-    """What the desk keeps of this customer, and whom to ask."""
-
-    called = "action_privacy"
-
-    def take(self, turn: Turn) -> None:
-        turn.say("privacy", count=identity.messages_kept(turn.work, turn.heard.chat))
 
 
 class TalkToHuman(DeskAction):

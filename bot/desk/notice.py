@@ -39,6 +39,7 @@ class Act(StrEnum):
     COPY = "copy"  # copies one message (any media) as the desk's own: values {"from_chat", "message"}
     ALBUM = "album"  # sends an album: values {"media": [{"type","file_id"}], "caption"}
     EDIT = "edit"  # edits the text and buttons of the message of an earlier notice: values {"message"} or the card
+    DOCUMENT = "document"  # sends a file that is made at that moment and never stored: values {"what", "as"}
     TOPIC = "topic"  # opens the ticket's forum topic
     RENAME = "rename"  # renames it (state in the title)
     CLOSE = "close"  # closes it
@@ -56,7 +57,7 @@ class Notice(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("subject", "kind", "step"),
-        Index("notice_due", "state", "lane", "due_at", "id"),
+        Index("notice_due", "state", "channel", "lane", "due_at", "id"),
         Index("notice_stream", "stream", "state", "id"),
         Index("notice_posted", "chat_id", "message_id"),
         Index("notice_sent", "sent_at"),

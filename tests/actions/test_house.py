@@ -112,6 +112,7 @@ def test_every_response_that_an_action_names_exists() -> None:
         "account_kind_",
         "link_",
         "topic_",
+        "kept_",
         "chitchat",
     }
 

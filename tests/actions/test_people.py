@@ -1,4 +1,4 @@
-"""Who is writing: first steps, accounts, language, privacy, a person; and small talk."""
+"""Who is writing: first steps, accounts, language, a person; and small talk."""
 
 import pytest
 
@@ -72,14 +72,6 @@ def test_the_language_is_the_customers_choice(stage: Stage) -> None:
     assert stage.press("action_set_language", "set_language", language="fr").text == words(
         "en_which_language"
     )
-
-
-def test_privacy_counts_what_is_kept(stage: Stage) -> None:
-    for text in ("你好", "在吗"):
-        stage.scene.write(text)
-    played = stage.press("action_privacy", "privacy")
-    assert "目前 2 条" in played.text
-    assert played.payloads == ["/talk_to_human"]
 
 
 def test_a_person_takes_over_in_the_matter_in_hand(stage: Stage) -> None:

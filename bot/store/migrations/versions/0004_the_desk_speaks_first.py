@@ -27,6 +27,23 @@ def upgrade() -> None:
     op.create_index("ix_broadcast_state", "broadcast", ["state"])
 
     op.create_table(
+        "erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("language", sa.String(length=32), nullable=False),
+        sa.Column("waits", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name="fk_erasure_customer_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_erasure"),
+        sa.UniqueConstraint("customer_id", name="uq_erasure_customer_id"),
+    )
+    op.create_index("ix_erasure_done_at", "erasure", ["done_at"])
+
+    op.create_table(
         "occasion",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
@@ -320,6 +337,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("broadcast_id", sa.Integer(), nullable=True))
         batch_op.create_index("notice_broadcast", ["broadcast_id", "state", "due_at", "id"])
         batch_op.create_index("notice_topic", ["customer_id", "topic", "created_at"])
+        batch_op.drop_index("notice_due")
+        batch_op.create_index("notice_due", ["state", "channel", "lane", "due_at", "id"])
         batch_op.create_foreign_key("fk_notice_broadcast_id", "broadcast", ["broadcast_id"], ["id"])
 
     with op.batch_alter_table("budget") as batch_op:
@@ -332,6 +351,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("notice") as batch_op:
         batch_op.drop_constraint("fk_notice_broadcast_id", type_="foreignkey")
+        batch_op.drop_index("notice_due")
+        batch_op.create_index("notice_due", ["state", "lane", "due_at", "id"])
         batch_op.drop_index("notice_topic")
         batch_op.drop_index("notice_broadcast")
         batch_op.drop_column("broadcast_id")
@@ -376,4 +397,5 @@ def downgrade() -> None:
     op.drop_table("outage")
     op.drop_table("sweep")
     op.drop_table("occasion")
+    op.drop_table("erasure")
     op.drop_table("broadcast")
