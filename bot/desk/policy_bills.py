@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import AfterValidator, Field
 
 from bot.desk import ladder
+from bot.desk.money import currency_of
 from bot.desk.party import Standing
 from bot.desk.policy_parts import Days, Part, TimeOfDay
 from bot.desk.wishes import BillDetail, Channel
@@ -38,6 +39,10 @@ def _link(template: str) -> str:
     return template
 
 
+def _currency(code: str) -> str:
+    return currency_of(code).code
+
+
 def _offered(channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
     if Channel.TELEGRAM not in channels or len(set(channels)) != len(channels):
         raise ValueError('write each channel once, "telegram" among them')
@@ -66,12 +71,14 @@ class LaddersPart(Part):
 
 
 class BillsPart(Part):
-    """``at``: the local time of day at which the day's reminders are said. ``detail``: what a message holds for whoever
+    """``at``: the local time of day at which the day's reminders are said. ``currency``: of imported bills that name
+    none, ISO 4217. ``detail``: what a message holds for whoever
     did not choose. ``verify_days``: how long reminders rest when a customer says that they have paid.
     ``instalment_days``: between two instalments.
     """
 
     at: TimeOfDay
+    currency: Annotated[str, AfterValidator(_currency)]
     ladder: LaddersPart
     detail: BillDetail
     channels: Annotated[tuple[Channel, ...], AfterValidator(_offered)]

@@ -53,6 +53,7 @@ MISTAKES = {
     "unknown language": ('staff_language = "zh"', 'staff_language = "fr"', "desk.staff_language", "'zh' or 'en'"),
     "one language": (', en = "our design office" }', " }", "departments.design.en", "add this key"),
     "empty name": ('zh = "设计部"', 'zh = ""', "departments.design.zh", "at least 1 character"),
+    "unknown currency": ('currency = "CNY" ', 'currency = "RMB" ', "bills.currency", "write its ISO code"),
     "text for a part": ('{ zh = "安居服务台", en = "CareDesk" }', '"CareDesk"', "desk.name", "valid dictionary"),
 }  # fmt: skip
 
