@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from bot.clock.ticks import Task
-from bot.service import budget, handover, inbox, tasks, unanswered, vitals
+from bot.service import bill_claims, budget, handover, inbox, reminders, tasks, unanswered, vitals
 
 PLANNING: tuple[Task, ...] = (
     Task("tasks_overdue", timedelta(seconds=60), tasks.remind_overdue, in_pieces=True),
+    Task("remind_of_bills", timedelta(seconds=60), reminders.plan, in_pieces=True),
+    Task("payments_unverified", timedelta(minutes=10), bill_claims.resume_unverified, in_pieces=True),
 )
 """What plans what the desk says first; a rehearsal runs these and no others."""
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.chat import bills
 from bot.chat.card import card
 from bot.chat.task_card import task_card
 from bot.chat.why import why
@@ -18,6 +19,13 @@ LONGEST_TOAST = 200
 LONGEST_LABEL = 64  # of a button; Telegram shows less
 
 _TAG = re.compile(r"<[^>]*>")
+_COMPOSED = {
+    "card": card,
+    "why": why,
+    "task": task_card,
+    "bill_reminder": bills.bill_reminder,
+    "bill_instalments": bills.bill_instalments,
+}  # made of several texts
 
 
 def message(words: Words, language: Language, template: str, values: Mapping[str, Any]) -> str:
@@ -56,7 +64,7 @@ def cut(text: str, longest: int) -> str:
 
 
 def _worded(words: Words, language: Language, template: str, values: Mapping[str, Any]) -> str:
-    composed = {"card": card, "why": why, "task": task_card}.get(template)
+    composed = _COMPOSED.get(template)
     return composed(words, language, values) if composed else words.html(language, template, values)
 
 

@@ -13,7 +13,7 @@ from bot.chat.reader import Command, Edited, Membership, Moved, Pressed, Said
 from bot.chat.words import Words
 from bot.desk.notice import Lane
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, conversation, deeds, inbox, moves, outbox, post, staffgroup, why
+from bot.service import agents, bill_deeds, conversation, deeds, inbox, moves, outbox, post, staffgroup, why
 from bot.service.agents import Verdict
 from bot.service.dialogue import Dialogue, DialogueAway
 from bot.service.inbox import InboxUpdate
@@ -67,6 +67,8 @@ class StaffGroup:
                 done = why.question(work, meaning.get("ticket"))
             elif "task" in meaning:
                 done = deeds.press(work, pressed.who.user_id, meaning)
+            elif "bill" in meaning:
+                done = bill_deeds.press(work, pressed.who.user_id, meaning)
             else:
                 done = agents.press(work, pressed.who.user_id, meaning)
             if isinstance(done, Question):

@@ -7,13 +7,16 @@ from sqlmodel import select
 
 from bot.desk.agent import Agent
 from bot.desk.task import Task, TaskKind
-from bot.service import tasks
+from bot.service import bill_deeds, tasks
 from bot.service.agents import Verdict
 from bot.service.work import Work
 
 Consequence = Callable[[Work, Task, Agent], Verdict | None]
 
-CONSEQUENCES: Mapping[tuple[TaskKind, str], Consequence] = {}
+CONSEQUENCES: Mapping[tuple[TaskKind, str], Consequence] = {
+    (TaskKind.VERIFY_PAYMENT, "received"): bill_deeds.received,
+    (TaskKind.VERIFY_PAYMENT, "not_found"): bill_deeds.not_found,
+}
 """Runs in the transaction of the press, after the task is done; a verdict of its own is shown instead of "done"."""
 
 

@@ -11,7 +11,7 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Notice
 from bot.desk.ticket import Move, State, Ticket, TicketEvent, check_move
 from bot.desk.transcript import Author, Message
-from bot.service import corrections
+from bot.service import corrections, payments
 from bot.service.work import Work
 
 
@@ -129,6 +129,7 @@ def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:
     ticket.due_at = sla.first_response_due(
         work.now, ticket.kind, ticket.urgent, work.policy.first_response_minutes
     )
+    payments.follow(work, ticket)
 
 
 def find(work: Work, ticket_id: int | None) -> Ticket | None:

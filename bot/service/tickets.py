@@ -9,7 +9,7 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.language import storable
 from bot.desk.ticket import LIVE, Move, State, Ticket
 from bot.desk.transcript import Author
-from bot.service import corrections, handover, history, staffroom
+from bot.service import corrections, handover, history, payments, staffroom
 from bot.service.view import TicketView, view
 from bot.service.work import Work
 
@@ -57,6 +57,7 @@ def withdraw(
     history.note(work, ticket, Move.WITHDRAWN, Author.CUSTOMER, reason="asked")
     ticket.state = State.WITHDRAWN
     handover.end_of_ticket(work, ticket, "customer")
+    payments.follow(work, ticket)
     staffroom.tell(work, ticket, "withdrawn")
     staffroom.refresh_card(work, ticket)
     staffroom.close_topic(work, ticket)

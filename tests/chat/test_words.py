@@ -153,7 +153,7 @@ GIVEN["task"] = {
     "phone": "+8613800138000",
     "account": "M-1",
     "out": "power",
-    "why": "家中有用电的医疗设备",
+    "reason": "medical",
     "number": "F-12",
     "starts_at": CARD["due_at"],
     "owner": "王",
@@ -165,7 +165,36 @@ GIVEN["task"] = {
     "by": "",
     "done_at": "",
 }
+BILL: dict[str, Any] = {
+    "number": "B-1",
+    "period": "2027-01",
+    "amount_sum": "12345 CNY",
+    "due_on": "2027-02-06",
+}
+BILL_LINE = BILL | {
+    "account": "M-1 幸福路",
+    "days": -3,
+    "part": 2,
+    "parts": 3,
+    "url": "https://pay.example.com/B-1",
+}
+GIVEN |= dict.fromkeys(("bill_paid", "bill_settled", "bill_cancelled", "bill_open_again", "payment_not_found"), BILL)
+GIVEN["bill_part_paid"] = BILL | {"part": 2}
+GIVEN["bill_instalments"] = BILL | {"count": 1, "parts": [{"part": 1} | BILL]}
+GIVEN["bill_reminder"] = {
+    "detail": "full",
+    "count": 2,
+    "late": 1,
+    "due_on": "2027-02-06",
+    "totals": ["12345 CNY", "100 EUR"],
+    "items": [BILL_LINE, BILL_LINE | {"days": 0, "part": 0}],
+    "others": [BILL_LINE | {"days": 3}],
+    "left": 4,
+    "links": True,
+}
 TOLD: dict[str, dict[str, Any]] = {
+    "bill_disputed": BILL | {"account": "M-1"},
+    "bill_more_time": BILL | {"account": "M-1"},
     "withdrawn": {},
     "linked": {"filed": "CD-2", "said": "加个伞架", "name": "王"},
     "corrected_by_customer": {},
@@ -260,7 +289,19 @@ def test_no_message_is_too_long_whatever_people_wrote(
     words: Words, language: Language, template: str
 ) -> None:
     given = GIVEN[template] if template in GIVEN else NAMES | TOLD[template.removeprefix("told_")]
-    fixed = ("kind", "category", "hazard", "state", "language", "due_at", "number", "by", "reason", "because", "task")
+    fixed = (
+        "kind",
+        "category",
+        "hazard",
+        "state",
+        "language",
+        "due_at",
+        "number",
+        "by",
+        "reason",
+        "because",
+        "task",
+    )
     worst = {
         name: one
         if not isinstance(one, str) or name in fixed or name.endswith(("_at", "_on", "_sum"))
