@@ -9,6 +9,7 @@ from bot.desk.policy_bills import BillsPart
 from bot.desk.policy_care import CarePart
 from bot.desk.policy_outages import OutagesPart
 from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone
+from bot.desk.policy_segments import SegmentsPart, SurveyPart
 from bot.desk.policy_speaking import SpeakingPart
 
 
@@ -88,6 +89,8 @@ class Policy(Part):
     bills: BillsPart
     outages: OutagesPart
     care: CarePart
+    segments: SegmentsPart
+    survey: SurveyPart
 
     @property
     def zone(self) -> ZoneInfo:
