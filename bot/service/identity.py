@@ -190,13 +190,18 @@ def untie(work: Work, chat_id: int, account_id: int) -> str | None:
     number = work.session.get_one(Account, account_id).number
     work.session.delete(link)
     work.session.flush()
-    if customer.party_id is not None and not _still_proven(work, customer):
-        customer.party_id = None
-        work.session.add(customer)
+    forget_party(work, customer)
     if link.proof in PROVEN:
         about_bills = (col(Notice.customer_id) == customer.id, col(Notice.topic) == Topic.BILLS)
         post.unsay(work, f"account {number} was untied", *about_bills)
     return number
+
+
+def forget_party(work: Work, customer: Customer) -> None:
+    """Forgets who a chat is in the books, where no proof of it is left."""
+    if customer.party_id is not None and not _still_proven(work, customer):
+        customer.party_id = None
+        work.session.add(customer)
 
 
 def ties(work: Work, customer: Customer) -> Sequence[tuple[Account, Proof]]:

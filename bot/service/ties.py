@@ -1,0 +1,80 @@
+"""What the books change about who may see an account: chats follow when a tenant moves, or a phone number changes."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlmodel import col, select
+
+from bot.desk.account import PROVEN, Account, AccountLink, Proof
+from bot.desk.customer import Customer
+from bot.desk.party import AccountParty, Party
+from bot.service import identity
+from bot.service.work import Work
+
+
+def follow_books(work: Work, account_ids: Collection[int], left: Collection[int] = ()) -> None:
+    """Weighs the proofs of these accounts anew, after their parties, phones or codes changed.
+
+    A proof by phone holds while the number is the account's or one of its parties'; a proof by code falls where a party
+    has ``left`` the account, unless the chat is another party's who stayed: the old tenant has the old paper. What
+    falls becomes a claim. Parties who have proven their phone are tied to what is new of theirs.
+    """
+    if not account_ids:
+        return
+    phones, parties = _belonging(work, account_ids)
+    linked: dict[tuple[int, int], AccountLink] = {}
+    query = select(AccountLink, Customer).join(Customer).where(col(AccountLink.account_id).in_(account_ids))
+    for link, customer in work.session.exec(query):
+        linked[customer.id or 0, link.account_id] = link
+        if link.proof == Proof.PHONE:
+            holds = customer.phone in phones[link.account_id]
+        else:
+            stayed = customer.party_id in parties[link.account_id]
+            holds = link.proof != Proof.CODE or link.account_id not in left or stayed
+        if not holds:
+            link.proof = Proof.SAID
+            work.session.add(link)
+            work.session.flush()
+            identity.forget_party(work, customer)
+    _tie_parties(work, parties, linked)
+
+
+def _belonging(work: Work, account_ids: Collection[int]) -> tuple[dict[int, set[str]], dict[int, set[int]]]:
+    """The phones that prove each account, and its parties."""
+    phones: dict[int, set[str]] = defaultdict(set)
+    parties: dict[int, set[int]] = defaultdict(set)
+    own = select(Account).where(col(Account.id).in_(account_ids))
+    for account in work.session.exec(own):
+        phones[account.id or 0] |= _number(account.phone)
+    theirs = (
+        select(col(AccountParty.account_id), Party)
+        .join(Party, col(Party.id) == col(AccountParty.party_id))
+        .where(col(AccountParty.account_id).in_(account_ids))
+    )
+    for account_id, party in work.session.exec(theirs):
+        parties[account_id].add(party.id or 0)
+        phones[account_id] |= _number(party.phone)
+    return phones, parties
+
+
+def _tie_parties(
+    work: Work, parties: dict[int, set[int]], linked: dict[tuple[int, int], AccountLink]
+) -> None:
+    everybody = {one for some in parties.values() for one in some}
+    query = (
+        select(Customer)
+        .join(Party, col(Party.id) == col(Customer.party_id))
+        .where(col(Party.id).in_(everybody), col(Customer.phone) == col(Party.phone))
+    )
+    chats: dict[int, list[Customer]] = defaultdict(list)
+    for customer in work.session.exec(query):
+        chats[customer.party_id or 0].append(customer)
+    for account_id, some in parties.items():
+        for customer in (one for party_id in some for one in chats[party_id]):
+            link = linked.get((customer.id or 0, account_id))
+            if link is None or link.proof not in PROVEN:
+                identity.tie(work, customer, work.session.get_one(Account, account_id), Proof.PHONE)
+
+
+def _number(phone: str | None) -> set[str]:
+    return {phone} if phone else set()
