@@ -3,10 +3,23 @@
 from datetime import timedelta
 
 from bot.clock.ticks import Task
-from bot.service import bill_claims, budget, handover, inbox, reminders, tasks, unanswered, vitals
+from bot.service import (
+    bill_claims,
+    budget,
+    handover,
+    inbox,
+    outage_notices,
+    outages,
+    reminders,
+    unanswered,
+    vitals,
+)
+from bot.service.tasks import remind_overdue
 
 PLANNING: tuple[Task, ...] = (
-    Task("tasks_overdue", timedelta(seconds=60), tasks.remind_overdue, in_pieces=True),
+    Task("tasks_overdue", timedelta(seconds=60), remind_overdue, in_pieces=True),
+    Task("outages_advance", timedelta(seconds=30), outages.advance, in_pieces=True),
+    Task("outages_told", timedelta(seconds=10), outage_notices.plan, in_pieces=True),
     Task("remind_of_bills", timedelta(seconds=60), reminders.plan, in_pieces=True),
     Task("payments_unverified", timedelta(minutes=10), bill_claims.resume_unverified, in_pieces=True),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.chat import bills
 from bot.chat.card import card
+from bot.chat.outage_card import outage_card
 from bot.chat.task_card import task_card
 from bot.chat.why import why
 from bot.chat.words import Words
@@ -23,6 +24,7 @@ _COMPOSED = {
     "card": card,
     "why": why,
     "task": task_card,
+    "outage": outage_card,
     "bill_reminder": bills.bill_reminder,
     "bill_instalments": bills.bill_instalments,
 }  # made of several texts

@@ -11,13 +11,15 @@ def allowed_at(moment: datetime, zone: ZoneInfo, start: time, end: time) -> date
     end is where the wall clock says it is; a wall time that is left out counts as the instant an hour later.
     """
     local = moment.astimezone(zone)
-    wall = local.time()
-    overnight = start > end
-    quiet = wall >= start or wall < end if overnight else start <= wall < end
-    if not quiet:
+    if not within(local.time(), start, end):
         return moment.astimezone(UTC)
-    day = local.date() + timedelta(days=1) if overnight and wall >= start else local.date()
+    day = local.date() + timedelta(days=1) if start > end and local.time() >= start else local.date()
     return max(datetime.combine(day, end, zone).astimezone(UTC), moment.astimezone(UTC))
+
+
+def within(wall: time, start: time, end: time) -> bool:
+    """Whether ``wall`` is in the hours from ``start`` until ``end``, which may run over midnight."""
+    return wall >= start or wall < end if start > end else start <= wall < end
 
 
 def at_local(day_of: datetime, zone: ZoneInfo, wall: time) -> datetime:

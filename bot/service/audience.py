@@ -1,8 +1,10 @@
 """Whom something concerns: from accounts and parties to the chats that are tied to them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlmodel import col, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, false, or_, select
 
 from bot.desk.account import PROVEN, Account, AccountLink
 from bot.desk.customer import Customer
@@ -15,10 +17,15 @@ _AREAS[AreaKind.ACCOUNT] = Account.number
 
 def in_areas(work: Work, areas: Iterable[tuple[AreaKind, str]]) -> Sequence[Account]:
     """The accounts in any of the areas, by id."""
-    where = [col(_AREAS[kind]) == name for kind, name in areas]
-    if not where:
-        return []
-    return work.session.exec(select(Account).where(or_(*where)).order_by(col(Account.id))).all()
+    return work.session.exec(select(Account).where(within(areas)).order_by(col(Account.id))).all()
+
+
+def within(areas: Iterable[tuple[AreaKind, str]]) -> ColumnElement[bool]:
+    """Whether an account is in any of the areas; false where there are none."""
+    names: dict[AreaKind, list[str]] = defaultdict(list)
+    for kind, name in areas:
+        names[kind].append(name)
+    return or_(false(), *(col(_AREAS[kind]).in_(some) for kind, some in names.items()))
 
 
 def chats_of(work: Work, account_ids: Iterable[int], *, proven: bool) -> Sequence[tuple[Customer, int]]:

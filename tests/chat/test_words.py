@@ -147,6 +147,7 @@ WHY: dict[str, Any] = {
     ],
 }
 GIVEN["why"] = WHY
+GIVEN |= {"export_caption": {"what": "kept", "as": "html"}, "erased": {}}
 GIVEN["task"] = {
     "task": "call_about_outage",
     "name": "李",
@@ -196,6 +197,7 @@ TOLD: dict[str, dict[str, Any]] = {
     "bill_disputed": BILL | {"account": "M-1"},
     "bill_more_time": BILL | {"account": "M-1"},
     "withdrawn": {},
+    "erased": {},
     "linked": {"filed": "CD-2", "said": "加个伞架", "name": "王"},
     "corrected_by_customer": {},
     "handed_back": {"by": "silence"},

@@ -19,7 +19,7 @@ from bot.service.outbox import Claim
 from tests.builders import Scene
 from tests.databases import STAFF_CHAT
 
-CALL = {"out": "power", "why": "医疗设备", "number": "F-1", "starts_at": "2026-03-02T10:30:00+00:00"}
+CALL = {"out": "power", "reason": "medical", "number": "F-1", "starts_at": "2026-03-02T10:30:00+00:00"}
 
 
 def given(scene: Scene, subject: str = "outage:1/party:1", **more: Any) -> int:

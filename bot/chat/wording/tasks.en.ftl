@@ -1,7 +1,7 @@
 # Tasks for people of the staff: a card in the staff group, pressed by whoever did it
 task_call_about_outage = 📞 <b>Please call this customer: { $out }</b>
     { $name } { $phone } · { $account }
-    { $why }
+    { $reason }
     { $number } · from { $starts_at }
 task_verify_payment = 💰 <b>Please check whether this payment arrived</b>
     { $name } { $phone } · { $account }
@@ -50,3 +50,6 @@ verdict_task_done = Done, thank you.
 verdict_task_tried = Noted. Please try again later.
 verdict_task_done_by = { $name } has done it already.
 verdict_task_over = This task is no longer needed.
+reason_medical = ⚕️ Lives with powered medical equipment: please do reach them
+reason_vip = ⭐ VIP customer
+reason_key = ⭐ Key customer

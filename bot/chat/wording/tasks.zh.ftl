@@ -1,7 +1,7 @@
 # 给工作人员的任务：卡片放在员工群，谁办完谁点
 task_call_about_outage = 📞 <b>请致电客户，告知{ $out }</b>
     { $name } { $phone } · { $account }
-    { $why }
+    { $reason }
     { $number } · { $starts_at } 起
 task_verify_payment = 💰 <b>请核对是否到账</b>
     { $name } { $phone } · { $account }
@@ -50,3 +50,6 @@ verdict_task_done = 已完成，谢谢。
 verdict_task_tried = 已记下，请稍后再打一次。
 verdict_task_done_by = { $name } 已经办完了。
 verdict_task_over = 这个任务已经不用办了。
+reason_medical = ⚕️ 家中有需要用电的医疗设备，请务必联系上
+reason_vip = ⭐ VIP 客户
+reason_key = ⭐ 重点客户
