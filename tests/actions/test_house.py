@@ -113,6 +113,12 @@ def test_every_response_that_an_action_names_exists() -> None:
         "link_",
         "topic_",
         "kept_",
+        "which_",
+        "bill_state_",
+        "bill_channel_",
+        "bill_detail_",
+        "button_bill_channel_",
+        "button_bill_detail_",
         "chitchat",
     }
 
