@@ -17,6 +17,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.chat import letters
+from bot.chat.connection import IN_FLIGHT
 from bot.chat.failures import told_plainly
 from bot.chat.keyboards import keyboard
 from bot.chat.words import Words
@@ -37,6 +38,8 @@ IN_ALBUMS = {
 
 class TelegramCourier:
     """Implements ``bot.service.courier.Courier`` over one ``telegram.Bot``."""
+
+    in_flight = IN_FLIGHT
 
     def __init__(self, bot: Bot, words: Words) -> None:
         self._bot, self._words = bot, words

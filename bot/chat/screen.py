@@ -17,6 +17,8 @@ from bot.service.work import Desk, Work
 class ScreenCourier:
     """Implements ``bot.service.courier.Courier`` over the table of the screen."""
 
+    in_flight = 16
+
     def __init__(self, desk: Desk, words: Words) -> None:
         self._desk, self._words = desk, words
 

@@ -1,19 +1,27 @@
-"""What Telegram lets the desk say: token buckets that all processes share.
+"""What Telegram lets the desk say: budgets that all processes share, taken in the claim's transaction.
 
-A bucket holds up to ``size`` tokens and gains ``rate`` a second; an act takes one.
+Token buckets: one holds up to ``size`` tokens and gains ``rate`` a second; an act takes one.
 
-* "all": 26 a second, 4 at once. Live answers may take all four; what can wait leaves two, so an answer never
-  waits for a broadcast, and no second sees more than 30.
+* "all": ``per_second`` a second, four at once. Live answers may take all four; what can wait leaves two, so it goes
+  out evenly and an answer never waits for a broadcast.
 * "chat:5", a private chat: one a second, three at once.
 * "group:-100", a group: 15 a minute, 5 at once (20 in any minute). Two are kept for alarms, so that an urgent
   ticket's topic and card overtake a queue of others.
+
+Buckets are taken from when a notice is claimed, but Telegram counts when it hears of it, which a busy machine makes
+now sooner, now later. So "all" also keeps what counts against the present ``Second``: an act counts from its claim
+until a second after its answer. Telegram heard of it between the two, so whatever the delays are, no second of
+Telegram's sees more than ``per_second``, and the desk may go as near to Telegram's limit as it likes.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from bot.desk.notice import Budget, Lane
@@ -23,10 +31,14 @@ from bot.service.work import Work
 
 ALL = "all"
 ALL_SIZE, KEPT_FOR_LIVE = 4, 2
+SIZE_SECONDS = 0.15  # of the rate: what the bucket of all holds where that is more than ALL_SIZE
+KEPT_OF_SECOND = 1  # acts in every second that only live answers may take
+ON_THE_WAY = 0.5  # seconds an act counts for longer while nobody knows whether Telegram has heard of it
 CHAT_RATE = 1.0
 KEPT_FOR_ALARMS = 2
 LIVE = (Lane.ALERT, Lane.REPLY)
 IDLE = timedelta(hours=1)  # a bucket not used for so long is full and can be forgotten
+SET_BACK = timedelta(seconds=5)  # a time so far ahead was written before the clock was set back
 ROUNDING = 1e-6
 
 
@@ -45,7 +57,7 @@ class Bucket:
     def fill(self, now: datetime) -> None:
         passed = max((now - self.filled_at).total_seconds(), 0)
         self.tokens = min(self.size, self.tokens + passed * self.rate)
-        self.filled_at = max(now, self.filled_at)
+        self.filled_at = now if self.filled_at - now > SET_BACK else max(now, self.filled_at)
 
     def free_at(self, kept: int, now: datetime) -> datetime:
         """When one token can be taken that leaves ``kept``; ``now`` when it can be taken at once."""
@@ -54,26 +66,76 @@ class Bucket:
         return max(free, self.paused_until or now)
 
 
-class Buckets:
-    """The buckets of one claim: read once, taken from in memory, written back once, in the claim's
-    transaction.
+class Second:
+    """What counts against the present second: at most ``most`` acts in ``length`` seconds, a whole number of them.
+
+    ``counting``: acts by the Unix time at which they stop counting.
     """
 
+    def __init__(self, rate: float, counting: Iterable[Iterable[float]], now: datetime) -> None:
+        self.most = math.ceil(rate)
+        self.length = self.most / rate
+        self.now = now.timestamp()
+        latest = self.now + self.length + ON_THE_WAY + SET_BACK.total_seconds()
+        self.counting = {
+            until: int(acts) for until, acts in counting if self.now + ROUNDING < until <= latest
+        }
+
+    def free_at(self, kept: int, cost: int) -> datetime | None:
+        """When ``cost`` more acts fit in and leave ``kept``; None when they do now."""
+        over = sum(self.counting.values()) + cost - max(self.most - kept, 1)
+        free: datetime | None = None
+        for until in sorted(self.counting):
+            if over <= 0:
+                break
+            over -= self.counting[until]
+            free = datetime.fromtimestamp(until, UTC)
+        return free
+
+    def take(self, cost: int, on_the_way: float = 0) -> float:
+        """Counts ``cost`` acts; returns until when."""
+        until = self.now + self.length + on_the_way
+        self.counting[until] = self.counting.get(until, 0) + cost
+        return until
+
+    def give_back(self, until: float, cost: int) -> bool:
+        """What was to count until ``until`` does so no more; False when it stopped counting by itself."""
+        if until not in self.counting:
+            return False
+        self.counting[until] -= cost
+        if self.counting[until] <= 0:
+            del self.counting[until]
+        return True
+
+    def as_row(self) -> list[list[float]]:
+        return [[until, acts] for until, acts in self.counting.items()]
+
+
+class Buckets:
+    """The budgets of one claim: read once, taken from in memory, written back once, in the claim's transaction."""
+
     def __init__(self, work: Work) -> None:
-        """Locks the bucket of all, so that claims of several processes follow each other."""
         self._work = work
         self._buckets: dict[str, Bucket] = {}
-        values = {"scope": ALL, "tokens": ALL_SIZE, "filled_at": work.now}
-        insert_once(work.session, Budget, values)
-        self._load([ALL])
+        row = _row_of_all(work)
+        self.second = Second(work.policy.delivery.per_second, row.counting, work.now)
+        self._keep(ALL, row)
 
     def know(self, chat_ids: Iterable[int]) -> None:
         """Reads the buckets of these chats, all at once."""
-        self._load([scope_of(chat_id) for chat_id in chat_ids])
+        wanted = [scope for scope in dict.fromkeys(map(scope_of, chat_ids)) if scope not in self._buckets]
+        if not wanted:
+            return
+        query = select(Budget).where(col(Budget.scope).in_(wanted)).with_for_update()
+        found = {row.scope: row for row in self._work.session.connection().execute(query)}
+        for scope in wanted:
+            self._keep(scope, found.get(scope))
 
-    def free_at(self, lane: Lane) -> datetime:
-        """When the bucket of all has a token for ``lane``."""
-        return self._buckets[ALL].free_at(0 if lane in LIVE else KEPT_FOR_LIVE, self._work.now)
+    def free_at(self, lane: Lane, cost: int = 1) -> datetime:
+        """When "all" has room for ``cost`` acts of ``lane``."""
+        now, live = self._work.now, lane in LIVE
+        free = self._buckets[ALL].free_at(0 if live else KEPT_FOR_LIVE, now)
+        return max(free, self.second.free_at(0 if live else KEPT_OF_SECOND, cost) or free)
 
     def chat_free_at(self, chat_id: int, lane: Lane) -> datetime:
         """When the chat's own bucket has a token for ``lane``."""
@@ -81,37 +143,67 @@ class Buckets:
         kept = 0 if chat_id > 0 or lane == Lane.ALERT else min(KEPT_FOR_ALARMS, bucket.size - 1)
         return bucket.free_at(kept, self._work.now)
 
-    def take(self, chat_id: int, cost: int) -> None:
-        """Takes ``cost`` tokens (the parts of an album count each) from all and from the chat, into debt if
-        need be.
+    def take(self, chat_id: int, cost: int) -> float:
+        """Takes ``cost`` tokens (the parts of an album count each) from all and from the chat, into debt if need be.
+
+        Returns until when they count against the second.
         """
         for scope in (ALL, scope_of(chat_id)):
             self._buckets[scope].tokens -= cost
             self._buckets[scope].used = True
+        return self.second.take(cost)
 
     def save(self) -> None:
-        connection = self._work.session.connection()
-        for bucket in self._buckets.values():
-            if bucket.used:
-                values = {"tokens": bucket.tokens, "filled_at": bucket.filled_at}
-                if not insert_once(self._work.session, Budget, {"scope": bucket.scope} | values):
-                    mine = col(Budget.scope) == bucket.scope
-                    connection.execute(update(Budget).where(mine).values(**values))
+        rows = [
+            {
+                "scope": one.scope,
+                "tokens": one.tokens,
+                "filled_at": one.filled_at,
+                "counting": self.second.as_row() if one.scope == ALL else [],
+            }
+            for one in self._buckets.values()
+            if one.used
+        ]
+        if rows:
+            connection = self._work.session.connection()
+            insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            statement = insert(Budget.__table__)  # type: ignore[attr-defined]
+            changes = {name: statement.excluded[name] for name in ("tokens", "filled_at", "counting")}
+            connection.execute(statement.on_conflict_do_update(index_elements=["scope"], set_=changes), rows)
 
-    def _load(self, scopes: Iterable[str]) -> None:
-        wanted = [scope for scope in dict.fromkeys(scopes) if scope not in self._buckets]
-        rows = self._work.session.connection().execute(
-            select(Budget).where(col(Budget.scope).in_(wanted)).with_for_update()
-        )
-        found = {row.scope: row for row in rows}
-        for scope in wanted:
-            rate, size = _limits(scope, self._work.policy.delivery)
-            row = found.get(scope)
-            bucket = Bucket(scope, rate, size, size, self._work.now)
-            if row is not None:
-                bucket = Bucket(scope, rate, size, row.tokens, row.filled_at, row.paused_until)
-            bucket.fill(self._work.now)
-            self._buckets[scope] = bucket
+    def _keep(self, scope: str, row: Any) -> None:
+        rate, size = _limits(scope, self._work.policy.delivery)
+        bucket = Bucket(scope, rate, size, size, self._work.now)
+        if row is not None:
+            bucket = Bucket(scope, rate, size, row.tokens, row.filled_at, row.paused_until)
+        bucket.fill(self._work.now)
+        self._buckets[scope] = bucket
+
+
+def lock(work: Work) -> None:
+    """Waits for whoever works with the budgets: before anything else that another may wait for, or both would."""
+    _row_of_all(work)
+
+
+def begun(work: Work, taken: Iterable[tuple[float, int]]) -> float:
+    """These acts (until when they count, how many) are on the way to Telegram; returns until when they count now."""
+    return _recount(work, taken, ON_THE_WAY)
+
+
+def answered(work: Work, taken: Iterable[tuple[float, int]]) -> None:
+    """Telegram has heard of these acts by now: they count for a second from here."""
+    _recount(work, taken, 0)
+
+
+def _recount(work: Work, taken: Iterable[tuple[float, int]], on_the_way: float) -> float:
+    second = Second(work.policy.delivery.per_second, _row_of_all(work).counting, work.now)
+    for until, cost in taken:
+        if second.give_back(until, cost) or on_the_way:
+            second.take(cost, on_the_way)
+    work.session.connection().execute(
+        update(Budget).where(col(Budget.scope) == ALL).values(counting=second.as_row())
+    )
+    return second.now + second.length + on_the_way
 
 
 def scope_of(chat_id: int) -> str:
@@ -144,10 +236,23 @@ def prune(work: Work) -> int:
     return work.session.connection().execute(query).rowcount
 
 
+def _row_of_all(work: Work) -> Any:
+    """The row of "all", held until this transaction ends."""
+    query = select(Budget).where(col(Budget.scope) == ALL).with_for_update()
+    row = work.session.connection().execute(query).first()
+    if row is None:
+        size = _limits(ALL, work.policy.delivery)[1]
+        insert_once(
+            work.session, Budget, {"scope": ALL, "tokens": size, "filled_at": work.now, "counting": []}
+        )
+        row = work.session.connection().execute(query).one()
+    return row
+
+
 def _limits(scope: str, policy: DeliveryPart) -> tuple[float, int]:
     """Tokens a second, and how many a full bucket holds."""
     if scope == ALL:
-        return policy.per_second, ALL_SIZE
+        return policy.per_second, max(ALL_SIZE, int(policy.per_second * SIZE_SECONDS))
     if scope.startswith("chat:"):
         return CHAT_RATE, policy.per_chat_burst
     return policy.group_per_minute / 60, policy.group_burst

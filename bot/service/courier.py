@@ -21,6 +21,7 @@ from typing import Any, Protocol
 
 from bot.desk.labels import Language
 from bot.desk.notice import Act, Lane
+from bot.desk.wishes import Channel
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ class Letter:
     values: Mapping[str, Any] = field(default_factory=dict)
     buttons: Sequence[Sequence[Mapping[str, Any]]] = ()
     plain: bool = False
+    matters: bool = True
+    channel: Channel = Channel.TELEGRAM
+    address: str | None = None  # the e-mail address or phone number where the channel is not Telegram
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,24 @@ class Delivered:
 
 
 class Courier(Protocol):
+    """``in_flight``: how many letters it takes at once; more are slower through one HTTP client."""
+
+    in_flight: int
+
     async def deliver(self, letter: Letter) -> Delivered:
         """Carries one letter. Raises a ``NotDelivered``; anything else counts as ``MaybeSent``."""
         ...
+
+
+class ByChannel:
+    """A courier of couriers: each letter goes by its channel; Telegram's says how many go at once."""
+
+    def __init__(self, telegram: Courier, others: Mapping[Channel, Courier]) -> None:
+        self._by_channel = {**others, Channel.TELEGRAM: telegram}
+        self.in_flight = telegram.in_flight
+
+    async def deliver(self, letter: Letter) -> Delivered:
+        return await self._by_channel[letter.channel].deliver(letter)
 
 
 class NotDelivered(Exception):

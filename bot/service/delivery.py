@@ -1,17 +1,22 @@
 """Delivery: the loop that carries the outbox to people. Any number of processes may run one.
 
-What a courier must do and may raise is in ``bot/service/courier.py``, named here too.
+It goes in turns. A turn is one transaction: it writes down what came of the letters that came back, claims what may
+go now, and marks it as being sent; only then are the calls made. So a result waits for one turn at most, and a
+thousand results cost one commit. What a courier must do and may raise is in ``bot/service/courier.py``, named here too.
 """
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import replace
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TypeVar
 
 import structlog
 
-from bot.service import outbox, settling
+from bot.desk.notice import Lane
+from bot.desk.wishes import Channel
+from bot.service import budget, outbox, settling
+from bot.service.budget import LIVE
 from bot.service.courier import (
     BadMarkup,
     Courier,
@@ -28,9 +33,10 @@ from bot.service.courier import (
     Throttled,
     Unreachable,
 )
-from bot.service.outbox import Claim, Claimed
-from bot.service.settling import Sending
-from bot.service.work import Desk, StoreAway, Work
+from bot.service.picking import Room
+from bot.service.settling import Outcome, Sending
+from bot.service.turnstile import Turnstile
+from bot.service.work import Desk, StoreAway
 
 __all__ = [
     "BadMarkup",
@@ -52,21 +58,33 @@ __all__ = [
 
 log = structlog.get_logger()
 
-IN_FLIGHT = 16  # more calls at once are slower through one HTTP client
 LEASE = timedelta(seconds=90)  # longer than any call may take
+DOUBT_SHARE = (
+    0.28  # of the lease: who has not come back by then may not have arrived; an answer is still heard
+)
 CALL_SHARE = 0.7  # of the lease: a call that takes longer is cut off before another process takes over
+LIVE_SHARE = 4  # a fourth of the calls at once is for live answers alone
+ELSEWHERE = 4  # e-mails and SMS at once: a slow mail server holds up no chat
 LOOK_EVERY = 0.2  # seconds until something another process posted is noticed
 LONGEST_REST = 1.0  # seconds; a full look even when nothing seems to have changed
 STORE_AWAY = 1.0  # seconds to wait when the database cannot be used
 
-Result = TypeVar("Result")
+
+@dataclass(frozen=True)
+class Turn:
+    """What a turn came to: letters to carry, seconds until another look is worthwhile, how the outbox looked."""
+
+    sendings: Sequence[Sending] = ()
+    rest: float = LONGEST_REST
+    seen: object = None
 
 
 class Delivery:
     """Sends what is due, within the budgets, in the order of lanes and streams.
 
     ``desk`` opens transactions; ``glance``, if given, opens ones that only read and wait for nobody.
-    ``lease`` bounds how long a notice stays with a process that died.
+    ``lease`` bounds how long a notice stays with a process that died. ``in_flight``: calls at once; the courier's
+    own number when it is not given.
     """
 
     def __init__(
@@ -76,11 +94,13 @@ class Delivery:
         *,
         glance: Desk | None = None,
         lease: timedelta = LEASE,
-        in_flight: int = IN_FLIGHT,
+        in_flight: int | None = None,
     ) -> None:
         self._desk, self._glance, self._courier = desk, glance or desk, courier
-        self._lease, self._in_flight = lease, in_flight
-        self._calls: set[asyncio.Task[None]] = set()
+        self._lease, self._in_flight = lease, in_flight or courier.in_flight
+        self._calls: dict[asyncio.Task[None], Letter] = {}
+        self._back: list[tuple[Outcome, float]] = []  # with the time until which it is worth writing down
+        self._turnstile = Turnstile()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._woken = asyncio.Event()
 
@@ -97,7 +117,8 @@ class Delivery:
         log.info("delivery runs", action="delivery_started")
         try:
             while not stop.is_set():
-                await self._rest(*await self._start_calls(), stop)
+                turn = await self._take_turn(self._room())
+                await self._rest(turn.rest, turn.seen, stop)
             await self.settled()
         finally:
             stopping.cancel()
@@ -107,59 +128,109 @@ class Delivery:
 
     async def once(self) -> int:
         """One look: delivers what can be claimed now and waits for it; returns how many were claimed."""
-        before = len(self._calls)
-        await self._start_calls()
-        started = len(self._calls) - before
+        turn = await self._take_turn(self._room())
         await self.settled()
-        return started
+        return len(turn.sendings)
 
     async def settled(self) -> None:
-        """Waits until no call is in flight."""
-        while self._calls:
-            await asyncio.wait(set(self._calls))
+        """Waits until no call is in flight and all results are written down."""
+        while self._calls or self._back:
+            if not self._back:
+                await asyncio.wait(set(self._calls), return_when=asyncio.FIRST_COMPLETED)
+            turn = await self._take_turn(None)
+            if self._back:
+                await asyncio.sleep(min(turn.rest, STORE_AWAY))
 
-    async def _start_calls(self) -> tuple[float, object]:
-        """Claims as many as may be in flight; returns the seconds until another look is worthwhile, and what
-        the outbox looked like then.
-        """
-        self._woken.clear()
-        free = self._in_flight - len(self._calls)
+    # --- turns ------------------------------------------------------------------------------
+
+    def _room(self) -> tuple[int, Room] | None:
+        """How much more may be in flight; None when nothing may."""
+        letters = list(self._calls.values())
+        elsewhere = sum(one.channel != Channel.TELEGRAM for one in letters)
+        free = self._in_flight - (len(letters) - elsewhere)
         if free <= 0:
-            return LONGEST_REST, None
+            return None
+        # What matters is counted in the turn, when the rate is known.
+        return free, Room(max(free - self._in_flight // LIVE_SHARE, 0), 0, ELSEWHERE - elsewhere)
+
+    async def _take_turn(self, room: tuple[int, Room] | None) -> Turn:
+        self._woken.clear()
+        back, self._back = self._back, []
+        outcomes = [one for one, _ in back]
         try:
-            claimed, rest, seen = await asyncio.to_thread(self._claim, free)
+            turn = await asyncio.to_thread(self._turn, outcomes, room)
         except StoreAway as away:
             log.warning("the store is away", action="delivery_store_away", error=str(away))
-            return STORE_AWAY, None
+            self._keep(back, away)
+            return Turn(rest=STORE_AWAY)
         except Exception:  # the loop must outlive any single mistake
-            log.exception("claiming failed", action="delivery_claim_failed")
-            return STORE_AWAY, None
-        for claim in claimed.claims:
-            call = asyncio.create_task(self._deliver(claim))
-            self._calls.add(call)
+            log.exception("a turn of delivery failed", action="delivery_turn_failed")
+            await self._one_by_one(back)
+            return Turn(rest=STORE_AWAY)
+        self._turnstile.leave(one.sending.letter.notice_id for one in outcomes)
+        for sending in turn.sendings:
+            call = asyncio.create_task(self._deliver(sending))
+            self._calls[call] = sending.letter
             call.add_done_callback(self._ended)
-        return rest, seen
+        return turn
 
-    def _claim(self, limit: int) -> tuple[Claimed, float, object]:
+    def _turn(self, outcomes: Sequence[Outcome], room: tuple[int, Room] | None) -> Turn:
         with self._desk() as work:
-            claimed = outbox.claim(work, limit, self._lease)
-            seconds = (claimed.again_at - work.now).total_seconds() if claimed.again_at else LONGEST_REST
-            return claimed, min(max(seconds, 0), LONGEST_REST), outbox.signature(work)
+            if outcomes:
+                budget.lock(work)
+                settling.settle(work, outcomes)
+            if room is None:
+                return Turn()
+            rate, free = work.policy.delivery.per_second, room[0]
+            done = [one.sending.letter.notice_id for one in outcomes]
+            doubtful = self._turnstile.room(rate, time.monotonic(), done)
+            claimed = outbox.claim(work, free, self._lease, replace(room[1], doubtful=doubtful))
+            sendings = outbox.begin_all(work, claimed.claims, self._lease)
+            rest = (claimed.again_at - work.now).total_seconds() if claimed.again_at else LONGEST_REST
+            seen = outbox.signature(work)
+        doubts = [one.letter.notice_id for one in sendings if _doubtful(one.letter)]
+        self._turnstile.enter(doubts, rate, time.monotonic())
+        waits = self._turnstile.wait(time.monotonic())
+        rest = min(max(rest, 0), LONGEST_REST, LONGEST_REST if waits is None else waits)
+        return Turn(sendings, rest, seen)
+
+    def _keep(self, back: Sequence[tuple[Outcome, float]], away: StoreAway) -> None:
+        """What could not be written down is tried again while the lease holds; after that others call it unknown,
+        which is then the truth.
+        """
+        now = time.monotonic()
+        self._back = [one for one in back if one[1] > now] + self._back
+        lost = [one.sending.letter.notice_id for one, until in back if until <= now]
+        if lost:
+            log.error("results were lost", action="notice_result_lost", notices=lost, error=str(away))
+            self._turnstile.leave(lost)
+
+    async def _one_by_one(self, back: Sequence[tuple[Outcome, float]]) -> None:
+        """One result that cannot be written must not keep the others from it."""
+        for one in back:
+            notice = one[0].sending.letter.notice_id
+            try:
+                await asyncio.to_thread(self._turn, [one[0]], None)
+            except StoreAway as away:
+                self._keep([one], away)
+                continue
+            except Exception:  # left in sending: unknown when the lease ends
+                log.exception("a result failed", action="notice_result_failed", notice=notice)
+            self._turnstile.leave([notice])
 
     def _ended(self, call: "asyncio.Task[None]") -> None:
-        self._calls.discard(call)
+        del self._calls[call]
         self._woken.set()
 
     async def _rest(self, seconds: float, seen: object, stop: asyncio.Event) -> None:
         """Until ``seconds`` have passed, somebody wakes it, or another process posted something."""
-        clock = asyncio.get_running_loop().time
-        until = clock() + seconds
-        while not stop.is_set() and (left := until - clock()) > 0:
+        until = time.monotonic() + seconds
+        while not stop.is_set() and (left := until - time.monotonic()) > 0:
             try:
                 await asyncio.wait_for(self._woken.wait(), min(left, LOOK_EVERY))
                 return
             except TimeoutError:
-                if seen is not None and await self._signature() != seen:
+                if seen is not None and left > LOOK_EVERY and await self._signature() != seen:
                     return
 
     async def _signature(self) -> object:
@@ -172,40 +243,51 @@ class Delivery:
         except StoreAway:
             return None
 
-    async def _deliver(self, claim: Claim) -> None:
-        try:
-            sending = await asyncio.to_thread(
-                self._within, lambda work: outbox.begin(work, claim, self._lease)
-            )
-        except Exception as error:  # nothing was sent: the lease gives it back
-            log.warning(
-                "a claim rests until its lease ends",
-                action="delivery_begin_failed",
-                notice=claim.notice_id,
-                error=str(error),
-            )
-            return
-        if sending is not None:
-            settle = await self._carry(sending)
-            await self._write_down(sending, settle)
+    # --- calls ------------------------------------------------------------------------------
 
-    async def _carry(self, sending: Sending) -> Callable[[Work], None]:
-        """Makes the call; what is to be written about it comes back."""
+    async def _deliver(self, sending: Sending) -> None:
+        """Carries one letter. When no answer comes for long, that is written down as a doubt; an answer that comes
+        later all the same is the truth, and keeps what matters from being said again.
+        """
+        doubted = False
+
+        def doubt() -> None:
+            nonlocal doubted
+            doubted = True
+            self._came_back(
+                Outcome(sending, failure=MaybeSent("the courier did not come back in time")), wake=True
+            )
+
+        seconds = self._lease.total_seconds() * DOUBT_SHARE
+        doubting = asyncio.get_running_loop().call_later(seconds, doubt)
+        try:
+            outcome = await self._carry(sending)
+        finally:
+            doubting.cancel()
+        if outcome.delivered is not None or not doubted:
+            self._came_back(outcome)
+
+    def _came_back(self, outcome: Outcome, *, wake: bool = False) -> None:
+        self._back.append((outcome, time.monotonic() + self._lease.total_seconds()))
+        if wake:
+            self._woken.set()
+
+    async def _carry(self, sending: Sending) -> Outcome:
+        """Makes the call."""
+        notice = sending.letter.notice_id
         try:
             delivered = await self._call(sending.letter)
         except NotDelivered as error:
-            failure: NotDelivered = error
+            return Outcome(sending, failure=error)
         except TimeoutError:
-            failure = MaybeSent("the courier did not come back in time")
+            return Outcome(sending, failure=MaybeSent("the courier did not come back in time"))
         except Exception as error:
             # A mistake in the courier may show after Telegram took the letter, so it is no proof that nothing
             # arrived; and an endless retry of what may arrive each time is worse than one that is given up.
-            log.exception("the courier failed", action="courier_failed", notice=sending.letter.notice_id)
-            failure = MaybeSent(f"{type(error).__name__}: {error}")
-        else:
-            log.info("a notice was sent", action="notice_sent", notice=sending.letter.notice_id)
-            return lambda work: settling.sent(work, sending, delivered)
-        return lambda work: settling.failed(work, sending, failure)
+            log.exception("the courier failed", action="courier_failed", notice=notice)
+            return Outcome(sending, failure=MaybeSent(f"{type(error).__name__}: {error}"))
+        log.info("a notice was sent", action="notice_sent", notice=notice)
+        return Outcome(sending, delivered=delivered)
 
     async def _call(self, letter: Letter) -> Delivered:
         async with asyncio.timeout(self._lease.total_seconds() * CALL_SHARE):
@@ -220,24 +302,6 @@ class Delivery:
                 )
                 return await self._courier.deliver(replace(letter, plain=True))
 
-    async def _write_down(self, sending: Sending, settle: Callable[[Work], None]) -> None:
-        """Keeps trying while the lease holds; after that others call it unknown, which is then the truth."""
-        until = asyncio.get_running_loop().time() + self._lease.total_seconds()
-        while True:
-            try:
-                await asyncio.to_thread(self._within, settle)
-                return
-            except StoreAway as away:
-                if asyncio.get_running_loop().time() > until:
-                    log.error("a result was lost", action="notice_result_lost", error=str(away))
-                    return
-                await asyncio.sleep(STORE_AWAY / 2)
-            except Exception:  # left in sending: unknown when the lease ends
-                log.exception(
-                    "a result failed", action="notice_result_failed", notice=sending.letter.notice_id
-                )
-                return
 
-    def _within(self, use: Callable[[Work], Result]) -> Result:
-        with self._desk() as work:
-            return use(work)
+def _doubtful(letter: Letter) -> bool:
+    return letter.matters and Lane(letter.lane) not in LIVE

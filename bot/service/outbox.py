@@ -9,30 +9,36 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import func, select, union_all, update
 from sqlmodel import col
 
-from bot.desk.notice import Act, Notice, NoticeState
+from bot.desk.notice import Act, Lane, Notice, NoticeState
 from bot.desk.ticket import Ticket
-from bot.service import budget, moves, settling
+from bot.desk.wishes import Channel
+from bot.service import budget, marks, moves, settling, undelivered
 from bot.service.budget import Buckets
 from bot.service.courier import Letter
+from bot.service.picking import Picking, Room
 from bot.service.settling import Sending
 from bot.service.work import Work
 
 log = structlog.get_logger()
 
-LOOK = 32  # candidates read at once
-HOLDS_STREAM = (NoticeState.READY, NoticeState.CLAIMED, NoticeState.SENDING)
+MANY = 1000  # so many that nobody needs to know how many more
 TOPIC_ACTS = (Act.RENAME, Act.CLOSE, Act.REOPEN)
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A notice that is this process's to send until ``lease_until``."""
+    """A notice that is this process's to send until ``lease_until``.
+
+    ``counts_until``: until when its ``cost`` counts in the budget of all; None where it takes no budget.
+    """
 
     notice_id: int
     lease_until: datetime
+    counts_until: float | None = None
+    cost: int = 1
 
 
 @dataclass(frozen=True)
@@ -58,46 +64,82 @@ class Counts:
     paused: dict[str, datetime]
 
 
-def claim(work: Work, limit: int, lease: timedelta) -> Claimed:
+def claim(work: Work, limit: int, lease: timedelta, room: Room | None = None) -> Claimed:
     """Takes up to ``limit`` notices that are due, first of their stream and within the budgets.
 
-    By lane, then the longest due. What lacks tokens stays as it is and holds up nobody else's.
+    By lane, then the longest due. What lacks tokens stays as it is and holds up nobody else's. ``room`` narrows it.
     """
     buckets = Buckets(work)
     revive(work)
-    picked = _Picking(work, buckets, limit)
-    picked.run()
+    picking = Picking(work, buckets, limit, room or Room(limit, limit, limit))
+    picking.run()
     buckets.save()
     until = work.now + lease
-    if picked.ids:
+    ids = [one.notice_id for one in picking.picked]
+    if ids:
         work.session.connection().execute(
-            update(Notice)
-            .where(col(Notice.id).in_(picked.ids))
-            .values(state=NoticeState.CLAIMED, lease_until=until)
+            update(Notice).where(col(Notice.id).in_(ids)).values(state=NoticeState.CLAIMED, lease_until=until)
         )
-    times = [time for time in (picked.again_at, next_due(work)) if time is not None]
-    return Claimed([Claim(notice_id, until) for notice_id in picked.ids], min(times, default=None))
+    times = [time for time in (picking.again_at, next_due(work)) if time is not None]
+    claims = [Claim(one.notice_id, until, one.counts_until, one.cost) for one in picking.picked]
+    return Claimed(claims, min(times, default=None))
 
 
 def begin(work: Work, claimed: Claim, lease: timedelta) -> Sending | None:
-    """Marks a claimed notice as being sent, to be committed before the call; None: it is no longer to be
-    sent.
+    """Begins one claim; None: it is no longer to be sent. See ``begin_all``."""
+    return next(iter(begin_all(work, [claimed], lease)), None)
+
+
+def begin_all(work: Work, claims: Sequence[Claim], lease: timedelta) -> list[Sending]:
+    """Marks claimed notices as being sent, to be committed before the calls; what is no longer to be sent is left
+    out.
     """
-    query = select(Notice).where(
-        col(Notice.id) == claimed.notice_id,
-        col(Notice.state) == NoticeState.CLAIMED,
-        col(Notice.lease_until) == claimed.lease_until,
-    )
-    row = work.session.connection().execute(query.with_for_update()).first()
-    if row is None:
-        return None
-    letter = _letter(work, row)
-    if letter.act in TOPIC_ACTS and letter.thread_id is None:
-        settling.mark(work, row.id, state=NoticeState.CANCELLED, error="the ticket has no topic")
-        return None
+    mine = {one.notice_id: one for one in claims}
+    query = select(Notice).where(col(Notice.id).in_(mine), col(Notice.state) == NoticeState.CLAIMED)
+    rows = work.session.connection().execute(query.with_for_update()).all() if mine else []
+    known = moves.known(work.session) if rows else {}
+    letters = [
+        _letter(work, row, moves.follow(known, row.chat_id))
+        for row in rows
+        if row.lease_until == mine[row.id].lease_until
+    ]
+    going = [one for one in letters if not _lacks_topic(work, one)]
+    if not going:
+        return []
     until = work.now + lease
-    settling.mark(work, row.id, state=NoticeState.SENDING, lease_until=until)
-    return Sending(letter, until)
+    sending = update(Notice).where(col(Notice.id).in_([one.notice_id for one in going]))
+    work.session.connection().execute(sending.values(state=NoticeState.SENDING, lease_until=until))
+    return _on_the_way(work, going, mine, until)
+
+
+def _on_the_way(
+    work: Work, letters: list[Letter], claims: dict[int, Claim], lease_until: datetime
+) -> list[Sending]:
+    budgeted = [
+        (one.counts_until, one.cost)
+        for one in (claims[letter.notice_id] for letter in letters)
+        if one.counts_until is not None
+    ]
+    counts_until = budget.begun(work, budgeted) if budgeted else None
+    order = {notice_id: place for place, notice_id in enumerate(claims)}
+    letters.sort(key=lambda letter: order[letter.notice_id])
+    return [
+        Sending(
+            letter,
+            lease_until,
+            counts_until if claims[letter.notice_id].counts_until is not None else None,
+            claims[letter.notice_id].cost,
+        )
+        for letter in letters
+    ]
+
+
+def _lacks_topic(work: Work, letter: Letter) -> bool:
+    """What is to be done to a topic that does not exist is cancelled."""
+    if letter.act not in TOPIC_ACTS or letter.thread_id is not None:
+        return False
+    marks.mark(work, letter.notice_id, state=NoticeState.CANCELLED, error="the ticket has no topic")
+    return True
 
 
 def revive(work: Work) -> None:
@@ -136,8 +178,19 @@ def revive(work: Work) -> None:
 def next_due(work: Work) -> datetime | None:
     """When the next notice becomes due by its own time, or a lease ends; of budgets ``claim`` tells."""
     state, due, lease = col(Notice.state), func.min(Notice.due_at), func.min(Notice.lease_until)
+    # One look into the index for every lane: what is planned for tomorrow may be a million rows.
+    planned = [
+        select(col(Notice.due_at).label("at"))
+        .where(state == NoticeState.READY, col(Notice.channel) == channel, col(Notice.lane) == lane)
+        .where(col(Notice.due_at) > work.now)
+        .order_by(col(Notice.due_at))
+        .limit(1)
+        .subquery()
+        for channel in Channel
+        for lane in Lane
+    ]
     queries = (
-        select(due).where(state == NoticeState.READY, col(Notice.due_at) > work.now),
+        select(func.min(union_all(*(select(one.c.at) for one in planned)).subquery().c.at)),
         select(due).where(state == NoticeState.UNKNOWN, col(Notice.matters)),
         select(lease).where(state.in_((NoticeState.CLAIMED, NoticeState.SENDING))),
     )
@@ -147,10 +200,12 @@ def next_due(work: Work) -> datetime | None:
 
 def signature(work: Work) -> tuple[Any, ...]:
     """Something that differs when notices were posted; cheap enough to ask five times a second."""
-    query = select(func.count(), func.max(Notice.id), func.min(Notice.due_at)).where(
-        col(Notice.state) == NoticeState.READY
+    connection = work.session.connection()
+    ready = select(col(Notice.id)).where(
+        col(Notice.state) == NoticeState.READY, col(Notice.due_at) <= work.now
     )
-    return tuple(work.session.connection().execute(query).one())
+    counted = select(func.count()).select_from(ready.limit(MANY).subquery())
+    return connection.execute(select(func.max(Notice.id))).scalar(), connection.execute(counted).scalar()
 
 
 class InTheAir(Exception):
@@ -177,7 +232,7 @@ def counts(work: Work) -> Counts:
         row[0]: row[1] for row in connection.execute(query.group_by(Notice.state))
     }
     ready = col(Notice.state) == NoticeState.READY
-    staff = select(col(Notice.error)).where(ready, col(Notice.error).startswith(settling.UNREACHABLE))
+    staff = select(col(Notice.error)).where(ready, col(Notice.error).startswith(undelivered.UNREACHABLE))
     return Counts(
         ready=found.get(NoticeState.READY, 0),
         in_hand=found.get(NoticeState.CLAIMED, 0) + found.get(NoticeState.SENDING, 0),
@@ -191,91 +246,13 @@ def counts(work: Work) -> Counts:
     )
 
 
-class _Picking:
-    """One search for notices to claim: candidates in order, each asked of the budgets."""
-
-    def __init__(self, work: Work, buckets: Buckets, limit: int) -> None:
-        self.work, self.buckets, self.limit = work, buckets, limit
-        self.ids: list[int] = []
-        self.again_at: datetime | None = None
-        self._moves = moves.known(work.session)
-        self._held: set[int] = set()  # chats whose budget is used up
-        self._spent = False  # the bucket of all is used up for what comes next
-
-    def run(self) -> None:
-        while len(self.ids) < self.limit and not self._spent:
-            rows = self.work.session.connection().execute(self._candidates()).all()
-            self.buckets.know(self._chat(row) for row in rows)
-            for row in rows:
-                if len(self.ids) == self.limit or self._spent:
-                    return
-                self._consider(row)
-            if len(rows) < LOOK:
-                return
-
-    def _consider(self, row: Any) -> None:
-        now, chat_id = self.work.now, self._chat(row)
-        if row.expires_at is not None and row.expires_at <= now:
-            settling.bury(self.work, row, "expired before it could be said")
-            return
-        overall, own = self.buckets.free_at(row.lane), self.buckets.chat_free_at(chat_id, row.lane)
-        if overall > now:  # the lanes that follow get no more than this one
-            self._spent = True
-        elif own > now:
-            self._held.add(row.chat_id)
-        else:
-            self.buckets.take(chat_id, _cost(row))
-            self.ids.append(row.id)
-            return
-        free = max(overall, own)
-        self.again_at = min(self.again_at or free, free)
-
-    def _chat(self, row: Any) -> int:
-        return moves.follow(self._moves, row.chat_id)
-
-    def _candidates(self) -> Any:
-        return (
-            select(Notice)
-            .where(
-                col(Notice.state) == NoticeState.READY,
-                col(Notice.due_at) <= self.work.now,
-                col(Notice.id).not_in(self.ids),
-                col(Notice.chat_id).not_in(self._held),
-                ~_held_by_stream(),
-            )
-            .order_by(col(Notice.lane), col(Notice.due_at), col(Notice.id))
-            .limit(LOOK)
-            .with_for_update(skip_locked=True)
-        )
-
-
-def _held_by_stream() -> ColumnElement[bool]:
-    """An earlier notice of the stream is still to be said.
-
-    One in doubt holds up nothing but a topic in doubt: what follows would land outside it.
-    """
-    other = Notice.__table__.alias("earlier")  # type: ignore[attr-defined]
-    topic = and_(other.c.act == Act.TOPIC, other.c.matters.is_(True))
-    return exists().where(
-        other.c.stream == Notice.stream,
-        other.c.id < Notice.id,
-        other.c.state.in_((*HOLDS_STREAM, NoticeState.UNKNOWN)),
-        or_(other.c.state != NoticeState.UNKNOWN, topic),
-    )
-
-
 def _said(work: Work, row: Any) -> int | None:
     """Telegram's id of the message of the earlier notice that this one changes (``values["of"]``)."""
     earlier = work.session.get(Notice, row.values.get("of") or 0, populate_existing=True)
     return earlier.message_id if earlier else None
 
 
-def _cost(row: Any) -> int:
-    media: Sequence[Any] = row.values.get("media", ()) if row.act == Act.ALBUM else ()
-    return max(len(media), 1)
-
-
-def _letter(work: Work, row: Any) -> Letter:
+def _letter(work: Work, row: Any, chat_id: int) -> Letter:
     """The notice with what its ticket knows by now: the topic, the card.
 
     An edit whose message is not known (any more) is said anew. Without topics, a ticket's words hang below
@@ -294,7 +271,7 @@ def _letter(work: Work, row: Any) -> Letter:
         kind=row.kind,
         lane=row.lane,
         act=act,
-        chat_id=moves.current(work.session, row.chat_id),
+        chat_id=chat_id,
         language=row.language,
         ticket_id=row.ticket_id,
         customer_id=row.customer_id,
@@ -305,4 +282,7 @@ def _letter(work: Work, row: Any) -> Letter:
         template=row.template,
         values=row.values,
         buttons=row.buttons,
+        matters=row.matters,
+        channel=row.channel,
+        address=row.address,
     )

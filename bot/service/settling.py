@@ -1,17 +1,19 @@
 """What becomes of a notice after it was handed to the courier."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 from sqlmodel import col
 
 from bot.desk.customer import Customer
 from bot.desk.notice import Act, Notice, NoticeState
 from bot.desk.ticket import Ticket
-from bot.service import budget, moves, post
+from bot.desk.wishes import Channel
+from bot.service import budget, moves
 from bot.service.courier import (
     Delivered,
     Letter,
@@ -25,6 +27,8 @@ from bot.service.courier import (
     Throttled,
     Unreachable,
 )
+from bot.service.marks import mark
+from bot.service.undelivered import UNREACHABLE, bury, tell_staff
 from bot.service.work import Work
 
 log = structlog.get_logger()
@@ -33,31 +37,80 @@ LONGEST_BACKOFF = 60  # seconds between tries while Telegram cannot be reached
 LONGEST_DOUBT = timedelta(minutes=15)
 MOST_DEATHS = 20  # tries of a notice that the desk dies over: it may be what kills it
 STAFF_AWAY = timedelta(minutes=2)  # between tries while the staff group cannot be reached
-UNREACHABLE = "unreachable: "  # how an error begins that is about the chat, not the letter
-ERROR_LENGTH = 1000
+MOST_TRIES = 20  # of what goes by e-mail or SMS, about a quarter of an hour; then it is said in Telegram
 
 
 @dataclass(frozen=True)
 class Sending:
-    """A letter on its way; ``lease_until`` tells this try from a later one."""
+    """A letter on its way; ``lease_until`` tells this try from a later one.
+
+    ``counts_until``: until when its ``cost`` counts in the budget of all; None where it takes none.
+    """
 
     letter: Letter
     lease_until: datetime
+    counts_until: float | None = None
+    cost: int = 1
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a letter: it was ``delivered``, or the ``failure`` says why not."""
+
+    sending: Sending
+    delivered: Delivered | None = None
+    failure: NotDelivered | None = None
+
+
+def settle(work: Work, outcomes: Sequence[Outcome]) -> None:
+    """Writes down what came of these letters."""
+    counted = [
+        (one.sending.counts_until, one.sending.cost)
+        for one in outcomes
+        if one.sending.counts_until is not None
+    ]
+    if counted:
+        budget.answered(work, counted)
+    sent_all(work, [(one.sending, one.delivered) for one in outcomes if one.delivered is not None])
+    for one in outcomes:
+        if one.failure is not None:
+            failed(work, one.sending, one.failure)
+
+
+def sent_all(work: Work, arrived: Sequence[tuple[Sending, Delivered]]) -> None:
+    """They arrived. That is the truth also when the lease ended meanwhile and others thought otherwise."""
+    if not arrived:
+        return
+    table = Notice.__table__  # type: ignore[attr-defined]
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("notice"))
+        .values(
+            state=NoticeState.SENT,
+            sent_at=work.now,
+            lease_until=None,
+            chat_id=bindparam("chat"),
+            message_id=bindparam("message"),
+            attempts=table.c.attempts + 1,
+            error=None,
+        )
+    )
+    rows = [
+        {"notice": one.letter.notice_id, "chat": one.letter.chat_id, "message": delivered.message_id}
+        for one, delivered in arrived
+    ]
+    work.session.connection().execute(statement, rows)
+    for one, delivered in arrived:
+        _shown(work, one.letter, delivered)
 
 
 def sent(work: Work, sending: Sending, delivered: Delivered) -> None:
-    """It arrived. That is the truth also when the lease ended meanwhile and others thought otherwise."""
-    letter = sending.letter
-    mark(
-        work,
-        letter.notice_id,
-        state=NoticeState.SENT,
-        sent_at=work.now,
-        chat_id=letter.chat_id,
-        message_id=delivered.message_id,
-        attempts=Notice.attempts + 1,
-        error=None,
-    )
+    """It arrived; see ``sent_all``."""
+    sent_all(work, [(sending, delivered)])
+
+
+def _shown(work: Work, letter: Letter, delivered: Delivered) -> None:
+    """The ticket knows its topic and its card from now on."""
     if letter.ticket_id is None or letter.customer_id is not None:
         return
     ticket = update(Ticket).where(col(Ticket.id) == letter.ticket_id)
@@ -85,6 +138,8 @@ def failed(work: Work, sending: Sending, error: NotDelivered) -> None:
             _move(work, row, letter, error.new_chat_id)
         case ThreadGone():
             _forget_thread(work, row, letter, reason)
+        case NotSent() if letter.channel != Channel.TELEGRAM and row.attempts + 1 >= MOST_TRIES:
+            bury(work, row, reason)
         case NotSent():
             wait = timedelta(seconds=min(2**row.attempts, LONGEST_BACKOFF))
             _again(work, row, reason, due_at=work.now + wait, attempts=row.attempts + 1)
@@ -151,23 +206,6 @@ def doubt(work: Work, row: Any, reason: str) -> None:
         doubted_at=row.doubted_at or work.now,
         due_at=work.now + wait if row.matters else row.due_at,
         error=reason,
-    )
-
-
-def bury(work: Work, row: Any, reason: str) -> None:
-    """It is final. An agent learns when a customer did not get what matters in a ticket."""
-    log.error("a notice was given up", action="notice_dead", notice=row.id, kind=row.kind, error=reason)
-    mark(work, row.id, state=NoticeState.DEAD, attempts=row.attempts + 1, error=reason)
-    if row.matters:
-        _tell_undelivered(work, row, reason)
-
-
-def mark(work: Work, notice_id: int, *, lease_until: datetime | None = None, **values: Any) -> None:
-    """Sets a notice's columns; the lease ends unless given."""
-    if values.get("error"):
-        values["error"] = values["error"][:ERROR_LENGTH]
-    work.session.connection().execute(
-        update(Notice).where(col(Notice.id) == notice_id).values(lease_until=lease_until, **values)
     )
 
 
@@ -241,33 +279,14 @@ def _give_up_customer(work: Work, row: Any, customer_id: int, reason: str) -> No
     bury(work, row, reason)
     state = col(Notice.state)
     pending = or_(state == NoticeState.READY, and_(state == NoticeState.UNKNOWN, col(Notice.matters)))
-    query = select(Notice).where(col(Notice.customer_id) == customer_id, pending).order_by(col(Notice.id))
+    there = and_(col(Notice.customer_id) == customer_id, col(Notice.channel) == Channel.TELEGRAM)
+    query = select(Notice).where(there, pending).order_by(col(Notice.id))
     told = {row.ticket_id}
     for other in connection.execute(query.with_for_update()).all():
         mark(work, other.id, state=NoticeState.CANCELLED, error=reason)
         if other.matters and other.ticket_id not in told:
             told.add(other.ticket_id)
-            _tell_undelivered(work, other, reason)
-
-
-def _tell_undelivered(work: Work, row: Any, reason: str) -> None:
-    if row.customer_id is None or row.ticket_id is None:
-        return
-    ticket = work.session.get_one(Ticket, row.ticket_id)
-    post.to_staff(
-        work,
-        ticket,
-        "undelivered",
-        subject=f"notice:{row.id}",
-        template="undelivered",
-        values={
-            "number": ticket.number,
-            "what": row.kind,
-            "text": str(row.text or row.values.get("text", ""))[:200],
-            "unreachable": reason.startswith(UNREACHABLE),
-            "reason": reason[:200],
-        },
-    )
+            tell_staff(work, other, reason)
 
 
 def _line_worked(work: Work, since: datetime) -> bool:

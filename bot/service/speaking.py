@@ -145,7 +145,8 @@ def _tell(work: Work, house: _House, word: Word) -> Fate:
         act=word.act,
         chat_id=word.customer.chat_id,
         customer_id=word.customer.id,
-        stream=f"chat:{word.customer.chat_id}",
+        # A matter of its own: what waits for the morning, or in a paused broadcast, holds up no answer.
+        stream=f"first:{word.subject}:{word.customer.chat_id}",
         language=word.customer.language,
         text=word.text,
         template=word.template or None,

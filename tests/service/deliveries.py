@@ -23,6 +23,7 @@ class ScriptedCourier:
 
     script: list[Step] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    in_flight: int = 16
     _numbers: Iterator[int] = field(default_factory=lambda: iter(range(1000, 10**6)))
 
     async def deliver(self, letter: Letter) -> Delivered:
