@@ -168,6 +168,15 @@ def close_topic(work: Work, ticket: Ticket) -> None:
     post.to_staff(work, ticket, "topic_closed", step=f"{ticket.round}:{ticket.state}", act=Act.CLOSE)
 
 
+def show_erased(work: Work, ticket: Ticket) -> None:
+    """The customer had their data erased: title and card lose their words, and staff are asked to do the rest."""
+    if ticket.thread_id is not None:
+        _retitle(work, ticket)
+    if ticket.card_message_id is not None:
+        refresh_card(work, ticket)
+        tell(work, ticket, "erased")
+
+
 def relay_late(
     work: Work, ticket: Ticket, album: Message, late: Sequence[dict[str, Any]], words: str
 ) -> None:

@@ -36,6 +36,19 @@ def open_engine(database_url: str, *, patience: float = PATIENCE, foreign_keys: 
     return _open_postgres(url, patience)
 
 
+def forget_log(engine: Engine) -> None:
+    """Empties SQLite's write-ahead log, where pages stay as they were before an erasure. PostgreSQL's VACUUM does that
+    by itself. Does nothing while somebody reads; the log is reused in any case.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        raw.close()
+
+
 def read_url(database_url: str) -> URL:
     """``database_url`` with its driver named. Raises ``DatabaseUrlWrong``."""
     try:
@@ -110,6 +123,8 @@ def _open_sqlite(url: URL, patience: float, foreign_keys: bool) -> Engine:
         connection.isolation_level = None  # transactions are begun below, not guessed by the driver
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
+        # What is erased must not stay readable in the file until its place is needed.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
 
     @event.listens_for(engine, "begin")
