@@ -13,11 +13,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import settings as settings_module
+from bot.chat.words import Words
 from bot.desk.agent import Agent, Role
 from bot.desk.labels import Category, Language
 from bot.logs import speak
 from bot.policy import PolicyError
 from bot.service import demo, outbox, roster, vitals
+from bot.service.books_columns import Book
 from bot.service.work import StoreAway, Work
 from bot.settings import ROOT, STATE, SettingsError
 from bot.wiring import Wiring, wired
@@ -163,6 +165,26 @@ def seed() -> None:
     console.print(
         f"caredesk: {added} accounts added, {known} were there  新增 {added} 个账户，已有 {known} 个"
     )
+
+
+@app.command("import")
+def import_(
+    book: Annotated[Book, typer.Argument(help="what the file holds")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV (UTF-8 or GB18030) or XLSX; its first line names the columns")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="check everything and keep nothing")] = False,
+    ignore_unknown: Annotated[bool, typer.Option(help="leave out columns that are not known")] = False,
+    language: LanguageOption = None,
+) -> None:
+    """Takes over a file of the company's books; exit status 2 when lines were bad, 1 when the file is.  导入数据。"""
+    from bot import books as taking  # spreadsheets load slowly
+
+    wiring = wired()
+    words = Words(wiring.policy.zone, wiring.now)
+    told = _language(wiring, language)
+    status = taking.run(wiring.desk, words, told, book, file, dry_run=dry_run, leave_unknown=ignore_unknown)
+    raise typer.Exit(status)
 
 
 @app.command()

@@ -116,7 +116,7 @@ def headings(book: Book, cells: Sequence[object], *, leave_unknown: bool = False
             raise HeaderUnusable("twice", [written], book)
         else:
             found[place] = column
-    if not found:
+    if not found and (leave_unknown or not unknown):
         raise HeaderUnusable("empty", [column.field for column in COLUMNS[book]], book)
     if unknown and not leave_unknown:
         close = get_close_matches(folded(unknown[0]), names, n=1, cutoff=0.6)
