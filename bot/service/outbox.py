@@ -9,22 +9,30 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import func, select, union_all, update
+from sqlalchemy import func, select
 from sqlmodel import col
 
-from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.notice import Act, Notice, NoticeState
 from bot.desk.ticket import Ticket
-from bot.desk.wishes import Channel
 from bot.service import budget, marks, moves, settling, undelivered
 from bot.service.budget import Buckets
 from bot.service.courier import Letter
+from bot.service.outbox_statements import (
+    CARDS_REPLACED,
+    CLAIMED,
+    CLAIMS_ENDED,
+    DOUBTS_OVER,
+    MOVE_ON,
+    NEXT_DUE,
+    SENDERS_DIED,
+    SIGNATURE,
+)
 from bot.service.picking import Picking, Room
 from bot.service.settling import Sending
 from bot.service.work import Work
 
 log = structlog.get_logger()
 
-MANY = 1000  # so many that nobody needs to know how many more
 TOPIC_ACTS = (Act.RENAME, Act.CLOSE, Act.REOPEN)
 
 
@@ -75,11 +83,8 @@ def claim(work: Work, limit: int, lease: timedelta, room: Room | None = None) ->
     picking.run()
     buckets.save()
     until = work.now + lease
-    ids = [one.notice_id for one in picking.picked]
-    if ids:
-        work.session.connection().execute(
-            update(Notice).where(col(Notice.id).in_(ids)).values(state=NoticeState.CLAIMED, lease_until=until)
-        )
+    if picking.picked:
+        _move_on(work, [one.notice_id for one in picking.picked], NoticeState.CLAIMED, until)
     times = [time for time in (picking.again_at, next_due(work)) if time is not None]
     claims = [Claim(one.notice_id, until, one.counts_until, one.cost) for one in picking.picked]
     return Claimed(claims, min(times, default=None))
@@ -95,8 +100,7 @@ def begin_all(work: Work, claims: Sequence[Claim], lease: timedelta) -> list[Sen
     out.
     """
     mine = {one.notice_id: one for one in claims}
-    query = select(Notice).where(col(Notice.id).in_(mine), col(Notice.state) == NoticeState.CLAIMED)
-    rows = work.session.connection().execute(query.with_for_update()).all() if mine else []
+    rows = work.session.connection().execute(CLAIMED, {"ids": list(mine)}).all() if mine else []
     known = moves.known(work.session) if rows else {}
     letters = [
         _letter(work, row, moves.follow(known, row.chat_id))
@@ -107,8 +111,7 @@ def begin_all(work: Work, claims: Sequence[Claim], lease: timedelta) -> list[Sen
     if not going:
         return []
     until = work.now + lease
-    sending = update(Notice).where(col(Notice.id).in_([one.notice_id for one in going]))
-    work.session.connection().execute(sending.values(state=NoticeState.SENDING, lease_until=until))
+    _move_on(work, [one.notice_id for one in going], NoticeState.SENDING, until)
     return _on_the_way(work, going, mine, until)
 
 
@@ -134,6 +137,11 @@ def _on_the_way(
     ]
 
 
+def _move_on(work: Work, notice_ids: list[int], state: NoticeState, lease_until: datetime) -> None:
+    values = {"ids": notice_ids, "new_state": state, "lease": lease_until}
+    work.session.connection().execute(MOVE_ON, values)
+
+
 def _lacks_topic(work: Work, letter: Letter) -> bool:
     """What is to be done to a topic that does not exist is cancelled."""
     if letter.act not in TOPIC_ACTS or letter.thread_id is not None:
@@ -147,65 +155,23 @@ def revive(work: Work) -> None:
 
     An unknown one that matters becomes ready when its second time has come.
     """
-    connection = work.session.connection()
-    ended = col(Notice.lease_until) <= work.now
-    connection.execute(
-        update(Notice)
-        .where(col(Notice.state) == NoticeState.CLAIMED, ended)
-        .values(state=NoticeState.READY, lease_until=None)
-    )
-    lost = select(Notice).where(col(Notice.state) == NoticeState.SENDING, ended)
-    for row in connection.execute(lost.with_for_update(skip_locked=True)).all():
+    connection, now = work.session.connection(), {"now": work.now}
+    connection.execute(CLAIMS_ENDED, now)
+    for row in connection.execute(SENDERS_DIED, now).all():
         settling.stopped(work, row)
-    # A change of the card was shown as a new card meanwhile: the one in doubt is not needed any more.
-    carded = select(col(Ticket.id)).where(col(Ticket.card_message_id).is_not(None))
-    connection.execute(
-        update(Notice)
-        .where(
-            col(Notice.state) == NoticeState.UNKNOWN,
-            col(Notice.kind) == "card",
-            col(Notice.ticket_id).in_(carded),
-        )
-        .values(state=NoticeState.CANCELLED, error="a newer card stands in its place")
-    )
-    connection.execute(
-        update(Notice)
-        .where(col(Notice.state) == NoticeState.UNKNOWN, col(Notice.matters), col(Notice.due_at) <= work.now)
-        .values(state=NoticeState.READY)
-    )
+    connection.execute(CARDS_REPLACED)
+    connection.execute(DOUBTS_OVER, now)
 
 
 def next_due(work: Work) -> datetime | None:
     """When the next notice becomes due by its own time, or a lease ends; of budgets ``claim`` tells."""
-    state, due, lease = col(Notice.state), func.min(Notice.due_at), func.min(Notice.lease_until)
-    # One look into the index for every lane: what is planned for tomorrow may be a million rows.
-    planned = [
-        select(col(Notice.due_at).label("at"))
-        .where(state == NoticeState.READY, col(Notice.channel) == channel, col(Notice.lane) == lane)
-        .where(col(Notice.due_at) > work.now)
-        .order_by(col(Notice.due_at))
-        .limit(1)
-        .subquery()
-        for channel in Channel
-        for lane in Lane
-    ]
-    queries = (
-        select(func.min(union_all(*(select(one.c.at) for one in planned)).subquery().c.at)),
-        select(due).where(state == NoticeState.UNKNOWN, col(Notice.matters)),
-        select(lease).where(state.in_((NoticeState.CLAIMED, NoticeState.SENDING))),
-    )
-    times = [work.session.connection().execute(query).scalar() for query in queries]
+    times = work.session.connection().execute(NEXT_DUE, {"now": work.now}).scalars()
     return min((time for time in times if time is not None), default=None)
 
 
 def signature(work: Work) -> tuple[Any, ...]:
     """Something that differs when notices were posted; cheap enough to ask five times a second."""
-    connection = work.session.connection()
-    ready = select(col(Notice.id)).where(
-        col(Notice.state) == NoticeState.READY, col(Notice.due_at) <= work.now
-    )
-    counted = select(func.count()).select_from(ready.limit(MANY).subquery())
-    return connection.execute(select(func.max(Notice.id))).scalar(), connection.execute(counted).scalar()
+    return tuple(work.session.connection().execute(SIGNATURE, {"now": work.now}).one())
 
 
 class InTheAir(Exception):

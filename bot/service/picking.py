@@ -6,23 +6,19 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_
+from sqlalchemy import select
 from sqlmodel import col
 
-from bot.desk.broadcast import Broadcast, BroadcastState
-from bot.desk.notice import Act, Lane, Notice, NoticeState
-from bot.desk.wishes import Channel
+from bot.desk.notice import Act, Lane, Notice
 from bot.service import moves, undelivered
 from bot.service.budget import LIVE, Buckets
+from bot.service.candidates import ELSEWHERE, MOVING, PAUSED, Source, candidates
 from bot.service.work import Work
 
 log = structlog.get_logger()
 
 LOOK = 32  # candidates read at once, at least
 BURIED = 200  # expired notices that one claim clears away; after a day asleep there may be a hundred thousand
-HOLDS_STREAM = (NoticeState.READY, NoticeState.CLAIMED, NoticeState.SENDING)
-RESTING = (BroadcastState.PAUSED, BroadcastState.STOPPED)
-COLUMNS = (Notice.id, Notice.chat_id, Notice.act, Notice.matters, Notice.due_at, Notice.expires_at)
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ class Picking:
 
     def _lane(self, lane: Lane) -> None:
         look = max(LOOK, min(self.limit, self.room.waiting) if lane not in LIVE else 0)
-        for page in self._pages(Channel.TELEGRAM, lane, look):
+        for page in self._pages(lane, look):
             self.buckets.know(self._chat(row) for row in page)
             for row in self._timely(page):
                 if self._stopped or self._full(lane):
@@ -99,15 +95,9 @@ class Picking:
 
     def _others(self) -> None:
         """By e-mail and SMS: no budget of Telegram's is taken."""
-        left = self.room.elsewhere
-        for channel in (one for one in Channel if one != Channel.TELEGRAM):
-            for lane in Lane:
-                for page in self._pages(channel, lane, LOOK):
-                    going = self._timely(page)[:left]
-                    self.picked += [Pick(row.id) for row in going]
-                    left -= len(going)
-                    if left <= 0:
-                        return
+        values = {"now": self.work.now, "size": self.room.elsewhere}
+        page = self.work.session.connection().execute(ELSEWHERE, values).all()
+        self.picked += [Pick(row.id) for row in self._timely(page)]
 
     def _timely(self, page: Sequence[Any]) -> list[Any]:
         """The rows that have not expired; the others are given up."""
@@ -120,58 +110,30 @@ class Picking:
                 self._stopped, self.again_at = True, now
         return [row for row in page if row.id not in over]
 
-    def _pages(self, channel: Channel, lane: Lane, size: int) -> Iterator[Sequence[Any]]:
+    def _pages(self, lane: Lane, size: int) -> Iterator[Sequence[Any]]:
         """Candidates of one lane, a page at a time, so that what is held up does not hide what comes after it."""
-        for broadcast in self._sources(lane):
-            last: tuple[datetime, int] | None = None
+        for source, broadcast in self._sources(lane):
+            values = {"now": self.work.now, "lane": lane, "size": size, "broadcast": broadcast}
+            last: Any = None
             while not self._stopped:
-                rows = self.work.session.connection().execute(
-                    self._candidates(channel, lane, size, broadcast, last)
-                )
-                page = rows.all()
+                if last is not None:
+                    values |= {"after_due": last.due_at, "after_id": last.id}
+                statement = candidates(source, held=bool(self._held), after=last is not None)
+                values |= {"held": list(self._held)}
+                page = self.work.session.connection().execute(statement, values).all()
                 if page:
                     yield page
                 if len(page) < size:
                     break
-                last = (page[-1].due_at, page[-1].id)
+                last = page[-1]
 
-    def _sources(self, lane: Lane) -> Iterable[ColumnElement[bool] | None]:
+    def _sources(self, lane: Lane) -> Iterable[tuple[Source, Any]]:
         """The whole lane; while a broadcast is paused, the bulk lane by broadcasts, so that nobody wades through it."""
-        if not self._paused or lane != Lane.BULK:
-            return [None]
-        return [col(Notice.broadcast_id).is_(None), *_moving(self.work)]
-
-    def _candidates(
-        self,
-        channel: Channel,
-        lane: Lane,
-        size: int,
-        source: ColumnElement[bool] | None,
-        last: tuple[datetime, int] | None,
-    ) -> Any:
-        place = tuple_(col(Notice.due_at), col(Notice.id))
-        query = (
-            select(*COLUMNS)  # type: ignore[call-overload]
-            .where(
-                col(Notice.state) == NoticeState.READY,
-                col(Notice.channel) == channel,
-                col(Notice.lane) == lane,
-                col(Notice.due_at) <= self.work.now,
-                ~_held_by_stream(self.work.now),
-            )
-            .order_by(col(Notice.due_at), col(Notice.id))
-            .limit(size)
-            .with_for_update(skip_locked=True)
-        )
-        if source is not None:
-            query = query.where(source)
-        elif self._paused:
-            query = query.where(
-                or_(col(Notice.broadcast_id).is_(None), col(Notice.broadcast_id).not_in(self._paused))
-            )
-        if self._held:
-            query = query.where(col(Notice.chat_id).not_in(self._held))
-        return query if last is None else query.where(place > last)
+        if not self._paused:
+            return [(Source.ALL, None)]
+        if lane != Lane.BULK:
+            return [(Source.NOT_THESE, self._paused)]
+        return [(Source.NONE, None), *((Source.ONE, one) for one in _moving(self.work))]
 
     def _chat(self, row: Any) -> int:
         return moves.follow(self._moves, row.chat_id)
@@ -185,35 +147,11 @@ class Picking:
         return max(len(values.scalar_one().get("media", ())), 1)
 
 
-def _pending() -> ColumnElement[bool]:
-    return exists().where(col(Notice.broadcast_id) == Broadcast.id, col(Notice.state) == NoticeState.READY)
-
-
-def _paused(work: Work) -> list[int]:
+def _paused(work: Work) -> list[Any]:
     """The broadcasts that have something to say and rest."""
-    query = select(col(Broadcast.id)).where(col(Broadcast.state).in_(RESTING), _pending())
-    return [one for one in work.session.connection().execute(query).scalars() if one is not None]
+    return list(work.session.connection().execute(PAUSED).scalars())
 
 
-def _moving(work: Work) -> list[ColumnElement[bool]]:
-    """The broadcasts that have something to say and are not paused."""
-    query = select(col(Broadcast.id)).where(col(Broadcast.state).not_in(RESTING), _pending())
-    found = work.session.connection().execute(query.order_by(col(Broadcast.id))).scalars()
-    return [col(Notice.broadcast_id) == one for one in found]
-
-
-def _held_by_stream(now: datetime) -> ColumnElement[bool]:
-    """An earlier notice of the stream is still to be said.
-
-    One in doubt holds up nothing but a topic in doubt: what follows would land outside it. What the desk says first
-    holds up nothing before its hour has come.
-    """
-    other = Notice.__table__.alias("earlier")  # type: ignore[attr-defined]
-    topic = and_(other.c.act == Act.TOPIC, other.c.matters.is_(True))
-    return exists().where(
-        other.c.stream == Notice.stream,
-        other.c.id < Notice.id,
-        other.c.state.in_((*HOLDS_STREAM, NoticeState.UNKNOWN)),
-        or_(other.c.state != NoticeState.UNKNOWN, topic),
-        or_(other.c.topic.is_(None), other.c.due_at <= now, other.c.attempts > 0),
-    )
+def _moving(work: Work) -> list[Any]:
+    """The broadcasts that have something to say and do not rest."""
+    return list(work.session.connection().execute(MOVING).scalars())
