@@ -31,8 +31,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
     elif values["owner"]:
         yield line("card_owner")
     yield line("card_customer")
-    for known in ("account", "place", "since"):
-        if values[known]:
+    for known in ("standing", "account", "place", "since"):
+        if values.get(known):  # a card that was put into the outbox by an older desk has no standing
             yield line(f"card_{known}")
     if values["refers_to"]:
         yield line("card_refers")

@@ -13,7 +13,7 @@ from bot.desk.account import AccountKind
 from bot.desk.labels import Kind, Language
 from bot.desk.occasion import OccasionKind
 from bot.desk.party import PartyRole, Standing
-from bot.desk.policy_parts import Count, Days, Part, TimeOfDay
+from bot.desk.policy_parts import Count, Days, Part, TimeOfDay, Worded
 
 # What the texts of a rule may name, by its moment; everything else is a mistake.
 COMMON_FIELDS = ("name", "desk")
@@ -206,9 +206,10 @@ _PERSONAL = (
 
 
 class CarePart(Part):
-    """``at``: the local time of day at which care is said."""
+    """``at``: the local time of day at which care is said. ``nameless``: whom the desk greets without a name."""
 
     at: TimeOfDay
+    nameless: Worded
     rules: tuple[Rule, ...] = ()
 
     @model_validator(mode="after")

@@ -12,7 +12,17 @@ from bot.desk.language import storable
 from bot.desk.notice import Lane
 from bot.desk.ticket import LIVE, Move, State, Ticket, UnlawfulMove, check_move
 from bot.desk.transcript import Author
-from bot.service import carrying, corrections, handover, history, linking, payments, post, staffroom
+from bot.service import (
+    aftercare,
+    carrying,
+    corrections,
+    handover,
+    history,
+    linking,
+    payments,
+    post,
+    staffroom,
+)
 from bot.service.post import Key
 from bot.service.work import Work
 
@@ -117,6 +127,7 @@ def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = 
     handover.end_of_ticket(work, ticket, "resolved")
     _tell_resolved(work, ticket, reason, words)
     payments.follow(work, ticket)
+    aftercare.watch(work, ticket)
     staffroom.tell(work, ticket, "resolved", name=agent.name, reason=reason, words=words)
     staffroom.refresh_card(work, ticket)
     staffroom.close_topic(work, ticket)

@@ -6,10 +6,12 @@ from sqlmodel import col, select
 
 from bot.desk.account import Account
 from bot.desk.agent import Agent
+from bot.desk.customer import Customer
 from bot.desk.labels import Category, Kind
+from bot.desk.party import Standing
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import LIVE, Ticket
-from bot.service import history, remarks
+from bot.service import history, remarks, standing
 from bot.service.post import Key, Keys
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
@@ -36,6 +38,7 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
         "first_owner": first.name if first and first.id != ticket.owner_id else "",
         "customer": customer.name,
         "account": f"{account.number} {account.address}".strip() if account else "",
+        "standing": _standing(work, ticket, customer),
         "place": ticket.place or "",
         "since": ticket.since or "",
         "words": opening_words(work, ticket)[:WORDS],
@@ -135,6 +138,14 @@ def _besides(remark: Remark) -> dict[str, Any]:
         "words": shortened(remark.text, BESIDES_WORDS),
         "state": remark.state,
     }
+
+
+def _standing(work: Work, ticket: Ticket, customer: Customer) -> str:
+    """The class of the customer, or of the account that the ticket is about; an ordinary one is not shown."""
+    found = standing.of_customers(work, [customer])[customer.id or 0]
+    if ticket.account_id is not None:
+        found = standing.stronger(found, standing.of_accounts(work, [ticket.account_id])[ticket.account_id])
+    return "" if found == Standing.ORDINARY else found
 
 
 def _earlier(work: Work, ticket: Ticket) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Notice
 from bot.desk.ticket import Move, State, Ticket, TicketEvent, check_move
 from bot.desk.transcript import Author, Message
-from bot.service import corrections, payments
+from bot.service import aftercare, corrections, payments
 from bot.service.work import Work
 
 
@@ -130,6 +130,7 @@ def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:
         work.now, ticket.kind, ticket.urgent, work.policy.first_response_minutes
     )
     payments.follow(work, ticket)
+    aftercare.forget(work, ticket)
 
 
 def find(work: Work, ticket_id: int | None) -> Ticket | None:

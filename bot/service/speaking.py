@@ -46,7 +46,8 @@ class Word:
     hour, whatever they wished. ``awake``: at once, too, but only to those who want the topic. ``asked``: they were
     promised to hear of it, so it needs no consent. ``bulk``: counts against the weekly limit, as care and surveys do.
     ``act`` EDIT with ``values["message"]`` (Telegram's id) or ``values["of"]`` (the notice's) changes what was said
-    before; nobody is woken by that. ``stoppable``: carries the button that ends the topic.
+    before; nobody is woken by that. ``ticket_id``: a reply to it belongs there. ``stoppable``: carries the button that
+    ends the topic.
     """
 
     customer: Customer
@@ -68,6 +69,7 @@ class Word:
     channel: Channel = Channel.TELEGRAM
     address: str | None = None
     broadcast_id: int | None = None
+    ticket_id: int | None = None
     stoppable: bool = True
 
 
@@ -155,6 +157,7 @@ def _tell(work: Work, house: _House, word: Word) -> Fate:
         channel=word.channel,
         address=word.address,
         broadcast_id=word.broadcast_id,
+        ticket_id=word.ticket_id,
         state=NoticeState.CANCELLED if refused else NoticeState.READY,
         error=refused,
         due_at=due_at,

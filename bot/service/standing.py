@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
+from bot.desk.account import PROVEN, AccountLink
+from bot.desk.customer import Customer
 from bot.desk.party import AccountParty, Party, PartyStanding, Standing
 from bot.service.work import Work
 
@@ -42,6 +44,22 @@ def of_parties(work: Work, party_ids: Iterable[int]) -> dict[int, Standing]:
         for party_id, standing in work.session.exec(query):
             found[party_id or 0] = standing or Standing.ORDINARY
     return found
+
+
+def of_customers(work: Work, customers: Sequence[Customer]) -> dict[int, Standing]:
+    """The class of each chat: of the party they have proven to be, else of the accounts they have proven theirs."""
+    parties = of_parties(work, {one.party_id for one in customers if one.party_id})
+    others = [one.id or 0 for one in customers if not one.party_id]
+    links = work.session.exec(
+        select(AccountLink).where(
+            col(AccountLink.customer_id).in_(others), col(AccountLink.proof).in_(PROVEN)
+        )
+    ).all()
+    accounts = of_accounts(work, {link.account_id for link in links})
+    found = dict.fromkeys(others, Standing.ORDINARY)
+    for link in links:
+        found[link.customer_id] = stronger(found[link.customer_id], accounts[link.account_id])
+    return found | {one.id or 0: parties[one.party_id] for one in customers if one.party_id}
 
 
 def stronger(one: Standing, other: Standing) -> Standing:

@@ -64,6 +64,17 @@ def withdraw(
     return "withdrawn", view(work, ticket, customer.language)
 
 
+def still_fixed(work: Work, chat_id: int, ticket_id: int) -> TicketView | None:
+    """The customer was asked again and says that it holds; staff see it in the ticket's topic. None: not theirs."""
+    found = _theirs(work, chat_id, ticket_id)
+    if found is None:
+        return None
+    ticket, customer = found
+    if ticket.state == State.RESOLVED:
+        staffroom.tell(work, ticket, "still_fixed")
+    return view(work, ticket, customer.language)
+
+
 def correct(
     work: Work, chat_id: int, ticket_id: int, *, kind: Kind | None = None, category: Category | None = None
 ) -> TicketView | None:

@@ -35,6 +35,7 @@ CARD: dict[str, Any] = {
     "first_owner": "李雷",
     "customer": "张先生",
     "account": "C-1 幸福路",
+    "standing": "vip",
     "place": "3 栋",
     "since": "昨天",
     "words": "厨房漏水",
@@ -62,6 +63,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "delayed": {},
     "dialogue_away": {},
     "handed_back": {"number": "CD-1"},
+    "still_fixed": {"number": "CD-1", "words": "漏水"},
+    "survey": {"desk": "安居服务台"},
     "offer_besides": {"words": "加个伞架"},
     "filed_besides": {
         "number": "CD-2",
@@ -179,7 +182,9 @@ BILL_LINE = BILL | {
     "parts": 3,
     "url": "https://pay.example.com/B-1",
 }
-GIVEN |= dict.fromkeys(("bill_paid", "bill_settled", "bill_cancelled", "bill_open_again", "payment_not_found"), BILL)
+GIVEN |= dict.fromkeys(
+    ("bill_paid", "bill_settled", "bill_cancelled", "bill_open_again", "payment_not_found"), BILL
+)
 GIVEN["bill_part_paid"] = BILL | {"part": 2}
 GIVEN["bill_instalments"] = BILL | {"count": 1, "parts": [{"part": 1} | BILL]}
 GIVEN["bill_reminder"] = {
@@ -197,6 +202,8 @@ TOLD: dict[str, dict[str, Any]] = {
     "bill_disputed": BILL | {"account": "M-1"},
     "bill_more_time": BILL | {"account": "M-1"},
     "withdrawn": {},
+    "extend": {"account": "C-1", "until_on": "2027-05-01"},
+    "still_fixed": {},
     "erased": {},
     "linked": {"filed": "CD-2", "said": "加个伞架", "name": "王"},
     "corrected_by_customer": {},
@@ -340,11 +347,12 @@ def test_the_card_shows_what_is_known_and_nothing_else(words: Words) -> None:
         "⚠️ 燃气泄漏",
         "👤 王芳（首问：李雷）",
         "🙋 张先生 · 英文",
+        "⭐ 贵宾客户",
         "第 2 次办理",
     )
     assert all(line in said for line in lines)
     bare = CARD | dict.fromkeys(
-        ("hazard", "owner", "first_owner", "account", "place", "since", "refers_to", "linked"), ""
+        ("hazard", "owner", "first_owner", "account", "standing", "place", "since", "refers_to", "linked"), ""
     )
     bare |= {"round": 1, "earlier": [], "besides": [], "urgent": False, "state": "open"}
     said = letters.without_markup(letters.message(words, Language.ZH, "card", bare))
