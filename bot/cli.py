@@ -158,13 +158,15 @@ def explain(
 
 @app.command()
 def seed() -> None:
-    """Adds the demo company's accounts.  写入演示公司的账户。"""
-    accounts = tomllib.loads((ROOT / "bot" / "demo.toml").read_text(encoding="utf-8"))["accounts"]
+    """Adds the demo company: customers, accounts, bills, outages.  写入演示公司的数据。"""
+    company = tomllib.loads((ROOT / "bot" / "demo.toml").read_text(encoding="utf-8"))
     with wired().desk() as work:
-        added, known = demo.seed(work, accounts)
-    console.print(
-        f"caredesk: {added} accounts added, {known} were there  新增 {added} 个账户，已有 {known} 个"
-    )
+        reports = demo.seed(work, company)
+    for book, report in reports.items():
+        console.print(
+            f"caredesk: {book}: {report.added} added, {report.unchanged} were there"
+            f"  新增 {report.added}，已有 {report.unchanged}"
+        )
 
 
 @app.command("import")
