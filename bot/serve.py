@@ -18,6 +18,7 @@ from bot.chat import connection, menu
 from bot.chat.courier import TelegramCourier
 from bot.chat.dispatch import Dispatch
 from bot.chat.door import Door
+from bot.chat.files import Files
 from bot.chat.line import Line, TelegramLine
 from bot.chat.screen import ScreenCourier, ScreenLine
 from bot.chat.words import Words
@@ -28,7 +29,9 @@ from bot.logs import speak
 from bot.service import moves, vitals
 from bot.service.courier import Courier
 from bot.service.delivery import Delivery
-from bot.settings import Settings
+from bot.service.eraser import Eraser
+from bot.settings import STATE, Settings
+from bot.store.engine import forget_log
 from bot.ticks import tasks
 from bot.wiring import LOCAL_STAFF_CHAT, Wiring
 
@@ -87,13 +90,14 @@ async def _serve(wiring: Wiring) -> None:
         dialogue = RasaDialogue(wiring.settings.rasa_url)
         stack.push_async_callback(dialogue.close)
         dispatch = Dispatch(wiring.desk, dialogue, ends.line, words, delivery.wake)
+        eraser = Eraser(wiring.desk, dialogue, woken=delivery.wake, erased=lambda: forget_log(wiring.engine))
         workers = Workers(wiring.desk, dispatch, delivery.wake, look_every=ends.look_every)
         process = f"{socket.gethostname()}:{os.getpid()}"
         stack.enter_context(Clock(wiring.desk, tasks(process), delivery.wake))
         await stack.enter_async_context(ends.enter(workers.wake))
         with wiring.desk() as work:
             vitals.beat(work, process)  # from now on the desk is ready; the clock repeats it
-        await _together(stop, workers.run(stop), delivery.run(stop))
+        await _together(stop, workers.run(stop), delivery.run(stop), eraser.run(stop))
 
 
 async def _together(stop: asyncio.Event, *parts: Coroutine[Any, Any, None]) -> None:
@@ -119,7 +123,10 @@ async def _ends(wiring: Wiring, words: Words) -> AsyncIterator[Ends]:
             yield
 
         yield Ends(
-            ScreenCourier(wiring.desk, words), ScreenLine(wiring.desk), nothing, LOOK_EVERY_WITHOUT_DOOR
+            ScreenCourier(wiring.desk, words, STATE / "exports"),
+            ScreenLine(wiring.desk),
+            nothing,
+            LOOK_EVERY_WITHOUT_DOOR,
         )
         return
     bot = connection.open_bot(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url)
@@ -137,7 +144,7 @@ async def _ends(wiring: Wiring, words: Words) -> AsyncIterator[Ends]:
                 await updater.stop()
                 await updater.shutdown()
 
-        yield Ends(TelegramCourier(bot, words), TelegramLine(bot), updates, 1.0)
+        yield Ends(TelegramCourier(bot, words, Files(wiring.glance, words)), TelegramLine(bot), updates, 1.0)
     finally:
         await bot.shutdown()
 

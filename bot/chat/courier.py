@@ -19,10 +19,11 @@ from telegram.error import BadRequest
 from bot.chat import letters
 from bot.chat.connection import IN_FLIGHT
 from bot.chat.failures import told_plainly
+from bot.chat.files import Files
 from bot.chat.keyboards import keyboard
 from bot.chat.words import Words
 from bot.desk.notice import Act
-from bot.service.courier import Delivered, Letter, NoTopics
+from bot.service.courier import Delivered, Letter, NoTopics, Refused
 
 # What a customer links to must not open a preview in the staff group, nor what an agent links to at the customer's.
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -41,8 +42,9 @@ class TelegramCourier:
 
     in_flight = IN_FLIGHT
 
-    def __init__(self, bot: Bot, words: Words) -> None:
-        self._bot, self._words = bot, words
+    def __init__(self, bot: Bot, words: Words, files: Files | None = None) -> None:
+        """``files`` makes the documents that are sent; without it a letter that is one is refused."""
+        self._bot, self._words, self._files = bot, words, files
 
     async def deliver(self, letter: Letter) -> Delivered:
         """Carries one letter. Raises a ``NotDelivered``; no error of python-telegram-bot leaves here."""
@@ -56,6 +58,8 @@ class TelegramCourier:
                     return await self._opened_for(letter, self._album)
                 case Act.EDIT:
                     return await self._edit(letter)
+                case Act.DOCUMENT:
+                    return await self._document(letter)
                 case Act.TOPIC:
                     return await self._open_topic(letter)
                 case Act.RENAME | Act.CLOSE | Act.REOPEN:
@@ -114,6 +118,22 @@ class TelegramCourier:
             reply_parameters=_reply(letter),
         )
         return Delivered(sent[0].message_id)
+
+    async def _document(self, letter: Letter) -> Delivered:
+        if self._files is None:
+            raise Refused("this courier has no files; give it bot.chat.files.Files")
+        file = await self._files.of(letter)
+        caption, mode = self.worded(letter)
+        sent = await self._bot.send_document(
+            letter.chat_id,
+            file.content,
+            caption=caption,
+            parse_mode=mode,
+            filename=file.name,
+            reply_markup=self._buttons(letter),
+            disable_content_type_detection=True,
+        )
+        return Delivered(sent.message_id)
 
     async def _edit(self, letter: Letter) -> Delivered:
         text, mode = self.worded(letter)

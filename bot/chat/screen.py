@@ -1,10 +1,12 @@
 """A desk without Telegram: letters go to the screen that the terminals show, by the same contract as over Telegram."""
 
+from pathlib import Path
 from typing import Any
 
 from bot.chat import letters
 from bot.chat.commit import committed
 from bot.chat.failures import told_plainly
+from bot.chat.files import Files
 from bot.chat.keyboards import label
 from bot.chat.words import Words
 from bot.desk.notice import Act
@@ -19,8 +21,9 @@ class ScreenCourier:
 
     in_flight = 16
 
-    def __init__(self, desk: Desk, words: Words) -> None:
-        self._desk, self._words = desk, words
+    def __init__(self, desk: Desk, words: Words, folder: Path | None = None) -> None:
+        """``folder`` is where documents are written to, as nobody here can be sent one."""
+        self._desk, self._words, self._folder = desk, words, folder
 
     async def deliver(self, letter: Letter) -> Delivered:
         """Carries one letter. Raises a ``NotDelivered``, or ``StoreAway``."""
@@ -36,6 +39,8 @@ class ScreenCourier:
             case Act.ALBUM:
                 media = [dict(one) for one in letter.values["media"]]
                 return _posted(work, letter, text=letter.values.get("caption") or "", media=media)
+            case Act.DOCUMENT:
+                return self._document(work, letter)
             case Act.EDIT:
                 return self._edit(work, letter)
             case Act.TOPIC:
@@ -71,6 +76,18 @@ class ScreenCourier:
             for row in letter.buttons
         ]
         return [row for row in rows if row]
+
+    def _document(self, work: Work, letter: Letter) -> Delivered:
+        """Written into a file that its customer alone may read; the post names it."""
+        if self._folder is None:
+            raise Refused("this courier has no folder for documents; give it one")
+        made = Files(self._desk, self._words).made(work, letter)
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = self._folder / f"{letter.notice_id}-{made.name}"
+        path.write_bytes(made.content)
+        path.chmod(0o600)
+        media = [{"type": "document", "file_id": str(path), "name": str(path), "size": len(made.content)}]
+        return _posted(work, letter, text=self._text(letter), media=media)
 
     def _edit(self, work: Work, letter: Letter) -> Delivered:
         post = work.session.get(ScreenPost, letter.message_id)

@@ -1,0 +1,98 @@
+"""Files that the desk sends: made when they leave, from what the database holds at that moment, and kept nowhere."""
+
+import html
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat import letters
+from bot.chat.commit import committed
+from bot.chat.words import MissingWord, Words, tame
+from bot.desk.labels import Language
+from bot.service import kept
+from bot.service.courier import Letter, Refused
+from bot.service.kept import Row, Sections
+from bot.service.work import Desk, Work
+
+STYLE = (
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#222}"
+    "section{margin:2rem 0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.8rem 0;"
+    "padding:.6rem 0;border-top:1px solid #ddd}dt{color:#777}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}"
+)
+
+
+@dataclass(frozen=True)
+class File:
+    """``name`` is what the customer sees; it says nothing of them."""
+
+    name: str
+    content: bytes
+
+
+class Files:
+    """Makes the file that a letter with ``Act.DOCUMENT`` asks for."""
+
+    def __init__(self, desk: Desk, words: Words) -> None:
+        self._desk, self._words = desk, words
+
+    async def of(self, letter: Letter) -> File:
+        """Raises ``Refused`` when there is nobody (any more) whose file it would be."""
+        return await committed(self._desk, lambda work: self.made(work, letter))
+
+    def made(self, work: Work, letter: Letter) -> File:
+        """As ``of``, within a transaction that is open."""
+        customer = kept.customer_of(work, letter.customer_id) if letter.customer_id is not None else None
+        if letter.values.get("what") != "kept" or customer is None or customer.chat_id != letter.chat_id:
+            raise Refused(f"nobody's file is asked for: {letter.reference}")
+        sections = kept.everything(work, customer)
+        for row in sections.get("notices", []):
+            row["text"] = self._said(Language(row["language"]), row)
+            del row["template"], row["values"]
+        day = work.now.astimezone(work.policy.zone).date().isoformat()
+        if letter.values.get("as") == "json":
+            content = json.dumps(sections, ensure_ascii=False, indent=1).encode()
+        else:
+            content = self._page(letter.language, sections, day).encode()
+        return File(f"caredesk-{day}.{'json' if letter.values.get('as') == 'json' else 'html'}", content)
+
+    def _said(self, language: Language, row: Row) -> str:
+        """The words of a notice as they were sent, or would be."""
+        if row["text"] is not None or not row["template"]:
+            return str(row["text"] or "")
+        try:
+            return letters.without_markup(
+                letters.message(self._words, language, row["template"], row["values"])
+            )
+        except MissingWord:
+            return ""  # of an act without words: a topic, a file
+
+    def _page(self, language: Language, sections: Sections, day: str) -> str:
+        title = self._words.html(language, "kept_title", {"day_on": day})
+        parts = [
+            f"<section><h2>{self._words.html(language, f'kept_{name}')} ({len(rows)})</h2>"
+            + "".join(self._entry(language, row) for row in rows)
+            + "</section>"
+            for name, rows in sections.items()
+        ]
+        return (
+            f'<!doctype html><html lang="{language.value}"><meta charset="utf-8">'
+            f'<meta name="viewport" content="width=device-width"><title>{title}</title><style>{STYLE}</style>'
+            f"<h1>{title}</h1>{''.join(parts)}</html>\n"
+        )
+
+    def _entry(self, language: Language, row: Row) -> str:
+        lines = [
+            f"<dt>{self._words.html(language, f'field_{name}')}</dt><dd>{self._shown(language, name, value)}</dd>"
+            for name, value in row.items()
+            if value not in (None, "", [], {})
+        ]
+        return f"<dl>{''.join(lines)}</dl>"
+
+    def _shown(self, language: Language, name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return self._words.html(language, "yes" if value else "no")
+        if isinstance(value, list | dict):
+            return html.escape(json.dumps(value, ensure_ascii=False))
+        if isinstance(value, str) and self._words.has(language, f"{name}_{value}"):
+            return self._words.html(language, f"{name}_{value}")
+        return html.escape(tame(str(value), lines=True))
