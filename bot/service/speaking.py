@@ -152,7 +152,7 @@ def _tell(work: Work, house: _House, word: Word) -> Fate:
         language=word.customer.language,
         text=word.text,
         template=word.template or None,
-        values=word.values,
+        values=word.values | _at_night(work, house, word, due_at),
         topic=word.topic,
         channel=word.channel,
         address=word.address,
@@ -196,6 +196,13 @@ def _moment(work: Work, house: _House, word: Word) -> datetime:
     if word.danger or word.awake or word.act == Act.EDIT:
         return at
     return _allowed(work, house.wishes.get(word.customer.id or 0), at)
+
+
+def _at_night(work: Work, house: _House, word: Word, due_at: datetime) -> dict[str, int]:
+    """Danger that is told in somebody's quiet hours says that it knows (``danger_at_night`` of chat/wording)."""
+    if not word.danger or word.act != Act.SAY:
+        return {}
+    return {"at_night": 1} if _allowed(work, house.wishes.get(word.customer.id or 0), due_at) > due_at else {}
 
 
 def _allowed(work: Work, wishes: Wishes | None, moment: datetime) -> datetime:

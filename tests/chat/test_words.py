@@ -151,6 +151,19 @@ WHY: dict[str, Any] = {
 }
 GIVEN["why"] = WHY
 GIVEN |= {"export_caption": {"what": "kept", "as": "html"}, "erased": {}}
+GIVEN["outage"] = {
+    "told": "announced",
+    "number": "P-12",
+    "planned": True,
+    "out": "water",
+    "accounts": "H-1、H-2",
+    "more": 3,
+    "cause": "更换阀门",
+    "starts_at": CARD["due_at"],
+    "ends_at": CARD["due_at"],
+    "restored_at": "",
+    "at_night": 1,
+}
 GIVEN["task"] = {
     "task": "call_about_outage",
     "name": "李",
@@ -202,6 +215,8 @@ TOLD: dict[str, dict[str, Any]] = {
     "bill_disputed": BILL | {"account": "M-1"},
     "bill_more_time": BILL | {"account": "M-1"},
     "withdrawn": {},
+    "outage": {"outage": "F-1", "out": "power"},
+    "outage_over": {"outage": "F-1", "out": "power"},
     "extend": {"account": "C-1", "until_on": "2027-05-01"},
     "still_fixed": {},
     "erased": {},
@@ -273,7 +288,7 @@ def test_both_languages_say_the_same_things() -> None:
 def test_everything_that_services_name_has_its_words(words: Words, language: Language) -> None:
     named = named_in_services()
     assert len(named) > 50
-    assert not {one for one in named - {"card", "why", "task"} if not words.has(language, one)}
+    assert not {one for one in named - {"card", "why", "task", "outage"} if not words.has(language, one)}
     templates = {one for one in named if not one.startswith(("told_", "verdict_", "key_"))}
     assert templates <= GIVEN.keys(), "say in GIVEN what the new template is given"
     assert {one for one in named if one.startswith("told_")} <= {f"told_{what}" for what in TOLD}
@@ -325,6 +340,11 @@ def test_no_message_is_too_long_whatever_people_wrote(
         assert "None" not in plain
         assert "{" not in plain
     assert letters.units(letters.title(words, language, CARD | {"words": WORST})) <= letters.LONGEST_TITLE
+
+
+def test_danger_in_quiet_hours_says_that_it_knows(words: Words) -> None:
+    told = letters.message(words, Language.EN, "agent_says", {"number": "1", "text": "leave", "at_night": 1})
+    assert told.endswith("leave\n" + words.html(Language.EN, "danger_at_night"))
 
 
 def test_an_agents_longest_words_arrive_whole(words: Words) -> None:
@@ -411,3 +431,16 @@ def test_buttons_carry_only_their_token(words: Words) -> None:
     assert "\n" not in second.text
     assert len(second.text) <= letters.LONGEST_LABEL
     assert keyboard(words, Language.ZH, []) is None
+
+
+def test_a_button_may_open_a_page(words: Words) -> None:
+    shown = keyboard(
+        words, Language.EN, [[{"url": "https://pay.example.com/B-1", "word": "key_pay", "values": BILL}]]
+    )
+    assert shown is not None
+    ((button,),) = shown.inline_keyboard
+    assert (button.text, button.url, button.callback_data) == (
+        "💳 Pay CN¥123.45",
+        "https://pay.example.com/B-1",
+        None,
+    )

@@ -42,6 +42,7 @@ def test_in_quiet_hours_it_waits_but_danger_does_not(scene: Scene) -> None:
     assert waits.due_at.astimezone(zone).hour == 8
     assert at_once.due_at == scene.clock.now
     assert at_once.buttons == []
+    assert at_once.values["at_night"] == 1  # and it says so
 
 
 def test_a_customer_has_quiet_hours_and_a_zone_of_their_own(scene: Scene) -> None:
