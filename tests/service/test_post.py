@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.desk.button import Button
 from bot.desk.customer import Customer
-from bot.desk.notice import Lane, MovedChat, Notice
+from bot.desk.notice import Lane, MovedChat, Notice, NoticeState
 from bot.desk.ticket import Ticket
 from bot.service import post
 from bot.service.post import Key
@@ -121,3 +121,33 @@ def say(work: Work, text: str, step: str = "1") -> bool:
 def buttons(scene: Scene) -> Sequence[Button]:
     with scene.glance() as work:
         return work.session.exec(select(Button)).all()
+
+
+def test_a_button_that_opens_a_page_needs_no_token(scene: Scene) -> None:
+    scene.write("你好")
+    with scene.desk() as work:
+        customer = work.session.exec(select(Customer)).one()
+        key = Key({}, word="key_pay", values={"amount_sum": "1 CNY"}, url="https://pay.example.com/1")
+        post.to_customer(work, customer, "x", "greeting", text="一", keys=[[key]])
+    (notice,) = scene.notices("greeting")
+    assert notice.buttons == [
+        [{"url": "https://pay.example.com/1", "word": "key_pay", "values": {"amount_sum": "1 CNY"}}]
+    ]
+    assert buttons(scene) == []
+
+
+@pytest.mark.parametrize("state", NoticeState)
+def test_only_what_is_not_being_sent_can_be_rewritten_or_taken_back(scene: Scene, state: NoticeState) -> None:
+    scene.write("你好")
+    with scene.desk() as work:
+        say(work, "一")
+        notice = work.session.exec(select(Notice)).one()
+        notice.state = state
+        work.session.add(notice)
+        work.session.flush()
+        pending = state in (NoticeState.READY, NoticeState.CLAIMED)
+        assert post.rewrite(work, notice, {"n": 2}, KEYS) == pending
+        assert post.unsay(work, "it is over", col(Notice.id) == notice.id) == pending
+    (notice,) = scene.notices("greeting")
+    expected = (NoticeState.CANCELLED, "it is over", {"n": 2}) if pending else (state, None, {})
+    assert (notice.state, notice.error, notice.values) == expected
