@@ -18,10 +18,8 @@ import_file_not_a_table = is neither text nor an Excel workbook; save it as CSV 
 import_file_empty = is empty; the first line names the columns
 import_file_broken_line = breaks off as a table in line { $line }; look for a quotation mark that is not closed
 import_header_empty = the first line names no columns; write { $columns }
-import_header_unknown = { $close ->
-    [''] unknown column: { $columns }; known are { $known }. Rename or remove it, or leave it out with --ignore-unknown
-   *[other] unknown column: { $columns }; did you mean { $close }? Rename or remove it, or leave it out with --ignore-unknown
- }
+import_header_unknown = unknown column: { $columns }; known are { $known }. Rename or remove it, or leave it out with --ignore-unknown
+import_header_unknown_with_close = unknown column: { $columns }; did you mean { $close }? Rename or remove it, or leave it out with --ignore-unknown
 import_header_twice = the column { $columns } is there twice; remove one
 import_header_missing = a column is missing: { $columns }; add it
 import_missing = is empty; write it

@@ -18,10 +18,8 @@ import_file_not_a_table = 既不是文本也不是 Excel 工作簿；请另存�
 import_file_empty = 是空文件；第一行应为列名
 import_file_broken_line = 从第 { $line } 行起不再是表格；请检查是否有未闭合的引号
 import_header_empty = 第一行没有列名；请写 { $columns }
-import_header_unknown = { $close ->
-    [''] 不认识的列：{ $columns }；可用的列有 { $known }。请改名或删除，或用 --ignore-unknown 忽略
-   *[other] 不认识的列：{ $columns }；是否应为“{ $close }”？请改名或删除，或用 --ignore-unknown 忽略
- }
+import_header_unknown = 不认识的列：{ $columns }；可用的列有 { $known }。请改名或删除，或用 --ignore-unknown 忽略
+import_header_unknown_with_close = 不认识的列：{ $columns }；是否应为“{ $close }”？请改名或删除，或用 --ignore-unknown 忽略
 import_header_twice = 列“{ $columns }”出现了两次；请删除一列
 import_header_missing = 缺少列：{ $columns }；请补上
 import_missing = 为空；请填写
