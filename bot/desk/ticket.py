@@ -40,6 +40,7 @@ class Move(StrEnum):
     HANDOVER = "handover"
     HANDBACK = "handback"
     LINKED = "linked"  # with the ticket of what the same message said besides
+    OUTAGE = "outage"  # belongs to an outage of the area
     LEFT = "left"  # what the message said besides needs no ticket, says the customer
 
 

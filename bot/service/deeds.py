@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.desk.agent import Agent
 from bot.desk.task import Task, TaskKind
-from bot.service import bill_deeds, tasks
+from bot.service import bill_deeds, outage_deeds, supply_reports, tasks
 from bot.service.agents import Verdict
 from bot.service.work import Work
 
@@ -16,6 +16,8 @@ Consequence = Callable[[Work, Task, Agent], Verdict | None]
 CONSEQUENCES: Mapping[tuple[TaskKind, str], Consequence] = {
     (TaskKind.VERIFY_PAYMENT, "received"): bill_deeds.received,
     (TaskKind.VERIFY_PAYMENT, "not_found"): bill_deeds.not_found,
+    (TaskKind.OUTAGE_OVERDUE, "restored"): outage_deeds.restored,
+    (TaskKind.AREA_ALARM, "open_outage"): supply_reports.open_outage,
 }
 """Runs in the transaction of the press, after the task is done; a verdict of its own is shown instead of "done"."""
 

@@ -201,9 +201,7 @@ def _restored(
         )
     if said or one.reported_at:
         again = Key({"say": f'/still_out{{"outage": {outage.id}}}'}, word="key_still_out")
-        words.append(
-            replace(_word(work, outage, told, one), keys=[[again]], asked=one.reported_at is not None)
-        )
+        words.append(replace(_word(work, outage, told, one), keys=[[again]]))
     return words
 
 
@@ -247,6 +245,7 @@ def _word(work: Work, outage: Outage, told: OutageRound, one: Neighbour, what: T
         expires_at=_expires_at(work, outage, what),
         danger=danger,
         awake=awake,
+        asked=one.reported_at is not None,
     )
 
 

@@ -13,7 +13,7 @@ from sqlmodel import col, or_, select, update
 from bot.desk.account import Account
 from bot.desk.notice import Notice
 from bot.desk.outage import AreaKind, Outage, OutageArea, OutageKind, OutageRound, OutageState, Supply, Told
-from bot.service import outage_calls, post
+from bot.service import outage_calls, outage_tickets, post
 from bot.service.once import insert_once
 from bot.service.work import Work
 
@@ -282,6 +282,8 @@ def _move(work: Work, outage: Outage, state: OutageState) -> bool:
         _close(outage, state, work.now)
         _round(work, outage, Told.RESTORED if state == OutageState.RESTORED else Told.CANCELLED)
         outage_calls.drop(work, outage)
+        if state == OutageState.RESTORED:
+            outage_tickets.tell_restored(work, outage)
     work.session.add(outage)
     return True
 

@@ -29,3 +29,7 @@ outage_restored_at = Restored: { $restored_at }
 outage_restored_then = If it is still out at your place, press the button below.
 outage_at_night = This is urgent, so we are telling you during your quiet hours.
 key_still_out = Still out at my place
+told_outage = ⚡ This ticket belongs to the outage { $outage } ({ $out }). The customer is told with everybody else.
+told_outage_over = ✅ { $outage } ({ $out }) is restored. Please check that it works at the customer’s, too, then resolve.
+verdict_outage_opened = { $number } is open; everybody in the area is being told.
+verdict_outage_restored = { $number } is restored; customers are being told.

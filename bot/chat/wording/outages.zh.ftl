@@ -29,3 +29,7 @@ outage_restored_at = { $restored_at } 恢复
 outage_restored_then = 如果您家还没有恢复，请点下面的按钮告诉我。
 outage_at_night = 事情紧急，所以在免打扰时段也通知您。
 key_still_out = 我家还没有恢复
+told_outage = ⚡ 这张工单属于片区{ $out }（{ $outage }），已合并告知客户。
+told_outage_over = ✅ { $outage }（{ $out }）已恢复，请确认客户家是否正常后办结。
+verdict_outage_opened = 已发布 { $number }，正在通知整个片区的客户。
+verdict_outage_restored = { $number } 已恢复，正在告知客户。

@@ -1,0 +1,225 @@
+"""What customers report: "no water here" joins the known outage; many of them without one alarm staff."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Literal
+
+from sqlmodel import col, select
+
+from bot.desk.account import Account, AccountLink
+from bot.desk.agent import Agent
+from bot.desk.customer import Customer
+from bot.desk.labels import Category, Kind
+from bot.desk.notice import Lane, Notice
+from bot.desk.outage import AreaKind, Outage, OutageKind, OutageState, Supply, SupplyReport
+from bot.desk.supply_words import supply_out
+from bot.desk.task import Task, TaskKind
+from bot.desk.transcript import Message
+from bot.service import filing, history, intake, outage_tickets, outages, readings, tasks
+from bot.service.agents import Verdict
+from bot.service.intake import Outcome
+from bot.service.outage_news import OutageView, view_of
+from bot.service.readings import Reading
+from bot.service.view import view
+from bot.service.work import Work
+
+LONGEST_SPELL = timedelta(days=1)  # reports further back belong to another spell
+
+
+def hear(work: Work, message_ref: int, reading: Reading | None) -> OutageView | None:
+    """The outage that the message joins: then it becomes no ticket. None: it goes on as any other message.
+
+    Every message that says that something is out is counted; in danger, in a reply, or where it says something besides
+    it still becomes a ticket. ``reading``: what the model made of it, kept for "it is only my flat".
+    """
+    message = work.session.get_one(Message, message_ref)
+    known = work.session.exec(select(SupplyReport).where(SupplyReport.message_id == message_ref)).first()
+    supply = known.supply if known else supply_out(message.text)
+    if supply is None or (message.ticket_id is not None and known is None):
+        return None
+    customer = work.session.get_one(Customer, message.customer_id)
+    accounts = accounts_of(work, customer)
+    outage = _running(work, accounts, supply)
+    if known is None:
+        _keep(work, message, customer, accounts, supply, outage)
+    aside = reading is not None and (reading.hazard is not None or reading.parts)
+    if outage is None or message.ticket_id or aside or intake.ticket_replied_to(work, message) is not None:
+        return None
+    if reading is not None:
+        readings.keep(work, message, replace(reading, matter=0.0))  # nothing waits to be filed
+    return view_of(work, outage, customer)
+
+
+def mark_filed(work: Work, message_ref: int, ticket_id: int) -> None:
+    """A message that was counted in a known outage became a ticket all the same: the ticket belongs to the outage."""
+    report = work.session.exec(select(SupplyReport).where(SupplyReport.message_id == message_ref)).first()
+    if report is None:
+        return
+    report.ticket_id = ticket_id
+    work.session.add(report)
+    outage = work.session.get(Outage, report.outage_id) if report.outage_id else None
+    if outage is not None:
+        outage_tickets.mark(work, history.held(work, ticket_id), outage)
+
+
+def not_this(work: Work, chat_id: int, message_ref: int) -> Outcome | None:
+    """The customer says that it is another matter than the outage: filed as before. None when it is not theirs."""
+    customer = _customer(work, chat_id)
+    message = history.message_of(work, message_ref, customer.id) if customer else None
+    if message is None:
+        return None
+    report = work.session.exec(select(SupplyReport).where(SupplyReport.message_id == message_ref)).first()
+    if report is not None and message.ticket_id is None:
+        work.session.delete(report)
+    read = readings.of(message) or Reading(Kind.COMPLAINT, Category.QUALITY, 1.0)
+    return intake.file_matter(work, message_ref, replace(read, matter=1.0))
+
+
+def still_out(
+    work: Work, chat_id: int, outage_id: int
+) -> tuple[Literal["goes_on", "filed"], OutageView, Outcome | None] | None:
+    """It is said to be over, and is not at this customer's: their ticket in it, opened (again). ``goes_on``: it is not
+    over at all. None when they never heard of such an outage."""
+    customer = _customer(work, chat_id)
+    outage = work.session.get(Outage, outage_id) if 0 < outage_id < 2**31 else None
+    if customer is None or outage is None or not _concerned(work, customer, outage):
+        return None
+    shown = view_of(work, outage, customer)
+    if outage.state not in outages.OVER:
+        return "goes_on", shown, None
+    # Held, so that of two presses at once the second one finds the first one's ticket.
+    work.session.exec(
+        select(Customer).where(Customer.id == customer.id).with_for_update(key_share=True)
+    ).one()
+    known = outage_tickets.of_customer(work, customer, outage)
+    if known is not None:
+        return "filed", shown, intake.reopen(work, None, customer, known.id or 0)
+    ticket = filing.open_ticket(work, customer, None, Kind.COMPLAINT, Category.QUALITY)
+    outage_tickets.mark(work, ticket, outage, "still out")
+    return "filed", shown, Outcome("filed", customer.language, 0, view(work, ticket, customer.language))
+
+
+def open_outage(work: Work, task: Task, agent: Agent) -> Verdict | None:
+    """Staff make an outage of an alarm: the whole site is told, and the tickets of the reports belong to it."""
+    site, supply = str(task.values["site"]), Supply(task.values["out"])
+    reports = _unplaced(work, site, supply, int(task.values["first"]))
+    began = reports[0].reported_at if reports else task.created_at
+    number = f"A-{task.id}"
+    outages.record(
+        work,
+        {"number": number, "kind": OutageKind.FAULT, "supply": supply, "starts_at": began},
+        [(AreaKind.SITE, site)],
+    )
+    outage = outages.by_number(work, number)
+    assert outage is not None
+    for report in reports:
+        report.outage_id = outage.id
+        message = work.session.get_one(Message, report.message_id)
+        report.ticket_id = report.ticket_id or message.ticket_id
+        work.session.add(report)
+        if report.ticket_id is not None:
+            outage_tickets.mark(work, history.held(work, report.ticket_id), outage)
+    return Verdict("outage_opened", number=number)
+
+
+def accounts_of(work: Work, customer: Customer) -> Sequence[Account]:
+    """All accounts that the chat is tied to; what is out there is no secret, so a claim is enough."""
+    query = select(Account).join(AccountLink).where(AccountLink.customer_id == customer.id)
+    return work.session.exec(query.order_by(col(Account.id))).all()
+
+
+def _running(work: Work, accounts: Sequence[Account], supply: Supply) -> Outage | None:
+    """The outage of this supply that goes on at one of the accounts, also when the clock has not yet begun it."""
+    found = outages.of_accounts(work, accounts, OutageState.STARTED, OutageState.ANNOUNCED)
+    running = [one for one in found if one.supply == supply and one.starts_at <= work.now]
+    return running[-1] if running else None
+
+
+def _keep(
+    work: Work,
+    message: Message,
+    customer: Customer,
+    accounts: Sequence[Account],
+    supply: Supply,
+    outage: Outage | None,
+) -> None:
+    place = next((one for one in accounts if one.site), accounts[0] if accounts else None)
+    report = SupplyReport(
+        customer_id=customer.id or 0,
+        message_id=message.id or 0,
+        outage_id=outage.id if outage else None,
+        supply=supply,
+        site=place.site if place else "",
+        building=place.building if place else "",
+        reported_at=work.now,
+    )
+    work.session.add(report)
+    work.session.flush()
+    if outage is None and report.site:
+        _alarm(work, report)
+
+
+def _alarm(work: Work, report: SupplyReport) -> None:
+    """Enough customers of one site within the policy's minutes: staff are alarmed, once a spell.
+
+    A spell lasts while reports follow each other within those minutes, whatever staff said of it.
+    """
+    policy = work.policy.outages.alarm
+    gap = timedelta(minutes=policy.minutes)
+    spell = _spell(_unplaced(work, report.site, report.supply, 0), gap)
+    lately = {one.customer_id for one in spell if one.reported_at > work.now - gap}
+    subject = f"alarm:{report.site}:{report.supply}:{spell[0].id}"
+    known = tasks.of_subject(work, TaskKind.AREA_ALARM, subject)
+    count = len({one.customer_id for one in spell})
+    if known is None and len(lately) >= policy.reports:
+        tasks.give(
+            work,
+            TaskKind.AREA_ALARM,
+            subject,
+            work.now + timedelta(minutes=work.policy.first_response_minutes.urgent),
+            {
+                "site": report.site,
+                "out": report.supply,
+                "count": count,
+                "minutes": policy.minutes,
+                "first": spell[0].id,
+            },
+            lane=Lane.ALERT,
+        )
+    elif known is not None and known.done_at is None and count >= 2 * int(known.values["count"]):
+        tasks.change(work, known, {"count": count})
+
+
+def _spell(reports: Sequence[SupplyReport], gap: timedelta) -> Sequence[SupplyReport]:
+    """The last of the reports (oldest first) that follow each other without a longer gap."""
+    first = len(reports) - 1
+    while first > 0 and reports[first].reported_at - reports[first - 1].reported_at <= gap:
+        first -= 1
+    return reports[first:]
+
+
+def _unplaced(work: Work, site: str, supply: Supply, first: int) -> Sequence[SupplyReport]:
+    """Reports of the last day from the site that belong to no outage, from the ``first`` one on, oldest first."""
+    query = select(SupplyReport).where(
+        SupplyReport.site == site,
+        SupplyReport.supply == supply,
+        col(SupplyReport.outage_id).is_(None),
+        SupplyReport.reported_at > work.now - LONGEST_SPELL,
+        col(SupplyReport.id) >= first,
+    )
+    return work.session.exec(query.order_by(col(SupplyReport.id))).all()
+
+
+def _concerned(work: Work, customer: Customer, outage: Outage) -> bool:
+    told = select(Notice.id).where(
+        Notice.subject == outages.subject_of(outage), Notice.customer_id == customer.id
+    )
+    if work.session.exec(told.limit(1)).first() is not None:
+        return True
+    here = {area for account in accounts_of(work, customer) for area in outages.areas_around(account)}
+    return bool(here & set(outages.areas_of(work, outage)))
+
+
+def _customer(work: Work, chat_id: int) -> Customer | None:
+    return work.session.exec(select(Customer).where(Customer.chat_id == chat_id)).first()
