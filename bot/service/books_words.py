@@ -184,7 +184,7 @@ def moment(cell: Any, zone: ZoneInfo) -> datetime | None:
             return datetime.fromisoformat(said).astimezone(UTC)
         except (ValueError, OverflowError) as error:
             raise Unreadable("not_a_time") from error
-    said_day, _, said_time = re.sub(r"(?<=[\d日])[T\s]+(?=\d{1,2}:)", "|", said).partition("|")
+    said_day, _, said_time = re.sub(r"(?:(?<=\d)[T\s]+|(?<=日)\s*)(?=\d{1,2}:)", "|", said).partition("|")
     found_day, found_time = day(said_day), _TIME.fullmatch(said_time or "")
     if found_day is None or found_time is None:
         raise Unreadable("not_a_time")
