@@ -1,5 +1,6 @@
 """Matters: filed, placed where they belong, asked about when it is not clear."""
 
+from actions import outages
 from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
 from actions.voice import button
@@ -11,7 +12,7 @@ SURE_ENOUGH = 0.4  # probability of the likeliest matter: "又漏了，楼上的
 
 
 class FileMatter(DeskAction):
-    """A complaint, inquiry, suggestion or praise is filed at once, or joins the ticket it belongs to.
+    """A complaint, inquiry, suggestion or praise is filed at once, or joins the ticket or outage it belongs to.
 
     An address or a time alone, which nobody asked for, is asked about: whatever the model reads in it.
     """
@@ -19,8 +20,11 @@ class FileMatter(DeskAction):
     called = "action_file_matter"
 
     def take(self, turn: Turn) -> None:
+        reading = turn.heard.reading()
+        if outages.joined(turn, reading):
+            return
         deal = intake.unsure if only_details(turn.heard.text) else intake.file_matter
-        tell(turn, deal(turn.work, turn.heard.about, turn.heard.reading()))
+        outages.filed(turn, deal(turn.work, turn.heard.about, reading))
 
 
 class AskKind(DeskAction):
@@ -29,7 +33,8 @@ class AskKind(DeskAction):
     called = "action_ask_kind"
 
     def take(self, turn: Turn) -> None:
-        tell(turn, intake.unsure(turn.work, turn.heard.about, turn.heard.reading()))
+        if not outages.joined(turn):
+            outages.filed(turn, intake.unsure(turn.work, turn.heard.about, turn.heard.reading()))
 
 
 class FileAs(DeskAction):
@@ -114,6 +119,8 @@ class NotSolved(DeskAction):
 
     def take(self, turn: Turn) -> None:
         chat, message, work = turn.heard.chat, turn.heard.about, turn.work
+        if outages.joined(turn):
+            return
         replied_to = turn.replied_to()
         if replied_to is not None:
             tell(turn, intake.reopen_theirs(work, chat, replied_to, message))

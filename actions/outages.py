@@ -1,0 +1,136 @@
+"""Outages: asked after, joined by whoever says that something is out, and not over after all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from actions.outcomes import tell
+from actions.turn import DeskAction, Turn
+from actions.voice import Button, button
+from bot.desk.labels import Category, Kind
+from bot.service import outage_news, supply_reports
+from bot.service.intake import Outcome
+from bot.service.outage_news import OutageView
+from bot.service.readings import Reading
+
+NAMED = 3  # accounts named in an answer
+A_FAULT = (Kind.COMPLAINT, Kind.INQUIRY)
+
+
+class AskOutage(DeskAction):
+    """ "Is there an outage tonight?" is answered from the records of the customer's accounts."""
+
+    called = "action_ask_outage"
+
+    def take(self, turn: Turn) -> None:
+        if turn.heard.message is not None:
+            supply_reports.hear(turn.work, turn.heard.message, None)
+        news = outage_news.news(turn.work, turn.heard.chat, turn.heard.text)
+        staff = [
+            button(turn.voice.word("button_ask_staff"), "ask_staff", message=turn.heard.about),
+            button(turn.voice.word("button_person"), "talk_to_human", message=turn.heard.about),
+        ]
+        accounts = turn.voice.word("and").join(news.accounts[:NAMED])
+        if not news.accounts:
+            turn.say("outage_untied", buttons=staff)
+        elif not (news.now or news.coming or news.over):
+            days = turn.work.policy.outages.look_ahead_days
+            turn.say("outage_nothing", accounts=accounts, days=days, buttons=staff)
+        else:
+            lines = [
+                *(line for one in news.now for line in (_line(turn, "outage_now", one), *_more(turn, one))),
+                *(line for one in news.coming for line in _coming(turn, one)),
+                *(_line(turn, "outage_over", one) for one in news.over),
+            ]
+            turn.say("outage_news", accounts=accounts, more=lines, buttons=_keys(turn, news.over, staff))
+
+
+class NotThisOutage(DeskAction):
+    """It is only their flat, or something else: filed as any other matter."""
+
+    called = "action_not_this_outage"
+
+    def take(self, turn: Turn) -> None:
+        message = turn.heard.number("message")
+        tell(turn, supply_reports.not_this(turn.work, turn.heard.chat, message or 0))
+
+
+class StillOut(DeskAction):
+    """It is said to be over, and is not at this customer's: a ticket that belongs to the outage."""
+
+    called = "action_still_out"
+
+    def take(self, turn: Turn) -> None:
+        found = supply_reports.still_out(turn.work, turn.heard.chat, turn.heard.number("outage") or 0)
+        if found is None:
+            tell(turn, None)
+            return
+        what, outage, outcome = found
+        if what == "goes_on":
+            turn.say("outage_goes_on", **_facts(turn, outage))
+            return
+        tell(turn, outcome)
+        turn.say("outage_refers", outage_number=outage.number)
+
+
+def joined(turn: Turn, reading: Reading | None = None) -> bool:
+    """Whether the words joined a known outage, which was told; else they go on as any other message.
+
+    ``reading``: where the model is sure of it; only a fault can be an outage.
+    """
+    if turn.heard.message is None:
+        return False
+    if reading is not None and (reading.kind not in A_FAULT or reading.category != Category.QUALITY):
+        return False
+    outage = supply_reports.hear(turn.work, turn.heard.message, turn.heard.reading())
+    if outage is None:
+        return False
+    name = "outage_joined_planned" if outage.planned else "outage_joined"
+    counted = "outage_counted_many" if outage.count > 1 else "outage_counted"
+    lines = [*_more(turn, outage), turn.voice.word(counted, count=outage.count)]
+    turn.say(name, more=lines, message=turn.heard.message, **_facts(turn, outage))
+    return True
+
+
+def filed(turn: Turn, outcome: Outcome | None) -> None:
+    """Tells what became of words that did not join; a ticket of theirs belongs to the outage in which they count."""
+    if outcome is not None and outcome.ticket is not None and outcome.message:
+        supply_reports.mark_filed(turn.work, outcome.message, outcome.ticket.id)
+    tell(turn, outcome)
+
+
+def _line(turn: Turn, name: str, outage: OutageView) -> str:
+    return turn.voice.word(name, **_facts(turn, outage))
+
+
+def _more(turn: Turn, outage: OutageView) -> list[str]:
+    """Why, and until when, as far as it is known."""
+    facts = _facts(turn, outage)
+    cause = [turn.voice.word("outage_cause", **facts)] if outage.cause else []
+    if outage.ends_at is None:
+        return [*cause, turn.voice.word("outage_unexpected")]
+    late = outage.ends_at <= turn.work.now
+    return [*cause, turn.voice.word("outage_late" if late else "outage_expected", **facts)]
+
+
+def _coming(turn: Turn, outage: OutageView) -> list[str]:
+    cause = [_line(turn, "outage_cause", outage)] if outage.cause else []
+    return [_line(turn, "outage_coming" if outage.ends_at else "outage_coming_open", outage), *cause]
+
+
+def _keys(turn: Turn, over: Sequence[OutageView], staff: Sequence[Button]) -> list[Button]:
+    """Who asks after one that is over may still be without."""
+    still = [button(turn.voice.word("button_still_out"), "still_out", outage=one.id) for one in over[:1]]
+    return [*still, *staff]
+
+
+def _facts(turn: Turn, outage: OutageView) -> dict[str, Any]:
+    when = turn.voice.when
+    return {
+        "outage": outage.id,
+        "outage_number": outage.number,
+        "out": turn.voice.word(f"out_{outage.supply}"),
+        "cause": outage.cause,
+        "since": when(outage.starts_at),
+        "until": when(outage.ends_at) if outage.ends_at else "",
+        "at": when(outage.restored_at) if outage.restored_at else "",
+    }
