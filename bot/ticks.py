@@ -5,13 +5,18 @@ from datetime import timedelta
 from bot.clock.ticks import Task
 from bot.service import (
     bill_claims,
+    broadcasts,
     budget,
+    care,
     handover,
     inbox,
     outage_notices,
     outages,
     reminders,
+    segments,
+    surveys,
     unanswered,
+    visits,
     vitals,
 )
 from bot.service.tasks import remind_overdue
@@ -22,6 +27,11 @@ PLANNING: tuple[Task, ...] = (
     Task("outages_told", timedelta(seconds=10), outage_notices.plan, in_pieces=True),
     Task("remind_of_bills", timedelta(seconds=60), reminders.plan, in_pieces=True),
     Task("payments_unverified", timedelta(minutes=10), bill_claims.resume_unverified, in_pieces=True),
+    Task("broadcasts", timedelta(seconds=5), broadcasts.plan, in_pieces=True),
+    Task("classes", timedelta(minutes=1), segments.recompute, in_pieces=True),
+    Task("care", timedelta(minutes=5), care.plan, in_pieces=True),
+    Task("visits", timedelta(minutes=30), visits.plan, in_pieces=True),
+    Task("surveys", timedelta(minutes=10), surveys.plan, in_pieces=True),
 )
 """What plans what the desk says first; a rehearsal runs these and no others."""
 

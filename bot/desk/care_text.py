@@ -1,13 +1,15 @@
 """The words of a rule of care, filled in for one customer."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from babel.units import format_unit
 
 from bot.desk.labels import Language
 from bot.desk.language import say_day
 from bot.desk.money import LOCALES
+
+LENGTHS: dict[Language, Literal["short", "long"]] = {Language.ZH: "short", Language.EN: "long"}  # 3天, 3 days
 
 
 def filled(text: str, language: Language, today: date, values: dict[str, Any]) -> str:
@@ -23,5 +25,5 @@ def _worded(name: str, value: Any, language: Language, today: date) -> str:
         return say_day(value, language, today)
     if name in ("days", "years"):
         unit = "duration-day" if name == "days" else "duration-year"
-        return str(format_unit(value, unit, locale=LOCALES[language]))
+        return str(format_unit(value, unit, LENGTHS[language], locale=LOCALES[language]))
     return str(value)
