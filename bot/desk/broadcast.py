@@ -15,12 +15,14 @@ from bot.desk.wishes import Topic
 class BroadcastState(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
-    DONE = "done"  # everybody has their notice
+    DONE = "done"  # planned for everybody; what of it is said, its notices tell
     STOPPED = "stopped"
 
 
 class Broadcast(SQLModel, table=True):
-    """``audience`` as in service/audience.py; ``last_customer_id`` is how far planning has come."""
+    """``audience``: ``{"sites", "standings", "languages"}``, lists; an empty one means everybody. ``danger``: at any
+    hour. ``last_customer_id`` is how far planning has come, ``total`` how large the audience was when it was made.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     topic: Topic = Field(sa_type=labelled(Topic))
@@ -30,6 +32,8 @@ class Broadcast(SQLModel, table=True):
     state: BroadcastState = Field(
         default=BroadcastState.RUNNING, sa_type=labelled(BroadcastState), index=True
     )
+    danger: bool = False
+    expires_at: datetime | None = Field(default=None, sa_type=Instant)  # what is not said by then is not said
     last_customer_id: int = 0
     total: int = 0
     made_by: str = ""

@@ -150,7 +150,7 @@ WHY: dict[str, Any] = {
     ],
 }
 GIVEN["why"] = WHY
-GIVEN |= {"export_caption": {"what": "kept", "as": "html"}, "erased": {}}
+GIVEN |= {"export_caption": {"what": "kept", "as": "html"}, "erased": {}, "broadcast": {"text": "停电"}}
 GIVEN["outage"] = {
     "told": "announced",
     "number": "P-12",

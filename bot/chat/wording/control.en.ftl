@@ -99,3 +99,7 @@ field_proof = How it was proven
 field_linked_at = Tied
 field_address = Address
 field_holder = Holder
+
+## Broadcasts
+
+broadcast = { $text }

@@ -99,3 +99,7 @@ field_proof = 核实方式
 field_linked_at = 关联于
 field_address = 地址
 field_holder = 户主
+
+## 群发
+
+broadcast = { $text }

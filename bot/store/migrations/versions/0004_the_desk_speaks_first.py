@@ -18,6 +18,8 @@ def upgrade() -> None:
         sa.Column("text_en", sa.String(), nullable=False),
         sa.Column("audience", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("danger", sa.Boolean(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_customer_id", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
@@ -337,6 +339,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("broadcast_id", sa.Integer(), nullable=True))
         batch_op.create_index("notice_broadcast", ["broadcast_id", "state", "due_at", "id"])
         batch_op.create_index("notice_topic", ["customer_id", "topic", "created_at"])
+        batch_op.drop_index("ix_notice_customer_id")  # notice_topic begins with the same column
         batch_op.drop_index("notice_due")
         batch_op.create_index("notice_due", ["state", "channel", "lane", "due_at", "id"])
         batch_op.create_foreign_key("fk_notice_broadcast_id", "broadcast", ["broadcast_id"], ["id"])
@@ -353,6 +356,7 @@ def downgrade() -> None:
         batch_op.drop_constraint("fk_notice_broadcast_id", type_="foreignkey")
         batch_op.drop_index("notice_due")
         batch_op.create_index("notice_due", ["state", "lane", "due_at", "id"])
+        batch_op.create_index("ix_notice_customer_id", ["customer_id"])
         batch_op.drop_index("notice_topic")
         batch_op.drop_index("notice_broadcast")
         batch_op.drop_column("broadcast_id")
