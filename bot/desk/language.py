@@ -11,15 +11,20 @@ from bot.desk.labels import Language
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _LATIN = re.compile(r"[A-Za-z]")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]+")
+_DIGIT = re.compile(r"\d")
 _UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def spoken(text: str) -> Language | None:
     """The language that ``text`` is written in, or None when it does not tell (numbers, emoji, other scripts).
 
-    A Chinese message may carry Latin brand names, so a few Han characters decide; three Latin letters are needed.
+    A Chinese message may carry Latin brand names, so a few Han characters decide; three Latin letters are needed, and
+    those of an account's or a ticket's number do not count.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = _TOKEN.sub(
+        lambda one: "" if _DIGIT.search(one[0]) else one[0], unicodedata.normalize("NFKC", text)
+    )
     han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
     if han and han * 4 >= latin:
         return Language.ZH

@@ -31,6 +31,9 @@ SPOKEN = {
     "𠮷野家": ZH,
     "\u200b\u200d": None,
     "A1": None,
+    "meter_12345 998877": None,
+    "contract_A-2051 998877 please": EN,
+    "meter_12345坏了": ZH,
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -245,23 +246,26 @@ def test_whatever_stands_in_the_cells_is_a_row_or_named_with_words(book: Book, d
     cells = {one.field: data.draw(ANYTHING) for one in COLUMNS[book]}
     row, mistakes = read(book, 7, cells, SHANGHAI)
     assert (row is None) == bool(mistakes)
-    words = Words(SHANGHAI, lambda: datetime.now(UTC))
     for one in mistakes:
         for language in Language:
             values = {name: str(value) for name, value in one.more.items()}
-            assert words.label(language, f"import_{one.reason}", values)
+            assert wording().label(language, f"import_{one.reason}", values)
 
 
 def test_every_reason_has_its_words() -> None:
     folder = Path(books_words.__file__).parent
-    words = Words(SHANGHAI, lambda: datetime.now(UTC))
     named = set()
     for file in folder.glob("books*.py"):
         text = file.read_text("utf-8")
         for mark in ('Unreadable("', 'PydanticCustomError("'):
             named |= {part.split('"')[0] for part in text.split(mark)[1:]}
     assert len(named) > 20
-    assert all(words.has(language, f"import_{one}") for one in named for language in Language), named
+    assert all(wording().has(language, f"import_{one}") for one in named for language in Language), named
+
+
+@cache
+def wording() -> Words:
+    return Words(SHANGHAI, lambda: datetime.now(UTC))
 
 
 def reason(read: Any, cell: Any) -> str:
