@@ -113,6 +113,7 @@ def test_every_response_that_an_action_names_exists() -> None:
         "link_",
         "topic_",
         "kept_",
+        "out_",
         "which_",
         "bill_state_",
         "bill_channel_",

@@ -1,0 +1,153 @@
+"""Outages in a conversation: "no power" joins the known one, is asked after, and may not be over after all."""
+
+from datetime import timedelta
+
+from bot.desk.outage import OutageKind, Supply, SupplyReport
+from bot.desk.ticket import Ticket
+from bot.service import outages
+from tests.actions.stage import Stage, words
+from tests.builders import ANN, LI
+from tests.service.neighbourhood import at, do, fault, home, outage, record, tick
+
+FAULT = "complaint+quality"
+
+
+def test_no_power_joins_the_known_outage_and_becomes_no_ticket(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene, ends_at=stage.scene.clock.now + timedelta(hours=2))
+    played = stage.hear("action_file_matter", "家里没电了", FAULT)
+    for said in ("F-1", "停电", "电缆故障", "19:30", "不用再报修"):
+        assert said in played.text
+    assert not stage.scene.all(Ticket)
+    (report,) = stage.scene.all(SupplyReport)
+    assert (report.outage_id, report.supply, report.site) == (1, Supply.POWER, "云栖苑")
+
+
+def test_heard_twice_it_is_counted_once(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    message = stage.scene.write("停电了", LI)
+    first = stage.hear("action_file_matter", "停电了", FAULT, message=message)
+    again = stage.hear("action_file_matter", "停电了", FAULT, message=message)
+    assert first.text == again.text
+    assert words("zh_outage_unexpected") in first.text
+    assert len(stage.scene.all(SupplyReport)) == 1
+
+
+def test_only_my_flat_files_a_ticket_as_before(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    joined = stage.hear("action_file_matter", "停电了", FAULT)
+    payload = joined.payloads[0]
+    assert payload.startswith("/not_this_outage")
+    message = stage.scene.all(SupplyReport)[0].message_id
+    played = stage.press("action_not_this_outage", "not_this_outage", message=message)
+    assert "CD-1" in played.text
+    assert not stage.scene.all(SupplyReport)
+    assert "CD-1" in stage.press("action_not_this_outage", "not_this_outage", message=message).text
+    assert len(stage.scene.all(Ticket)) == 1
+
+
+def test_danger_goes_the_old_way_and_belongs_to_the_outage(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    played = stage.hear("action_file_matter", "停电了，我爸用的呼吸机只能撑半小时", FAULT, hazard="medical")
+    assert played.alerts[0]
+    (ticket,) = stage.scene.all(Ticket)
+    assert ticket.urgent
+    assert stage.scene.all(SupplyReport)[0].ticket_id == ticket.id
+    assert [one.after for one in stage.scene.history(1) if one.move == "outage"] == ["F-1"]
+
+
+def test_another_supply_another_matter_or_no_outage_is_filed(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    stage.hear("action_file_matter", "家里没水了", FAULT)
+    stage.hear("action_file_matter", "停电不提前通知，太不像话了", "complaint+service")
+    assert [one.category for one in stage.scene.all(Ticket)] == ["quality", "service"]
+    assert [one.supply for one in stage.scene.all(SupplyReport)] == [Supply.WATER]
+
+
+def test_a_customer_of_no_account_files_as_before(stage: Stage) -> None:
+    fault(stage.scene)
+    assert "CD-1" in stage.hear("action_file_matter", "停电了", FAULT).text
+
+
+def test_the_unsure_model_need_not_ask_when_the_outage_is_known(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    assert "F-1" in stage.hear("action_ask_kind", "没电", "nlu_fallback").text
+    assert "F-1" in stage.hear("action_not_solved", "还是没电", "not_solved").text
+
+
+def test_is_there_an_outage_is_answered_from_the_records(stage: Stage) -> None:
+    scene = stage.scene
+    untied = stage.hear("action_ask_outage", "今晚停电吗", "ask_outage")
+    assert untied.text == words("zh_outage_untied")
+    home(scene, "H-1", LI)
+    nothing = stage.hear("action_ask_outage", "今晚停电吗", "ask_outage")
+    assert nothing.text == words("zh_outage_nothing", accounts="H-1", days=7)
+    assert any(one.startswith("/ask_staff") for one in nothing.payloads)
+    record(scene, starts_at=at(scene, 9, days=2), ends_at=at(scene, 17, days=2))
+    record(scene, "W-1", supply=Supply.WATER, starts_at=at(scene, 22), ends_at=at(scene, 23))
+    record(scene, "P-9", starts_at=at(scene, 9, days=20), ends_at=at(scene, 17, days=20))
+    both = stage.hear("action_ask_outage", "最近停不停", "ask_outage").text
+    assert "P-1" in both
+    assert "W-1" in both
+    assert "P-9" not in both
+    water = stage.hear("action_ask_outage", "今晚停水吗", "ask_outage").text
+    assert "W-1" in water
+    assert "P-1" not in water
+    assert "今天 22:00" in water
+
+
+def test_when_will_it_be_back(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene, ends_at=stage.scene.clock.now + timedelta(hours=1))
+    assert "18:30" in stage.hear("action_ask_outage", "什么时候来电", "ask_outage").text
+    stage.scene.clock.forward(hours=2)
+    assert "还没有收到恢复的确认" in stage.hear("action_ask_outage", "什么时候来电", "ask_outage").text
+    do(stage.scene, outages.restore, "F-1")
+    over = stage.hear("action_ask_outage", "什么时候来电", "ask_outage")
+    assert "已恢复" in over.text
+    assert over.payloads[0] == '/still_out{"outage": 1}'
+
+
+def test_still_out_opens_one_ticket_that_belongs_to_the_outage(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    tick(stage.scene)
+    going_on = stage.press("action_still_out", "still_out", outage=1)
+    assert "还没有结束" in going_on.text
+    do(stage.scene, outages.restore, "F-1")
+    filed = stage.press("action_still_out", "still_out", outage=1)
+    assert "CD-1" in filed.texts[0]
+    assert filed.texts[1] == words("zh_outage_refers", outage_number="F-1")
+    again = stage.press("action_still_out", "still_out", outage=1)
+    assert "CD-1" in again.texts[0]
+    assert len(stage.scene.all(Ticket)) == 1
+
+
+def test_somebody_elses_outage_and_message_are_not_theirs(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    stage.hear("action_file_matter", "停电了", FAULT)
+    message = stage.scene.all(SupplyReport)[0].message_id
+    stage.scene.write("你好", ANN)
+    stranger = Stage(stage.scene, ANN)
+    for action, payload in (("action_still_out", {"outage": 1}), ("action_still_out", {"outage": 10**12})):
+        assert stranger.press(action, action.removeprefix("action_"), **payload).text == words("zh_not_yours")
+    pressed = stranger.press("action_not_this_outage", "not_this_outage", message=message)
+    assert pressed.text == words("zh_not_yours")
+
+
+def test_planned_work_in_english(stage: Stage) -> None:
+    scene = stage.scene
+    scene.write("hello there", LI)
+    home(scene, "H-1", LI)
+    scene.write("is anybody there", LI)
+    record(scene, kind=OutageKind.PLANNED, starts_at=at(scene, 17), ends_at=at(scene, 20))
+    played = stage.hear("action_file_matter", "there is no power in my flat", FAULT)
+    assert "This is planned work" in played.text
+    assert "new switchgear" in played.text
+    assert outage(scene).number in played.text
