@@ -73,7 +73,7 @@ class Notice(SQLModel, table=True):
     matters: bool = True  # at least once; otherwise at most once (care, surveys)
     act: Act = Field(default=Act.SAY, sa_type=labelled(Act))
     chat_id: int = Field(sa_type=BigInteger)
-    customer_id: int | None = Field(default=None, foreign_key="customer.id", index=True)  # empty for staff
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")  # empty for staff
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     stream: str
     language: Language = Field(sa_type=labelled(Language))

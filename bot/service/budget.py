@@ -20,12 +20,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Float, String, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from bot.desk.notice import Budget, Lane
 from bot.desk.policy import DeliveryPart
+from bot.desk.times import Instant
+from bot.service.foreach import ForEach, for_each
 from bot.service.once import insert_once
 from bot.service.work import Work
 
@@ -40,6 +42,27 @@ LIVE = (Lane.ALERT, Lane.REPLY)
 IDLE = timedelta(hours=1)  # a bucket not used for so long is full and can be forgotten
 SET_BACK = timedelta(seconds=5)  # a time so far ahead was written before the clock was set back
 ROUNDING = 1e-6
+
+# Whoever holds the row of "all" has all the others.
+ROW_OF_ALL = select(Budget).where(col(Budget.scope) == ALL).with_for_update()
+THESE = select(Budget).where(col(Budget.scope).in_(bindparam("scopes", expanding=True)))
+
+_COLUMNS = ("scope", "tokens", "filled_at")
+
+
+def _filled(insert: Any) -> Any:
+    changes = {name: insert.excluded[name] for name in _COLUMNS[1:]}
+    return insert.on_conflict_do_update(index_elements=["scope"], set_=changes)
+
+
+FILL = ForEach(
+    {"chat": String(), "left": Float(), "at": Instant()},
+    lambda one: _filled(sqlite.insert(Budget).values(scope=one.chat, tokens=one.left, filled_at=one.at)),
+    lambda rows: _filled(
+        postgresql.insert(Budget).from_select(_COLUMNS, select(rows.chat, rows.left, rows.at))
+    ),
+)
+COUNT = update(Budget).where(col(Budget.scope) == ALL).values(counting=bindparam("now_counting"))
 
 
 @dataclass
@@ -126,8 +149,8 @@ class Buckets:
         wanted = [scope for scope in dict.fromkeys(map(scope_of, chat_ids)) if scope not in self._buckets]
         if not wanted:
             return
-        query = select(Budget).where(col(Budget.scope).in_(wanted)).with_for_update()
-        found = {row.scope: row for row in self._work.session.connection().execute(query)}
+        rows = self._work.session.connection().execute(THESE, {"scopes": wanted})
+        found = {row.scope: row for row in rows}
         for scope in wanted:
             self._keep(scope, found.get(scope))
 
@@ -154,22 +177,11 @@ class Buckets:
         return self.second.take(cost)
 
     def save(self) -> None:
-        rows = [
-            {
-                "scope": one.scope,
-                "tokens": one.tokens,
-                "filled_at": one.filled_at,
-                "counting": self.second.as_row() if one.scope == ALL else [],
-            }
-            for one in self._buckets.values()
-            if one.used
-        ]
-        if rows:
-            connection = self._work.session.connection()
-            insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            statement = insert(Budget.__table__)  # type: ignore[attr-defined]
-            changes = {name: statement.excluded[name] for name in ("tokens", "filled_at", "counting")}
-            connection.execute(statement.on_conflict_do_update(index_elements=["scope"], set_=changes), rows)
+        used = [one for one in self._buckets.values() if one.used]
+        if used:
+            rows = [{"chat": one.scope, "left": float(one.tokens), "at": one.filled_at} for one in used]
+            for_each(self._work.session, FILL, rows, {})
+            self._work.session.connection().execute(COUNT, {"now_counting": self.second.as_row()})
 
     def _keep(self, scope: str, row: Any) -> None:
         rate, size = _limits(scope, self._work.policy.delivery)
@@ -200,9 +212,7 @@ def _recount(work: Work, taken: Iterable[tuple[float, int]], on_the_way: float) 
     for until, cost in taken:
         if second.give_back(until, cost) or on_the_way:
             second.take(cost, on_the_way)
-    work.session.connection().execute(
-        update(Budget).where(col(Budget.scope) == ALL).values(counting=second.as_row())
-    )
+    work.session.connection().execute(COUNT, {"now_counting": second.as_row()})
     return second.now + second.length + on_the_way
 
 
@@ -238,14 +248,13 @@ def prune(work: Work) -> int:
 
 def _row_of_all(work: Work) -> Any:
     """The row of "all", held until this transaction ends."""
-    query = select(Budget).where(col(Budget.scope) == ALL).with_for_update()
-    row = work.session.connection().execute(query).first()
+    row = work.session.connection().execute(ROW_OF_ALL).first()
     if row is None:
         size = _limits(ALL, work.policy.delivery)[1]
         insert_once(
             work.session, Budget, {"scope": ALL, "tokens": size, "filled_at": work.now, "counting": []}
         )
-        row = work.session.connection().execute(query).one()
+        row = work.session.connection().execute(ROW_OF_ALL).one()
     return row
 
 

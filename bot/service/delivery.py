@@ -184,7 +184,7 @@ class Delivery:
             rate, free = work.policy.delivery.per_second, room[0]
             done = [one.sending.letter.notice_id for one in outcomes]
             doubtful = self._turnstile.room(rate, time.monotonic(), done)
-            claimed = outbox.claim(work, free, self._lease, replace(room[1], doubtful=doubtful))
+            claimed = outbox.claim(work, free, None, replace(room[1], doubtful=doubtful))
             sendings = outbox.begin_all(work, claimed.claims, self._lease)
             rest = (claimed.again_at - work.now).total_seconds() if claimed.again_at else LONGEST_REST
             seen = outbox.signature(work)
@@ -249,28 +249,25 @@ class Delivery:
         """Carries one letter. When no answer comes for long, that is written down as a doubt; an answer that comes
         later all the same is the truth, and keeps what matters from being said again.
         """
+        loop, lease = asyncio.get_running_loop(), self._lease.total_seconds()
         doubted = False
 
-        def doubt() -> None:
+        def doubt(task: "asyncio.Task[None] | None") -> None:
             nonlocal doubted
             doubted = True
-            self._came_back(
-                Outcome(sending, failure=MaybeSent("the courier did not come back in time")), wake=True
-            )
+            late = MaybeSent("the courier did not come back in time")
+            self._back.append((Outcome(sending, failure=late), time.monotonic() + lease))
+            self._woken.set()
+            if task is not None:
+                loop.call_later(lease * (CALL_SHARE - DOUBT_SHARE), task.cancel)
 
-        seconds = self._lease.total_seconds() * DOUBT_SHARE
-        doubting = asyncio.get_running_loop().call_later(seconds, doubt)
+        patience = loop.call_later(lease * DOUBT_SHARE, doubt, asyncio.current_task())
         try:
             outcome = await self._carry(sending)
         finally:
-            doubting.cancel()
+            patience.cancel()
         if outcome.delivered is not None or not doubted:
-            self._came_back(outcome)
-
-    def _came_back(self, outcome: Outcome, *, wake: bool = False) -> None:
-        self._back.append((outcome, time.monotonic() + self._lease.total_seconds()))
-        if wake:
-            self._woken.set()
+            self._back.append((outcome, time.monotonic() + lease))
 
     async def _carry(self, sending: Sending) -> Outcome:
         """Makes the call."""
@@ -290,17 +287,16 @@ class Delivery:
         return Outcome(sending, delivered=delivered)
 
     async def _call(self, letter: Letter) -> Delivered:
-        async with asyncio.timeout(self._lease.total_seconds() * CALL_SHARE):
-            try:
-                return await self._courier.deliver(letter)
-            except BadMarkup as error:
-                log.warning(
-                    "said again without markup",
-                    action="notice_plain",
-                    notice=letter.notice_id,
-                    error=str(error),
-                )
-                return await self._courier.deliver(replace(letter, plain=True))
+        try:
+            return await self._courier.deliver(letter)
+        except BadMarkup as error:
+            log.warning(
+                "said again without markup",
+                action="notice_plain",
+                notice=letter.notice_id,
+                error=str(error),
+            )
+            return await self._courier.deliver(replace(letter, plain=True))
 
 
 def _doubtful(letter: Letter) -> bool:

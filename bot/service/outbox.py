@@ -38,13 +38,13 @@ TOPIC_ACTS = (Act.RENAME, Act.CLOSE, Act.REOPEN)
 
 @dataclass(frozen=True)
 class Claim:
-    """A notice that is this process's to send until ``lease_until``.
+    """A notice that is this process's to send until ``lease_until``; None: to be begun in the same transaction.
 
     ``counts_until``: until when its ``cost`` counts in the budget of all; None where it takes no budget.
     """
 
     notice_id: int
-    lease_until: datetime
+    lease_until: datetime | None
     counts_until: float | None = None
     cost: int = 1
 
@@ -72,18 +72,19 @@ class Counts:
     paused: dict[str, datetime]
 
 
-def claim(work: Work, limit: int, lease: timedelta, room: Room | None = None) -> Claimed:
+def claim(work: Work, limit: int, lease: timedelta | None, room: Room | None = None) -> Claimed:
     """Takes up to ``limit`` notices that are due, first of their stream and within the budgets.
 
     By lane, then the longest due. What lacks tokens stays as it is and holds up nobody else's. ``room`` narrows it.
+    Without a ``lease`` the claims are not written down, and hold as long as this transaction.
     """
     buckets = Buckets(work)
     revive(work)
     picking = Picking(work, buckets, limit, room or Room(limit, limit, limit))
     picking.run()
     buckets.save()
-    until = work.now + lease
-    if picking.picked:
+    until = work.now + lease if lease is not None else None
+    if picking.picked and until is not None:
         _move_on(work, [one.notice_id for one in picking.picked], NoticeState.CLAIMED, until)
     times = [time for time in (picking.again_at, next_due(work)) if time is not None]
     claims = [Claim(one.notice_id, until, one.counts_until, one.cost) for one in picking.picked]

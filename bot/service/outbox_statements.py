@@ -16,7 +16,16 @@ _now = bindparam("now", type_=Instant)
 _ids: Any = bindparam("ids", expanding=True)
 _state, _due, _lease = col(Notice.state), col(Notice.due_at), col(Notice.lease_until)
 
-CLAIMED = select(Notice).where(col(Notice.id).in_(_ids), _state == NoticeState.CLAIMED).with_for_update()
+_LETTER = (
+    *(Notice.id, Notice.subject, Notice.kind, Notice.step, Notice.lane, Notice.act, Notice.matters),
+    *(Notice.chat_id, Notice.customer_id, Notice.ticket_id, Notice.language, Notice.text, Notice.template),
+    *(Notice.values, Notice.buttons, Notice.reply_to, Notice.channel, Notice.address, Notice.lease_until),
+)
+CLAIMED = (
+    select(*_LETTER)  # type: ignore[call-overload]
+    .where(col(Notice.id).in_(_ids), _state.in_((NoticeState.READY, NoticeState.CLAIMED)))
+    .with_for_update()
+)
 MOVE_ON = (
     update(Notice)
     .where(col(Notice.id).in_(_ids))

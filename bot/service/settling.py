@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, bindparam, exists, or_, select, update
+from sqlalchemy import BigInteger, and_, bindparam, exists, null, or_, select, update
 from sqlmodel import col
 
 from bot.desk.customer import Customer
 from bot.desk.notice import Act, Notice, NoticeState
 from bot.desk.ticket import Ticket
+from bot.desk.times import Instant
 from bot.desk.wishes import Channel
 from bot.service import budget, moves
 from bot.service.courier import (
@@ -27,6 +28,7 @@ from bot.service.courier import (
     Throttled,
     Unreachable,
 )
+from bot.service.foreach import ForEach, for_each
 from bot.service.marks import mark
 from bot.service.undelivered import UNREACHABLE, bury, tell_staff
 from bot.service.work import Work
@@ -38,6 +40,25 @@ LONGEST_DOUBT = timedelta(minutes=15)
 MOST_DEATHS = 20  # tries of a notice that the desk dies over: it may be what kills it
 STAFF_AWAY = timedelta(minutes=2)  # between tries while the staff group cannot be reached
 MOST_TRIES = 20  # of what goes by e-mail or SMS, about a quarter of an hour; then it is said in Telegram
+
+
+def _arrived(one: Any) -> Any:
+    return (
+        update(Notice)
+        .where(col(Notice.id) == one.notice)
+        .values(
+            state=NoticeState.SENT,
+            sent_at=bindparam("now", type_=Instant),
+            lease_until=null(),
+            chat_id=one.chat,
+            message_id=one.message,
+            attempts=Notice.attempts + 1,
+            error=null(),
+        )
+    )
+
+
+_ARRIVED = ForEach({"notice": BigInteger(), "chat": BigInteger(), "message": BigInteger()}, _arrived)
 
 
 @dataclass(frozen=True)
@@ -81,25 +102,11 @@ def sent_all(work: Work, arrived: Sequence[tuple[Sending, Delivered]]) -> None:
     """They arrived. That is the truth also when the lease ended meanwhile and others thought otherwise."""
     if not arrived:
         return
-    table = Notice.__table__  # type: ignore[attr-defined]
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("notice"))
-        .values(
-            state=NoticeState.SENT,
-            sent_at=work.now,
-            lease_until=None,
-            chat_id=bindparam("chat"),
-            message_id=bindparam("message"),
-            attempts=table.c.attempts + 1,
-            error=None,
-        )
-    )
     rows = [
         {"notice": one.letter.notice_id, "chat": one.letter.chat_id, "message": delivered.message_id}
         for one, delivered in arrived
     ]
-    work.session.connection().execute(statement, rows)
+    for_each(work.session, _ARRIVED, rows, {"now": work.now})
     for one, delivered in arrived:
         _shown(work, one.letter, delivered)
 
