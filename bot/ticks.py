@@ -12,6 +12,7 @@ from bot.service import (
     inbox,
     outage_notices,
     outages,
+    proving,
     reminders,
     segments,
     surveys,
@@ -44,5 +45,6 @@ def tasks(process: str) -> list[Task]:
         Task("file_unanswered", timedelta(seconds=30), unanswered.file_unanswered),
         Task("inbox_prune", timedelta(hours=1), inbox.prune),
         Task("budget_prune", timedelta(hours=1), budget.prune),
+        Task("tries_prune", timedelta(hours=1), proving.forget_tries),
         *PLANNING,
     ]
