@@ -40,8 +40,8 @@ def _desk(scene: Scene, policy: Policy) -> Any:
     return open_desk(engine, policy, STAFF_CHAT, scene.clock)  # type: ignore[arg-type]
 
 
-def morning(scene: Scene, day: date, wall: time = time(8)) -> None:
-    """It is eight in the morning of ``day`` at the desk."""
+def morning(scene: Scene, day: date, wall: time = time(9)) -> None:
+    """It is nine in the morning of ``day`` at the desk."""
     with scene.glance() as work:
         zone = work.policy.zone
     scene.clock.now = datetime.combine(day, wall, zone)
