@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.settings import ROOT
-from tests.bench import attack, models, turn, understanding
+from tests.bench import attack, models, planning, turn, understanding
 from tests.bench.figure import Figure
 
 BENCHES: dict[str, Callable[[], Sequence[Figure]]] = {
@@ -19,6 +19,7 @@ BENCHES: dict[str, Callable[[], Sequence[Figure]]] = {
     "understanding": understanding.figures,
     "attack": attack.figures,
     "turn": turn.figures,
+    "planning": planning.figures,
 }
 # Where figures are better read side by side than one below the other.
 TABLES: dict[str, Callable[[Sequence[Figure]], Table]] = {
