@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot import bills_cli, broadcast_cli, notices_cli
+from bot import bills_cli, broadcast_cli, notices_cli, outages_cli
 from bot import settings as settings_module
 from bot.chat.words import Words
 from bot.desk.agent import Agent, Role
@@ -31,6 +31,7 @@ app = typer.Typer(
 agents_app = typer.Typer(no_args_is_help=True, help="Who is staff, and in which role.  谁是客服、什么角色。")
 app.add_typer(agents_app, name="agents")
 app.add_typer(bills_cli.app, name="bills")
+app.add_typer(outages_cli.app, name="outages")
 app.add_typer(broadcast_cli.app, name="broadcast")
 app.command()(notices_cli.notices)
 console = Console(highlight=False)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, false, or_, select
+from sqlmodel import col, false, func, or_, select
 
 from bot.desk.account import PROVEN, Account, AccountLink
 from bot.desk.customer import Customer
@@ -26,6 +26,11 @@ def within(areas: Iterable[tuple[AreaKind, str]]) -> ColumnElement[bool]:
     for kind, name in areas:
         names[kind].append(name)
     return or_(false(), *(col(_AREAS[kind]).in_(some) for kind, some in names.items()))
+
+
+def count_within(work: Work, areas: Iterable[tuple[AreaKind, str]]) -> int:
+    """How many accounts are in any of the areas."""
+    return work.session.exec(select(func.count()).select_from(Account).where(within(areas))).one()
 
 
 def chats_of(work: Work, account_ids: Iterable[int], *, proven: bool) -> Sequence[tuple[Customer, int]]:
