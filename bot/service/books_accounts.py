@@ -1,7 +1,7 @@
 """Accounts of the company's books: contracts, meters, homes, orders, and the customers they belong to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -62,7 +62,7 @@ def take_accounts(work: Work, rows: Mapping[int, AccountRow]) -> Taken:
     work.session.flush()
     ids = ids_by_number(work, Account, (row.number for row in rows.values()))
     moved, left = _settle_parties(work, {ids[row.number]: roles[line] for line, row in rows.items()})
-    _keep_days(work, [ids[number] for number in days])
+    _keep_days(work, [ids[number] for number in days], {ids[one["number"]] for one in new})
     ties.follow_books(work, moved | {ids[number] for number in phones}, left)
     fresh = {one["number"] for one in new}
     changed |= {number for number, one in ids.items() if one in moved} - fresh
@@ -160,18 +160,14 @@ def _settle_parties(work: Work, wanted: Mapping[int, Roles]) -> tuple[set[int], 
     return moved, left
 
 
-def _keep_days(work: Work, account_ids: Iterable[int]) -> None:
-    """The days of these accounts become occasions."""
+def _keep_days(work: Work, account_ids: Iterable[int], fresh: Collection[int]) -> None:
+    """The days of these accounts become occasions; of ``fresh`` ones only those that are there."""
     wanted = list(account_ids)
     query = select(
         col(Account.id), col(Account.moved_in_on), col(Account.contract_until), col(Account.warranty_until)
     )
     found = work.session.exec(query.where(col(Account.id).in_(wanted))).all() if wanted else []
+    kept = [(one[0], kind, day) for one in found for kind, day in zip(KINDS.values(), one[1:], strict=True)]
     occasions.keep_all(
-        work,
-        [
-            (f"account:{one[0]}", kind, day)
-            for one in found
-            for kind, day in zip(KINDS.values(), one[1:], strict=True)
-        ],
+        work, [(f"account:{one}", kind, day) for one, kind, day in kept if day or one not in fresh]
     )

@@ -44,7 +44,7 @@ def take_customers(work: Work, rows: Mapping[int, CustomerRow]) -> Taken:
         party = known.get(row.number)
         if party is None:
             new.append(_fresh(row, manager))
-            born.append(row.number)
+            born += [row.number] if row.birthday else []
             taken.added += 1
             continue
         phone, birthday = party.phone, party.birthday
