@@ -93,15 +93,15 @@ def opened(file: Path) -> Table:
         raise FileUnusable("import_file_unreadable", why=error.strerror or type(error).__name__) from error
     if content.startswith(OLD_EXCEL):
         raise FileUnusable("import_file_old_excel")
-    table = _workbook(file) if content.startswith(ZIP) else _csv(content)
+    table = _workbook(content) if content.startswith(ZIP) else _csv(content)
     if not any(str(cell).strip() for cell in table.header if cell is not None):
         raise FileUnusable("import_file_empty")
     return table
 
 
-def _workbook(file: Path) -> Table:
+def _workbook(content: bytes) -> Table:
     try:
-        sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         sheet.reset_dimensions()  # some programs write a wrong size into the file
         rows = enumerate(sheet.iter_rows(values_only=True), start=1)
         header: Sequence[Any] = next((row for _, row in rows), ())
