@@ -18,6 +18,8 @@ log = structlog.get_logger()
 IN_FLIGHT = 16
 # A send that Telegram works on for long is not a lost one: five seconds, the library's default, are too few.
 SEND_SECONDS = 25.0
+# Delivery doubts a call after that time and goes on; an answer that comes even later still says that it arrived.
+ANSWER_SECONDS = 60.0
 POLL_SECONDS = 25
 ALLOWED_UPDATES = [
     Update.MESSAGE,
@@ -75,7 +77,7 @@ def open_bot(token: str, api_url: str | None) -> Bot:
     line = HTTPXRequest(
         connection_pool_size=IN_FLIGHT,
         connect_timeout=10,
-        read_timeout=SEND_SECONDS,
+        read_timeout=ANSWER_SECONDS,
         write_timeout=SEND_SECONDS,
         media_write_timeout=SEND_SECONDS,
         pool_timeout=SEND_SECONDS,
