@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot import bills_cli, broadcast_cli, notices_cli, outages_cli
+from bot import bills_cli, broadcast_cli, care_cli, notices_cli, outages_cli, rehearse_cli
 from bot import settings as settings_module
 from bot.chat.words import Words
 from bot.desk.agent import Agent, Role
@@ -34,6 +34,9 @@ app.add_typer(bills_cli.app, name="bills")
 app.add_typer(outages_cli.app, name="outages")
 app.add_typer(broadcast_cli.app, name="broadcast")
 app.command()(notices_cli.notices)
+app.command()(rehearse_cli.rehearse)
+app.command()(rehearse_cli.preview)
+care_cli.register(app)
 console = Console(highlight=False)
 PENDING = STATE / "corrections" / "pending.jsonl"  # kept corrections on their way to `make retrain`
 

@@ -71,12 +71,15 @@ def _reasons(facts: Facts, rules: SegmentsPart) -> list[Reason]:
     """Facts that earn or cost nothing are not named."""
     paid = facts.due - facts.late
     billed = written(in_smallest(Decimal(facts.billed), rules.currency), rules.currency)
+    enough = facts.due >= rules.risk.bills  # one late bill of two says little
     found = [
         Reason("billed", _points(rules.billed, facts.billed), {"billed_sum": billed}),
         Reason("accounts", _points(rules.accounts, facts.accounts), {"accounts": facts.accounts}),
         Reason("on_time", _points(rules.on_time, paid), {"bills": paid}),
         Reason(
-            "late", _points(rules.late_percent, facts.late_percent), {"late": facts.late, "bills": facts.due}
+            "late",
+            _points(rules.late_percent, facts.late_percent) if enough else 0,
+            {"late": facts.late, "bills": facts.due},
         ),
         Reason("overdue", _points(rules.overdue_days, facts.overdue_days), {"days": facts.overdue_days}),
         Reason("complaints", _points(rules.complaints, facts.complaints), {"complaints": facts.complaints}),

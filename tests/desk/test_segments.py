@@ -24,7 +24,7 @@ RULES: SegmentsPart = load(Path(__file__).parent.parent.parent / "policy.toml").
         (Facts(accounts=9, billed=900_000, due=40, stars=5.0, marks=3), Standing.VIP, 100),
         (Facts(accounts=5, billed=100_000, due=12, overdue_days=45, late=1), Standing.CREDIT_RISK, 76),
         (Facts(due=4, late=2), Standing.CREDIT_RISK, 35),
-        (Facts(due=3, late=3), Standing.ORDINARY, 25),
+        (Facts(due=3, late=3), Standing.ORDINARY, 50),
         (Facts(due=12, late=12, overdue_days=200, complaints=9, stars=1.0, marks=4), Standing.CREDIT_RISK, 0),
         (Facts(complaints=3, stars=4.5, marks=1), Standing.ORDINARY, 52),
     ],
