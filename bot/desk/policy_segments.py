@@ -42,7 +42,8 @@ class SegmentsPart(Part):
     ``accounts`` look at the last twelve months.
 
     ``billed``: whole units of ``currency``; bills in others do not count. ``on_time``: bills paid by their day.
-    ``late_percent``: of bills that were due, those paid late or not at all, where there are at least ``risk.bills``. ``stars``: the mean of at least one mark.
+    ``late_percent``: of bills that were due, those paid late or not at all, where there are at least ``risk.bills``.
+    ``stars``: the mean of at least one mark.
     """
 
     start: Score
