@@ -18,7 +18,7 @@ from bot.service.work import Work
 from bot.wiring import wired
 
 app = typer.Typer(
-    no_args_is_help=True, help="Bills: list, paid, instalments, settle, cancel, reopen.  账单。"
+    no_args_is_help=True, help="Bills: list, paid, instalments, settle, cancel, reopen, replan.  账单。"
 )
 console = Console(highlight=False)
 
@@ -102,6 +102,17 @@ def reopen(number: Number) -> None:
     _change(number, payments.reopen)
 
 
+@app.command()
+def replan() -> None:
+    """Plans the reminders of all open bills anew; to be done after the ladder in policy.toml changed.  重排提醒。"""
+    desk, last, done = wired().desk, 0, False
+    while not done:
+        with desk() as work:
+            last = payments.schedule_all(work, last)
+            done = not last
+    console.print("caredesk: the reminders of all open bills are planned anew")
+
+
 def _change(number: str, deed: Callable[[Work, Bill], object]) -> None:
     """Does it and says how the bill stands; what cannot be is said on one line, with exit status 1."""
     try:
@@ -120,7 +131,7 @@ def _change(number: str, deed: Callable[[Work, Bill], object]) -> None:
     except (UnknownBill, ValueError) as error:
         typer.echo(f"caredesk: {error}", err=True)
         raise typer.Exit(1) from error
-    console.print(told)
+    console.print(told, soft_wrap=True)
 
 
 def _sum(amount: int, bill: Bill) -> str:

@@ -28,6 +28,7 @@ def _reminder(words: Words, language: Language, values: Mapping[str, Any]) -> It
         yield words.html(language, "bill_brief", facts | {"total": total})
         if values["links"]:
             yield from _links(words, language, values["items"])
+            yield words.html(language, "bill_elsewhere")
         return
     for item in values["items"]:
         yield _line(words, language, item)
@@ -40,6 +41,8 @@ def _reminder(words: Words, language: Language, values: Mapping[str, Any]) -> It
         yield from (_line(words, language, item) for item in values["others"])
     if values["left"]:
         yield words.html(language, "bill_left", {"left": values["left"]})
+    if values["links"]:
+        yield words.html(language, "bill_elsewhere")
 
 
 def _line(words: Words, language: Language, item: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ from bot.service import bill_news, owed, reminders
 from bot.service.work import Work
 
 Recorded = Literal["added", "changed", "unchanged"]
+PIECE = 500  # bills that are scheduled anew in one transaction
 IN_BOOKS = (BillState.OPEN, BillState.PAID, BillState.SETTLED, BillState.CANCELLED)
 
 
@@ -124,7 +125,8 @@ def pay_next(work: Work, bill: Bill) -> None:
         return
     unpaid[0].paid_on = reminders.local_day(work)
     work.session.add(unpaid[0])
-    change(work, bill, BillState.OPEN, f"was paid in part ({unpaid[0].number})")
+    state = BillState.DISPUTED if bill.state == BillState.DISPUTED else BillState.OPEN
+    change(work, bill, state, f"was paid in part ({unpaid[0].number})")
     bill_news.thank_for_part(work, bill, unpaid[0])
 
 
@@ -143,7 +145,11 @@ def cancel(work: Work, bill: Bill) -> None:
 
 
 def reopen(work: Work, bill: Bill) -> None:
-    """What was thought to be closed is to be paid after all."""
+    """What was thought to be closed is to be paid after all, and so is the instalment that closed it."""
+    for part in owed.parts_of(work, [bill.id or 0])[bill.id or 0]:
+        if part.paid_on == bill.paid_on:
+            part.paid_on = None
+            work.session.add(part)
     bill.paid_on = None
     change(work, bill, BillState.OPEN, "is open again")
 
@@ -197,6 +203,18 @@ def follow(work: Work, ticket: Ticket) -> None:
             bill_news.tell_of(work, bill, "bill_open_again", step=f"{ticket.id}:{ticket.round}")
         elif bill.state == BillState.OPEN and ticket.state in LIVE and ticket.kind == Kind.COMPLAINT:
             change(work, bill, BillState.DISPUTED, "is disputed")
+
+
+def schedule_all(work: Work, after: int = 0) -> int:
+    """Plans the reminders of some hundred open bills behind the id ``after`` anew: the policy's ladder is another one.
+
+    Returns the last id; 0 when there is none left.
+    """
+    query = select(Bill).where(Bill.state == BillState.OPEN, col(Bill.id) > after).order_by(col(Bill.id))
+    bills = work.session.exec(query.limit(PIECE).with_for_update()).all()
+    for bill in bills:
+        schedule(work, bill)
+    return bills[-1].id or 0 if bills else 0
 
 
 def change(work: Work, bill: Bill, state: BillState, why: str, until: date | None = None) -> None:

@@ -344,6 +344,11 @@ def test_the_last_instalment_pays_the_bill(scene: Scene) -> None:
     assert len(news(scene, "bill_part_paid")) == 1
     assert len(news(scene, "bill_paid")) == 1
     assert all(part.paid_on == DAY and part.remind_on is None for part in scene.all(Instalment))
+    with scene.desk() as work:
+        found = payments.find(work, "B-1")
+        assert found
+        payments.reopen(work, found)
+    assert all(part.paid_on is None and part.remind_on for part in scene.all(Instalment))
 
 
 def test_a_changed_amount_is_spread_over_what_is_unpaid(scene: Scene) -> None:

@@ -333,6 +333,7 @@ def test_by_email_to_the_address_in_the_books_with_the_link_in_the_text(scene: S
     assert (notice.channel, notice.address, notice.buttons) == (Channel.EMAIL, "li@example.com", [])
     text = worded(notice)
     assert "在线缴费：https://pay.example.com/B-1" in text
+    assert "发送 /bills 或 /settings" in text  # no buttons go with it
 
 
 def test_without_an_address_in_the_books_it_stays_telegram(scene: Scene) -> None:

@@ -34,6 +34,7 @@ bill_left = { $left ->
        *[other] { $left } more are not listed; /bills shows them.
     }
 bill_url = { "  " }Pay online: { $url }
+bill_elsewhere = To be told in another way, or no more, send us /bills or /settings in Telegram.
 
 bill_paid = ✅ We received your payment of <b>{ $amount_sum }</b> ({ $period }, bill { $number }). Thank you!
 bill_part_paid = ✅ We received instalment { $part } of bill { $number } ({ $period }): <b>{ $amount_sum }</b>. Thank you!

@@ -13,6 +13,7 @@ bill_others = 其他未缴账单：
 bill_total = 以上到期提醒合计：<b>{ $total }</b>
 bill_left = 另有 { $left } 笔没有列出，输入 /bills 查看。
 bill_url = 　在线缴费：{ $url }
+bill_elsewhere = 想换接收方式或不再接收，请在 Telegram 里向我们发送 /bills 或 /settings。
 
 bill_paid = ✅ 已收到您的缴费：<b>{ $amount_sum }</b>（{ $period }，账单 { $number }）。谢谢您！
 bill_part_paid = ✅ 已收到您账单 { $number }（{ $period }）第 { $part } 期的缴费：<b>{ $amount_sum }</b>。谢谢您！
