@@ -46,11 +46,18 @@ class SmallTalk(DeskAction):
 
 
 class NotConnected(DeskAction):
-    """Bills and outages are not connected to the chat: that is said, and staff can be asked."""
+    """Bills and outages are not connected to the chat: that is said, and staff can be asked.
+
+    "When will the power be back?" in reply to a ticket is asked of the people who work on it.
+    """
 
     called = "action_not_connected"
 
     def take(self, turn: Turn) -> None:
+        added = intake.add_by_reply(turn.work, turn.heard.message) if turn.heard.message else None
+        if added is not None:
+            tell(turn, added)
+            return
         keys = [
             button(turn.voice.word("button_ask_staff"), "ask_staff", message=turn.heard.about),
             button(turn.voice.word("button_person"), "talk_to_human", message=turn.heard.about),
