@@ -136,7 +136,10 @@ def test_small_talk_gets_a_short_answer(stage: Stage, intent: str, name: str) ->
 
 @pytest.mark.parametrize(
     ("chat", "filed", "said", "told"),
-    [(LI, "楼上漏水", "可以，明早在家", "zh_passed_on"), (ANN, "It leaks", "tomorrow is fine", "en_passed_on")],
+    [
+        (LI, "楼上漏水", "可以，明早在家", "zh_passed_on"),
+        (ANN, "It leaks", "tomorrow is fine", "en_passed_on"),
+    ],
     ids=["zh", "en"],
 )
 @pytest.mark.parametrize("intent", ["affirm", "chitchat+other", "chitchat+thanks", "other_language"])

@@ -22,9 +22,9 @@ def test_another_kind_of_matter_is_a_ticket_of_its_own_and_a_reply_joins(live: L
     lift, filed = customer.files(LIFT)
     invoice, _ = customer.files(INVOICE)
     assert (invoice.kind, invoice.category) == (Kind.INQUIRY, Category.SERVICE)
-    customer.says("电梯的按钮也不灵了", reply_to=filed)
+    customer.says("麻烦帮忙催一下师傅", reply_to=filed)
     assert lift.number in customer.hears("已补充到").text
-    live.in_topic(lift.id or 0, "电梯的按钮也不灵了")
+    live.in_topic(lift.id or 0, "麻烦帮忙催一下师傅")
     assert len(customer.tickets()) == 2
 
 
