@@ -65,6 +65,24 @@ def test_how_it_stands_with_and_without_a_number_and_the_list(live: Live, meet: 
     assert invoice.number in customer.hears("客户服务部").text
 
 
+@pytest.mark.parametrize(
+    ("language", "matter", "plea", "told"),
+    [
+        ("zh", LIFT, "再帮忙催一下维修的师傅", "等待工作人员接手"),
+        ("en", "The lift has been broken for three days", "could you chase the repair man", "waiting for"),
+    ],
+)
+def test_a_plea_to_hurry_is_answered_and_read_by_staff(
+    live: Live, meet: Meet, language: str, matter: str, plea: str, told: str
+) -> None:
+    customer = meet(language)
+    lift, _ = customer.files(matter)
+    customer.says(plea)
+    assert lift.number in customer.hears(told).text
+    live.in_topic(lift.id or 0, plea)
+    assert len(customer.tickets()) == 1
+
+
 def test_somebody_elses_number_tells_nothing(live: Live, meet: Meet) -> None:
     owner, stranger = meet(), meet()
     ticket, _ = owner.files(LIFT)
