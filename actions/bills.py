@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
 from actions.voice import Button, button
 from bot.desk.bill import BillState
@@ -10,7 +11,7 @@ from bot.desk.language import say_day
 from bot.desk.money import say_sum
 from bot.desk.policy_bills import DAYS_BEFORE
 from bot.desk.wishes import BillDetail, Channel
-from bot.service import bill_claims, bill_service, reminders
+from bot.service import bill_claims, bill_service, intake, reminders
 from bot.service.bill_claims import Dealt
 from bot.service.bill_service import Books, Line, Service
 from bot.service.work import Work
@@ -22,12 +23,20 @@ Deed = Callable[[Work, int, int], Dealt | None]
 
 
 class AskBill(DeskAction):
-    """ "How much is my bill?", "did my payment arrive?": answered from the books, to those whose account it is."""
+    """ "How much is my bill?", "did my payment arrive?": answered from the books, to those whose account it is.
+
+    In reply to something about a live ticket it is read by the people who work on that, too.
+    """
 
     called = "action_ask_bill"
 
     def take(self, turn: Turn) -> None:
         books = bill_service.books(turn.work, turn.heard.chat)
+        added = intake.add_by_reply(turn.work, turn.heard.message) if turn.heard.message else None
+        if added and not books.proven:
+            tell(turn, added)
+            return
+        joined = [turn.voice.word("joined", number=added.ticket.number)] if added and added.ticket else []
         staff = []
         if turn.heard.message is not None:
             staff = [button(turn.voice.word("button_ask_staff"), "ask_staff", message=turn.heard.message)]
@@ -37,7 +46,7 @@ class AskBill(DeskAction):
         keys = [button(turn.voice.word("button_bill_service"), "bills"), *staff]
         if any(line.state == BillState.OPEN for line in books.lines):
             keys = [button(turn.voice.word("button_bill_paid"), "bill_paid"), *keys]
-        _tell(turn, books, _payment(turn, books), keys)
+        _tell(turn, books, [*_payment(turn, books), *joined], keys)
 
 
 class Bills(DeskAction):

@@ -7,7 +7,7 @@ from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
 from actions.voice import Button, button
 from bot.desk.labels import Category, Kind
-from bot.service import outage_news, supply_reports
+from bot.service import intake, outage_news, supply_reports
 from bot.service.intake import Outcome
 from bot.service.outage_news import OutageView
 from bot.service.readings import Reading
@@ -17,22 +17,29 @@ A_FAULT = (Kind.COMPLAINT, Kind.INQUIRY)
 
 
 class AskOutage(DeskAction):
-    """ "Is there an outage tonight?" is answered from the records of the customer's accounts."""
+    """ "Is there an outage tonight?" is answered from the records of the customer's accounts.
+
+    In reply to something about a live ticket it is read by the people who work on that, too.
+    """
 
     called = "action_ask_outage"
 
     def take(self, turn: Turn) -> None:
         if turn.heard.message is not None:
             supply_reports.hear(turn.work, turn.heard.message, None)
+        added = intake.add_by_reply(turn.work, turn.heard.message) if turn.heard.message else None
         news = outage_news.news(turn.work, turn.heard.chat, turn.heard.text)
         staff = [
             button(turn.voice.word("button_ask_staff"), "ask_staff", message=turn.heard.about),
             button(turn.voice.word("button_person"), "talk_to_human", message=turn.heard.about),
         ]
         accounts = turn.voice.word("and").join(news.accounts[:NAMED])
-        if not news.accounts:
+        known = news.now or news.coming or news.over
+        if added and not known:
+            tell(turn, added)
+        elif not news.accounts:
             turn.say("outage_untied", buttons=staff)
-        elif not (news.now or news.coming or news.over):
+        elif not known:
             days = turn.work.policy.outages.look_ahead_days
             turn.say("outage_nothing", accounts=accounts, days=days, buttons=staff)
         else:
@@ -40,6 +47,7 @@ class AskOutage(DeskAction):
                 *(line for one in news.now for line in (_line(turn, "outage_now", one), *_more(turn, one))),
                 *(line for one in news.coming for line in _coming(turn, one)),
                 *(_line(turn, "outage_over", one) for one in news.over),
+                *([turn.voice.word("joined", number=added.ticket.number)] if added and added.ticket else []),
             ]
             turn.say("outage_news", accounts=accounts, more=lines, buttons=_keys(turn, news.over, staff))
 

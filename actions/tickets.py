@@ -4,30 +4,31 @@ from actions.turn import DeskAction, Turn
 from actions.voice import button
 from bot.desk.answers import plain_numbers, ticket_number
 from bot.desk.ticket import LIVE, State
-from bot.service import tickets
+from bot.service import intake, tickets
 from bot.service.view import TicketView
 
 LISTED = 6  # tickets with a button of their own
 
 
 class CheckStatus(DeskAction):
-    """ "How is it going?", with or without a number."""
+    """ "How is it going?", with or without a number. Staff see that the customer asks, and how: it may be a plea."""
 
     called = "action_check_status"
 
     def take(self, turn: Turn) -> None:
         named = turn.heard.number("ticket") or ticket_number(turn.heard.text)
         found = _named(turn, named)
+        live = tickets.live(turn.work, turn.heard.chat) if found is None and named is None else []
         if found is not None:
-            tell_state(turn, found)
+            _answer(turn, found, by_reply=named is None and turn.replied_to() == found.id)
         elif named is not None:
             turn.say("unknown_number", number=f"CD-{named}")
+        elif len(live) == 1:
+            _answer(turn, live[0])
         else:
-            live = tickets.live(turn.work, turn.heard.chat)
-            if len(live) == 1:
-                tell_state(turn, live[0])
-            else:
-                tell_list(turn)
+            if turn.heard.message:
+                intake.overhear(turn.work, turn.heard.message)
+            tell_list(turn)
 
 
 class ListMine(DeskAction):
@@ -90,10 +91,16 @@ class Keep(DeskAction):
             turn.say("kept_open" if ticket.state in LIVE else "closed_already", ticket=ticket)
 
 
-def tell_state(turn: Turn, ticket: TicketView) -> None:
-    """How a ticket stands, and what can be done about it."""
+def _answer(turn: Turn, ticket: TicketView, by_reply: bool = False) -> None:
+    """How a ticket stands, and what can be done about it; the words that asked go to staff.
+
+    Who replied to a message about it hears so: what they wrote may be more than a question.
+    """
+    shown = intake.ask_after(turn.work, turn.heard.message, ticket.id) if turn.heard.message else None
     waiting = ticket.state == State.OPEN and ticket.due_at < turn.work.now
     more = [turn.voice.word("linked", linked=ticket.linked)] if ticket.linked else []
+    if shown and by_reply:
+        more.append(turn.voice.word("joined", number=ticket.number))
     turn.say("status_late" if waiting else f"status_{ticket.state}", ticket=ticket, more=more)
 
 

@@ -15,8 +15,8 @@ from nlu.thesaurus import thesaurus
 from nlu.tokens import WORDS, chinese_words, clauses, english_stems, sentences
 
 # How much classes and families of words weigh against the n-grams, whose vectors have length 1. Cross-validated on
-# the training examples: without classes English loses 2 points of F1, without families both a point; more weight
-# loses the n-grams' detail.
+# the training examples: without classes English loses 2 points of F1, without families Chinese 0.7 and English 0.1;
+# more weight loses the n-grams' detail.
 CLASS_WEIGHT = 0.5
 FAMILY_WEIGHT = 0.1
 _LENGTH_STEPS = (12, 30, 80, 160)

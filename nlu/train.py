@@ -184,7 +184,10 @@ def train() -> Path:
                 )
             return model
         log = LOG.relative_to(ROOT)
-        say(f"training the model, about a minute; log: {log}", f"正在训练模型，约一分钟；日志：{log}")
+        say(
+            f"training the model, three to four minutes; log: {log}",
+            f"正在训练模型，需要三到四分钟；日志：{log}",
+        )
         started = time.monotonic()
         with tempfile.TemporaryDirectory(dir=STATE, prefix="training-") as folder:
             run_rasa(Path(folder), model.name.removesuffix(".tar.gz"))

@@ -9,7 +9,6 @@ from sqlmodel import col, select
 from bot.desk.agent import Agent, Role, Transfer
 from bot.desk.labels import Category, Kind
 from bot.desk.language import storable
-from bot.desk.notice import Lane
 from bot.desk.ticket import LIVE, Move, State, Ticket, UnlawfulMove, check_move
 from bot.desk.transcript import Author
 from bot.service import (
@@ -194,20 +193,7 @@ def _offer_to(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any])
     )
     work.session.add(transfer)
     work.session.flush()
-    answers = [
-        Key({"do": do, "ticket": ticket.id, "transfer": transfer.id}, word=f"key_{do}")
-        for do in ("accept", "decline")
-    ]
-    post.to_staff(
-        work,
-        ticket,
-        "offer",
-        step=str(transfer.id),
-        lane=Lane.REPLY,
-        template="offer",
-        values={"by": agent.name, "to": receiver.name, "to_id": receiver.user_id, "number": ticket.number},
-        keys=[answers],
-    )
+    staffroom.tell_offer(work, ticket, transfer, agent, receiver)
     staffroom.refresh_card(work, ticket)
     return Verdict("offered", receiver.name)
 

@@ -83,7 +83,7 @@ def unsure(work: Work, message_ref: int, reading: Reading) -> Outcome:
         return _as_before(work, message, customer)
     replied_to = ticket_replied_to(work, message)
     matters = matters_of(work, customer, replied_to)
-    if any(matter.live and matter.ticket_id == replied_to for matter in matters):
+    if replied_to in _live(matters):
         return join(work, message, customer, replied_to or 0, hazard=reading.hazard)
     if reading.hazard:
         return _file(work, message, customer, reading, replied_to)
@@ -157,6 +157,35 @@ def attach(work: Work, message_ref: int, in_hand: int | None) -> Outcome:
             return Outcome("kept", customer.language, message_ref)
 
 
+def add_by_reply(work: Work, message_ref: int) -> Outcome | None:
+    """What a customer writes in reply to something about a live ticket of theirs joins it, whatever the words seem to
+    be. None for any other message.
+    """
+    message, customer = _message(work, message_ref)
+    replied_to = ticket_replied_to(work, message)
+    if replied_to is None:
+        return None
+    if message.ticket_id is not None:
+        return _as_before(work, message, customer)
+    if replied_to not in _live(matters_of(work, customer, replied_to)):
+        return None
+    return join(work, message, customer, replied_to)
+
+
+def ask_after(work: Work, message_ref: int, ticket_id: int) -> Outcome | None:
+    """The customer asks how a ticket of theirs stands: the words join it, so that its owner reads them in its topic.
+
+    What is due when stays as it is. None when it is closed (a question reopens nothing), or not theirs.
+    """
+    message, customer = _message(work, message_ref)
+    if message.ticket_id is not None:
+        return _as_before(work, message, customer)
+    ticket = history.hold(work, ticket_id)
+    if ticket is None or ticket.customer_id != customer.id or ticket.state not in LIVE:
+        return None
+    return join(work, message, customer, ticket_id)
+
+
 def join(
     work: Work, message: Message, customer: Customer, ticket_id: int, hazard: Hazard | None = None
 ) -> Outcome:
@@ -224,6 +253,11 @@ def matters_of(work: Work, customer: Customer, named: int | None = None) -> list
     ]
 
 
+def _live(matters: Sequence[placing.OpenMatter]) -> set[int]:
+    """The tickets among them that are not closed."""
+    return {matter.ticket_id for matter in matters if matter.live}
+
+
 def _talks(work: Work, customer: Customer) -> set[int | None]:
     """The tickets in which an agent wrote to the customer within the window, and the talk was not given back since."""
     given_back = exists().where(
@@ -240,13 +274,17 @@ def _talks(work: Work, customer: Customer) -> set[int | None]:
 
 
 def overhear(work: Work, message_ref: int) -> TicketView | None:
-    """Small talk belongs to staff, too, while an agent talks with the customer or their danger is not over.
+    """Small talk belongs to staff, too, in reply to something about a live ticket, while an agent talks with the
+    customer, or while their danger is not over.
 
     "OK, everyone is out" must not end at the bot. None when there is no such matter.
     """
     message, customer = _message(work, message_ref)
     if message.ticket_id is not None:
         return view(work, work.session.get_one(Ticket, message.ticket_id), customer.language)
+    added = add_by_reply(work, message_ref)
+    if added is not None:
+        return added.ticket
     matters = matters_of(work, customer)
     matter = placing.talked_about(matters)
     if matter is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select, update
 
-from bot.desk.agent import Agent
+from bot.desk.agent import Agent, Transfer
 from bot.desk.language import pieces
 from bot.desk.notice import Act, Lane, Notice, NoticeState
 from bot.desk.ticket import Ticket
@@ -22,40 +22,17 @@ def open_card(work: Work, ticket: Ticket, message: Message | None) -> None:
     """Opens the ticket's topic and puts its card and media there; an urgent one raises the alarm first."""
     if ticket.urgent:
         raise_alarm(work, ticket)
-    post.to_staff(
-        work, ticket, "topic", act=Act.TOPIC, template="topic", values=cards.values_of(work, ticket)
-    )
-    post.to_staff(
-        work,
-        ticket,
-        "card",
-        template="card",
-        values=cards.values_of(work, ticket),
-        keys=cards.keys_of(work, ticket),
-    )
+    values = cards.values_of(work, ticket)
+    post.to_staff(work, ticket, "topic", act=Act.TOPIC, template="topic", values=values)
+    post.to_staff(work, ticket, "card", template="card", values=values, keys=cards.keys_of(work, ticket))
     if message is not None:
         _relay_media(work, ticket, message)
 
 
 def refresh_card(work: Work, ticket: Ticket, menu: str = "main") -> None:
-    """Shows the card as the ticket is now, with the buttons of ``menu`` (main, kind, category, offer, resolve).
-
-    Edits that have not gone out yet are replaced: only the last one counts.
-    """
-    _unsay(work, ticket, "card_edit")
-    ticket.steps += 1
-    work.session.add(ticket)
-    post.to_staff(
-        work,
-        ticket,
-        "card_edit",
-        step=str(ticket.steps),
-        lane=Lane.ALERT if ticket.urgent else Lane.REPLY,
-        act=Act.EDIT,
-        template="card",
-        values=cards.values_of(work, ticket),
-        keys=cards.keys_of(work, ticket, menu),
-    )
+    """Shows the card as the ticket is now, with the buttons of ``menu`` (main, kind, category, offer, resolve)."""
+    lane, keys = Lane.ALERT if ticket.urgent else Lane.REPLY, cards.keys_of(work, ticket, menu)
+    _show_anew(work, ticket, "card_edit", lane=lane, act=Act.EDIT, template="card", keys=keys)
 
 
 def show_urgent(work: Work, ticket: Ticket) -> None:
@@ -164,6 +141,26 @@ def tell_handover(work: Work, ticket: Ticket) -> None:
     )
 
 
+def tell_offer(work: Work, ticket: Ticket, transfer: Transfer, giver: Agent, receiver: Agent) -> None:
+    """Asks the receiver whether they take the ticket over."""
+    answers = [cards.key(do, ticket, transfer=transfer.id) for do in ("accept", "decline")]
+    post.to_staff(
+        work,
+        ticket,
+        "offer",
+        step=str(transfer.id),
+        lane=Lane.REPLY,
+        template="offer",
+        values={
+            "by": giver.name,
+            "to": receiver.name,
+            "to_id": receiver.user_id,
+            "number": ticket.number,
+        },
+        keys=[answers],
+    )
+
+
 def close_topic(work: Work, ticket: Ticket) -> None:
     post.to_staff(work, ticket, "topic_closed", step=f"{ticket.round}:{ticket.state}", act=Act.CLOSE)
 
@@ -217,18 +214,15 @@ def _relay_media(work: Work, ticket: Ticket, message: Message, subject: str = ""
 
 def _retitle(work: Work, ticket: Ticket) -> None:
     """The topic's title says whether the ticket is urgent; the colour of its icon Telegram never changes again."""
-    _unsay(work, ticket, "topic_renamed")
+    _show_anew(work, ticket, "topic_renamed", act=Act.RENAME, template="topic")
+
+
+def _show_anew(work: Work, ticket: Ticket, kind: str, **more: Any) -> None:
+    """Shows the ticket as it is now. Notices of this kind that have not gone out yet are replaced: the last counts."""
+    _unsay(work, ticket, kind)
     ticket.steps += 1
     work.session.add(ticket)
-    post.to_staff(
-        work,
-        ticket,
-        "topic_renamed",
-        step=str(ticket.steps),
-        act=Act.RENAME,
-        template="topic",
-        values=cards.values_of(work, ticket),
-    )
+    post.to_staff(work, ticket, kind, step=str(ticket.steps), values=cards.values_of(work, ticket), **more)
 
 
 def _unsay(work: Work, ticket: Ticket, kind: str) -> None:

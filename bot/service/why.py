@@ -23,11 +23,9 @@ DEED = "why"  # of the button on the card
 WORDS = 4  # for each part of the label
 OTHERS = 3  # next-best labels
 LEAST_SHARE = 0.005  # a label that is less probable is not worth a word
-WORD_WIDTH, SAID_WIDTH, PART_WIDTH = (
-    24,
-    40,
-    60,
-)  # characters shown of one word, of what was said, of a whole part
+WORD_WIDTH = 24  # characters shown of one word
+SAID_WIDTH = 40  # characters shown of what was said and did not count
+PART_WIDTH = 60  # characters shown of each part of a message about two things
 CHANGES = 6  # the latest corrections
 
 

@@ -273,6 +273,26 @@ def test_a_question_about_outages_of_an_unknown_home_can_go_to_staff(stage: Stag
     assert stage.scene.get(1).source_message_id == message
 
 
+@pytest.mark.parametrize(
+    ("chat", "filed", "asked", "told"),
+    [
+        (LI, "家里没电", "什么时候能来电", "zh_joined"),
+        (ANN, "No power here", "when will it be back", "en_joined"),
+    ],
+    ids=["zh", "en"],
+)
+def test_a_question_about_an_outage_in_reply_to_a_ticket_is_asked_of_its_staff(
+    stage: Stage, chat: int, filed: str, asked: str, told: str
+) -> None:
+    stage.chat = chat
+    ticket = stage.filed(filed)
+    reply = stage.scene.write(asked, chat, reply_to=stage.scene.message(1).message_id)
+    for _ in range(2):
+        played = stage.hear("action_ask_outage", asked, "ask_outage", message=reply)
+        assert (played.text, played.about) == (words(told, number="CD-1"), [ticket])
+    assert [one.values["text"] for one in stage.scene.notices("relay")] == [asked]
+
+
 STRANGERS = [
     ("action_add_photo", {"ticket": 1}),
     ("action_reopen", {"ticket": 1}),

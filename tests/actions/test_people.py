@@ -5,7 +5,7 @@ import pytest
 from bot.desk.account import AccountKind
 from bot.desk.labels import Language
 from tests.actions.stage import Stage, words
-from tests.builders import LI
+from tests.builders import ANN, LI
 
 DESK = {"zh": "安居服务台", "en": "CareDesk"}
 
@@ -124,6 +124,28 @@ def test_a_greeting_mentions_what_is_open(stage: Stage) -> None:
 )
 def test_small_talk_gets_a_short_answer(stage: Stage, intent: str, name: str) -> None:
     assert stage.hear("action_small_talk", "随便说说", intent).text == words(f"zh_{name}")
+
+
+@pytest.mark.parametrize(
+    ("chat", "filed", "said", "told"),
+    [
+        (LI, "楼上漏水", "可以，明早在家", "zh_passed_on"),
+        (ANN, "It leaks", "tomorrow is fine", "en_passed_on"),
+    ],
+    ids=["zh", "en"],
+)
+@pytest.mark.parametrize("intent", ["affirm", "chitchat+other", "chitchat+thanks", "other_language"])
+def test_small_talk_in_reply_to_a_ticket_reaches_staff(
+    stage: Stage, chat: int, filed: str, said: str, told: str, intent: str
+) -> None:
+    stage.chat = chat
+    ticket = stage.filed(filed)
+    stage.scene.clock.forward(days=1)
+    reply = stage.scene.write(said, chat, reply_to=stage.scene.message(1).message_id)
+    for _ in range(2):
+        played = stage.hear("action_small_talk", said, intent, message=reply)
+        assert (played.text, played.about) == (words(told, number="CD-1"), [ticket])
+    assert [one.values["text"] for one in stage.scene.notices("relay")] == [said]
 
 
 def test_another_language_is_answered_in_both(stage: Stage) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.desk.labels import Category, Hazard, Kind
-from bot.desk.ticket import State
+from bot.desk.ticket import State, Ticket
 from tests.actions.stage import Stage, words
 from tests.builders import ANN, LI
 
@@ -37,6 +37,73 @@ def test_a_reply_to_what_the_desk_said_means_that_ticket(stage: Stage) -> None:
     stage.filed("客服态度差", "complaint+service")
     reply = stage.scene.write("怎么样了", reply_to=stage.scene.message(1).message_id)
     assert stage.hear("action_check_status", "怎么样了", "check_status", message=reply).about == [1]
+
+
+@pytest.mark.parametrize(
+    ("chat", "filed", "plea", "added"),
+    [
+        (LI, "楼上漏水，天花板湿了一片", "麻烦帮忙催一下师傅", words("zh_joined", number="CD-1")),
+        (ANN, "The ceiling is leaking", "please hurry them up", words("en_joined", number="CD-1")),
+    ],
+    ids=["zh", "en"],
+)
+@pytest.mark.parametrize("several", [False, True], ids=["the only one", "one of two"])
+def test_a_plea_in_reply_to_a_ticket_is_added_to_it(
+    stage: Stage, chat: int, filed: str, plea: str, added: str, several: bool
+) -> None:
+    stage.chat = chat
+    ticket = stage.filed(filed)
+    if several:
+        stage.filed(filed, "complaint+service")
+    reply = stage.scene.write(plea, chat, reply_to=stage.scene.message(1).message_id)
+    for _ in range(2):  # heard again after a kill
+        played = stage.hear("action_check_status", plea, "check_status", message=reply)
+        assert played.about == [ticket]
+        assert played.text.endswith(f"\n{added}")
+    assert [(one.ticket_id, one.values["text"]) for one in stage.scene.notices("relay")] == [(ticket, plea)]
+    assert len(stage.scene.all(Ticket)) == 1 + several
+
+
+@pytest.mark.parametrize(
+    ("chat", "filed", "asked"),
+    [
+        (LI, "楼上漏水，天花板湿了一片", "催一下师傅"),
+        (LI, "楼上漏水，天花板湿了一片", "CD-1 怎么样了"),
+        (ANN, "The ceiling is leaking", "any news? please hurry them up"),
+    ],
+)
+def test_staff_see_in_the_topic_that_the_customer_asks(
+    stage: Stage, chat: int, filed: str, asked: str
+) -> None:
+    stage.chat = chat
+    ticket = stage.filed(filed)
+    stage.scene.take(stage.scene.agent(), ticket)
+    due = stage.scene.get(ticket).due_at
+    stage.scene.clock.forward(minutes=40)
+    played = stage.hear("action_check_status", asked, "check_status")
+    assert (played.about, "\n" in played.text) == ([ticket], False)
+    (relay,) = stage.scene.notices("relay")
+    assert (relay.ticket_id, relay.values["text"]) == (ticket, asked)
+    assert stage.scene.get(ticket).due_at == due
+
+
+def test_a_question_about_a_closed_ticket_reopens_nothing_and_buttons_write_nothing(stage: Stage) -> None:
+    ticket = stage.scene.resolved()
+    stage.scene.deliver()
+    (told,) = stage.scene.notices("resolved")
+    reply = stage.scene.write("怎么样了", reply_to=told.message_id)
+    assert "已办结" in stage.hear("action_check_status", "怎么样了", "check_status", message=reply).text
+    assert stage.scene.get(ticket).state == State.RESOLVED
+    stage.press("action_check_status", "check_status", ticket=stage.filed())
+    assert not stage.scene.notices("relay")
+
+
+def test_of_several_the_agent_who_talks_with_the_customer_sees_the_question(stage: Stage) -> None:
+    ticket = stage.filed()
+    stage.filed("客服态度差", "complaint+service")
+    stage.scene.answer(stage.scene.agent(), ticket, "师傅三点到")
+    stage.hear("action_check_status", "到哪了", "check_status")
+    assert [one.ticket_id for one in stage.scene.notices("relay")] == [ticket]
 
 
 def test_nothing_filed_is_said_so(stage: Stage) -> None:

@@ -22,9 +22,9 @@ def test_another_kind_of_matter_is_a_ticket_of_its_own_and_a_reply_joins(live: L
     lift, filed = customer.files(LIFT)
     invoice, _ = customer.files(INVOICE)
     assert (invoice.kind, invoice.category) == (Kind.INQUIRY, Category.SERVICE)
-    customer.says("电梯的按钮也不灵了", reply_to=filed)
+    customer.says("麻烦帮忙催一下师傅", reply_to=filed)
     assert lift.number in customer.hears("已补充到").text
-    live.in_topic(lift.id or 0, "电梯的按钮也不灵了")
+    live.in_topic(lift.id or 0, "麻烦帮忙催一下师傅")
     assert len(customer.tickets()) == 2
 
 
@@ -63,6 +63,24 @@ def test_how_it_stands_with_and_without_a_number_and_the_list(live: Live, meet: 
         assert f"{invoice.number} · 咨询 · 待接手" in listed.text
     customer.presses(listed, invoice.number)
     assert invoice.number in customer.hears("客户服务部").text
+
+
+@pytest.mark.parametrize(
+    ("language", "matter", "plea", "told"),
+    [
+        ("zh", LIFT, "再帮忙催一下维修的师傅", "等待工作人员接手"),
+        ("en", "The lift has been broken for three days", "could you chase the repair man", "waiting for"),
+    ],
+)
+def test_a_plea_to_hurry_is_answered_and_read_by_staff(
+    live: Live, meet: Meet, language: str, matter: str, plea: str, told: str
+) -> None:
+    customer = meet(language)
+    lift, _ = customer.files(matter)
+    customer.says(plea)
+    assert lift.number in customer.hears(told).text
+    live.in_topic(lift.id or 0, plea)
+    assert len(customer.tickets()) == 1
 
 
 def test_somebody_elses_number_tells_nothing(live: Live, meet: Meet) -> None:

@@ -23,9 +23,9 @@ def test_in_a_plain_group_a_ticket_is_a_thread_of_replies(live: Live, tmp_path: 
         card, other = desk.card(lift.id or 0), desk.card(invoice.id or 0)
         assert not plain.topics
 
-        first.says("电梯的按钮也不灵了", reply_to=answer)
+        first.says("麻烦帮忙催一下师傅", reply_to=answer)
         relayed = desk.telegram.wait_for(
-            lambda message: "电梯的按钮也不灵了" in message.text and message is not card, plain, PATIENCE
+            lambda message: "麻烦帮忙催一下师傅" in message.text and message is not card, plain, PATIENCE
         )
         assert relayed.reply_to is card
         assert "小王 已受理" in desk.press(desk.agent, card, "受理")

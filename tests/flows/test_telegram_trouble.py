@@ -109,8 +109,8 @@ def test_a_deleted_topic_is_opened_anew_or_done_without(live: Live, meet: Meet) 
     ticket, answer = customer.files(LIFT)
     card = live.card(ticket.id or 0)
     live.telegram.delete_topic(live.staff, card.thread or 0)
-    customer.says("电梯的按钮也不灵了", reply_to=answer)
-    live.telegram.wait_for("电梯的按钮也不灵了", chat=live.staff, timeout=PATIENCE, since=customer.since)
+    customer.says("麻烦帮忙催一下师傅", reply_to=answer)
+    live.telegram.wait_for("麻烦帮忙催一下师傅", chat=live.staff, timeout=PATIENCE, since=customer.since)
 
 
 def test_who_blocked_the_desk_is_unreachable_until_they_write_again(live: Live, meet: Meet) -> None:

@@ -53,7 +53,9 @@ def trainings(project: Path) -> int:
 def test_trains_once_and_then_says_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = train.train()
     assert first.exists()
-    assert "training the model, about a minute; log: .caredesk/logs/train.log" in capsys.readouterr().out
+    assert (
+        "training the model, three to four minutes; log: .caredesk/logs/train.log" in capsys.readouterr().out
+    )
     assert train.train() == first
     assert capsys.readouterr().out == f"caredesk: the model is up to date: {first.name}\n"
     assert trainings(project) == 1

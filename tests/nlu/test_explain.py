@@ -52,7 +52,7 @@ def told(why, part):
     ("text", "part", "wanted"),
     [
         ("请问物业服务中心周末几点上班？", "kind", ("请问", "几点", "上班")),
-        ("电梯又坏了，按键没反应", "category", ("坏", "没反应")),
+        ("小区电梯坏了三天没人修", "category", ("坏",)),
         ("建议小区门口加个快递柜，方便大家", "kind", ("建议", "加个")),
         ("厨房有煤气味，头晕", "urgent", ("煤气",)),
         ("The lift has been broken for three days", "category", ("broken",)),
@@ -65,7 +65,8 @@ def told(why, part):
 )
 def test_words_that_obviously_decide_are_named_first(mind, text, part, wanted):
     why = explain(mind, text)
-    first = " ".join(word for read in (why, *why["parts"]) for word in told(read, part)[:3])
+    # Of a message about two things (the long Chinese letter tells of a wait, then proposes) each part has its own.
+    first = " ".join(word for read in why["parts"] or [why] for word in told(read, part)[:3])
     assert any(one in first for one in wanted), first
 
 
@@ -128,7 +129,9 @@ def test_each_of_two_things_is_told_with_its_own_words(mind, text, first, second
         assert all(part["text"][one["start"] : one["end"]] == one["text"] for one in part["words"])
     assert not [one for one in why["words"] if one["start"] > text.index(second)] or why["because"] != "parts"
     lines = explaining.as_lines(why)
-    assert any(line.startswith("part: complaint+") and "the ticket follows it" in line for line in lines)
+    assert any(
+        line.startswith("part: complaint+quality") and "the ticket follows it" in line for line in lines
+    )
 
 
 def test_the_ticket_follows_the_complaint_wherever_it_stands(mind):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk.labels import Category, Hazard, Kind
-from bot.desk.notice import Act, Lane
+from bot.desk.notice import Act, Lane, Notice
 from bot.desk.ticket import Move, State, Ticket
 from bot.service import intake, tickets
 from tests.builders import ANN, LI, Scene, photo, ticket_of
@@ -69,6 +69,36 @@ def test_a_reply_to_what_the_desk_said_joins_its_ticket(scene: Scene) -> None:
     assert (joined.what, ticket_of(joined)) == ("joined", ticket)
     (relay,) = scene.notices("relay")
     assert (relay.ticket_id, relay.values["text"]) == (ticket, "服务真好")
+
+
+def test_whatever_the_words_seem_to_be_a_reply_joins_its_live_ticket_once(scene: Scene) -> None:
+    closed, first = scene.resolved("墙裂了"), scene.heard("电梯坏了", message_id=9)
+    ticket = ticket_of(scene.file(scene.record(first).message))
+    scene.deliver()
+    about = {one.ticket_id: one.message_id for one in scene.all(Notice, kind="resolved")}
+    words = scene.write("明天上午在家", reply_to=9)
+    for _ in range(2):
+        assert joined_by_reply(scene, words) == ticket
+    assert [one.ticket_id for one in scene.notices("relay")] == [ticket]
+    assert joined_by_reply(scene, scene.write("知道了", reply_to=about[closed])) is None
+    assert joined_by_reply(scene, scene.write("知道了")) is None
+    assert scene.get(closed).state == State.RESOLVED
+
+
+def test_who_asks_after_a_ticket_writes_into_it_when_it_is_theirs_and_live(scene: Scene) -> None:
+    closed, ticket = scene.resolved("墙裂了"), scene.ticket("电梯坏了")
+    question, foreign = scene.write("催一下师傅"), scene.write("please hurry them up", ANN)
+    for message, of, expected in (
+        (foreign, ticket, None),
+        (question, closed, None),
+        (question, 2**31, None),
+        (question, ticket, ticket),
+        (question, ticket, ticket),
+    ):
+        with scene.desk() as work:
+            shown = intake.ask_after(work, message, of)
+        assert (ticket_of(shown) if shown else None) == expected
+    assert [one.values["text"] for one in scene.notices("relay")] == ["催一下师傅"]
 
 
 def test_a_reply_to_ones_own_words_and_to_any_photo_of_an_album_joins_too(scene: Scene) -> None:
@@ -285,3 +315,9 @@ def test_a_photo_that_was_kept_cannot_be_filed_as_nothing(scene: Scene) -> None:
 def withdraw(scene: Scene, ticket: int) -> None:
     with scene.desk() as work:
         assert tickets.withdraw(work, LI, ticket) is not None
+
+
+def joined_by_reply(scene: Scene, message: int) -> int | None:
+    with scene.desk() as work:
+        added = intake.add_by_reply(work, message)
+    return ticket_of(added) if added else None
