@@ -1,0 +1,254 @@
+"""A rehearsal: the desk's own planners on a copy; nothing of the real database changes, and broken rules are seen."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import col, func, select
+
+from bot import rehearsal_events, rehearsal_report
+from bot.desk.bill import Bill, BillState
+from bot.desk.customer import Customer
+from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.policy import Policy
+from bot.desk.wishes import Channel, Topic
+from bot.rehearsal import Rehearsal, chats_tied, rehearsal
+from bot.rehearsal_events import BadEvent
+from bot.service import demo
+from bot.service.work import Desk, Work
+from bot.settings import ROOT
+from bot.store.tables import metadata
+from tests.databases import STAFF_CHAT, Clock
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(datetime(2027, 1, 4, 1, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def company(desk: Desk) -> None:
+    """The demo company; nobody wrote to the desk yet."""
+    rows = tomllib.loads((ROOT / "bot" / "demo.toml").read_text("utf-8"))
+    with desk() as work:
+        demo.seed(work, rows)
+
+
+def rows_of(engine: Engine) -> dict[str, list[object]]:
+    """Everything in the database."""
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(table.select())))
+            for table in metadata.sorted_tables
+        }
+
+
+@pytest.mark.usefixtures("company")
+def test_a_fortnight_of_the_demo_company_and_nothing_real_changes(
+    engine: Engine, policy: Policy, clock: Clock, desk: Desk
+) -> None:
+    before = rows_of(engine)
+    until = clock.now + timedelta(days=14)
+    with rehearsal(engine, policy, STAFF_CHAT, clock.now, stand_ins=True) as copy:
+        with copy.desk() as work:
+            events = rehearsal_events.usual(work, until)
+        moments: list[datetime] = []
+        copy.run(until, events, moments.append)
+        with copy.desk() as work:
+            found = rehearsal_report.report(work, clock.now, until)
+            assert work.session.exec(select(func.count()).select_from(Customer)).one() > 20
+    assert found.total > 30
+    assert {"bills", "outages"} <= {topic for topic, _ in found.to}
+    assert len(found.breaches) == 4
+    assert not any(found.breaches.values())
+    assert sum(found.hours.values()) == sum(found.customers.values()) == found.total
+    assert moments == sorted(moments)
+    assert rows_of(engine) == before
+
+
+@pytest.mark.usefixtures("company")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_same_books_give_the_same_year(engine: Engine, policy: Policy, clock: Clock) -> None:
+    until = clock.now + timedelta(days=5)
+
+    def lived() -> object:
+        with rehearsal(engine, policy, STAFF_CHAT, clock.now, stand_ins=True) as copy:
+            with copy.desk() as work:
+                events = rehearsal_events.usual(work, until)
+            copy.run(until, events)
+            with copy.desk() as work:
+                found = rehearsal_report.report(work, clock.now, until)
+        return (found.said, found.not_said, found.customers)
+
+    assert lived() == lived()
+
+
+@pytest.mark.usefixtures("company")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_without_chats_nobody_hears_and_that_is_known(
+    engine: Engine, policy: Policy, clock: Clock, desk: Desk
+) -> None:
+    with desk() as work:
+        assert chats_tied(work) == 0
+    with rehearsal(engine, policy, STAFF_CHAT, clock.now, stand_ins=False) as copy:
+        copy.run(clock.now + timedelta(days=3))
+        with copy.desk() as work:
+            assert rehearsal_report.report(work, clock.now, copy.clock.now).total == 0
+
+
+@pytest.mark.usefixtures("company")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_events_of_a_file_happen_at_their_time(
+    engine: Engine, policy: Policy, clock: Clock, tmp_path: Path
+) -> None:
+    with rehearsal(engine, policy, STAFF_CHAT, clock.now, stand_ins=True) as copy:
+        with copy.desk() as work:
+            bill = work.session.exec(select(Bill).where(Bill.state == BillState.OPEN)).first()
+            assert bill is not None
+            account = work.session.get_one(Account, bill.account_id).number
+            row = {
+                "number": "NEW-1",
+                "account": account,
+                "period": "2027-01",
+                "amount": "99.50",
+                "due": "2027-01-12",
+            }
+            chat = work.session.exec(select(Customer.chat_id)).first()
+            file = tmp_path / "events.jsonl"
+            lines = [
+                {"at": "2027-01-06 09:00", "book": "bills", "row": row},
+                {"at": "2027-01-08 09:00", "chat": chat, "topic": "bills", "given": False},
+                {
+                    "at": "2027-01-10 09:00",
+                    "book": "bills",
+                    "row": row | {"state": "paid", "paid": "2027-01-10"},
+                },
+            ]
+            file.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+            events = rehearsal_events.read(file, work)
+        copy.run(clock.now + timedelta(days=4), events)
+        with copy.desk() as work:
+            assert work.session.exec(select(Bill).where(Bill.number == "NEW-1")).one().state == BillState.OPEN
+        copy.run(clock.now + timedelta(days=10), events[1:])
+        with copy.desk() as work:
+            assert work.session.exec(select(Bill).where(Bill.number == "NEW-1")).one().state == BillState.PAID
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        '{"at": "yesterday", "book": "bills", "row": {}}',
+        '{"at": "2027-01-06", "book": "recipes", "row": {}}',
+        '{"at": "2027-01-06", "chat": 5, "topic": "weather", "given": true}',
+    ],
+)
+def test_a_line_that_is_no_event_is_named_with_its_cure(desk: Desk, tmp_path: Path, line: str) -> None:
+    file = tmp_path / "events.jsonl"
+    file.write_text(f"\n{line}\n", "utf-8")
+    with desk() as work, pytest.raises(BadEvent, match=r"events.jsonl:2: .* the columns of an import"):
+        rehearsal_events.read(file, work)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_record_that_the_books_refuse_is_named(engine: Engine, policy: Policy, clock: Clock) -> None:
+    wrong = rehearsal_events.Record(
+        clock.now, rehearsal_events.Book.BILLS, {"number": "B-1", "amount": "-5"}, "f:1"
+    )
+    with (
+        rehearsal(engine, policy, STAFF_CHAT, clock.now, stand_ins=False) as copy,
+        pytest.raises(BadEvent, match="f:1: bills"),
+    ):
+        copy.run(clock.now + timedelta(days=1), [wrong])
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+class TestBreaches:
+    """The report sees what must never be: rows as a broken planner would have left them."""
+
+    @pytest.fixture
+    def said(self, engine: Engine, policy: Policy, clock: Clock) -> Callable[..., dict[str, int]]:
+        def look(*hours: float, **fields: object) -> dict[str, int]:
+            with rehearsal(engine, policy, STAFF_CHAT, clock.now, stand_ins=False) as copy:
+                with copy.desk() as work:
+                    for step, hour in enumerate(hours):
+                        _say(work, copy, hour, str(step), **fields)
+                with copy.desk() as work:
+                    end = clock.now + timedelta(days=60)
+                    found = rehearsal_report.report(work, clock.now, end).breaches
+            return {rule: len(broken) for rule, broken in found.items() if broken}
+
+        return look
+
+    def test_two_reminders_in_one_day(self, said: Callable[..., dict[str, int]]) -> None:
+        assert said(1, 25, kind="reminder", topic=Topic.BILLS) == {}
+        assert said(1, 3, kind="reminder", topic=Topic.BILLS) == {"two bill reminders in one day": 1}
+
+    def test_in_quiet_hours(self, said: Callable[..., dict[str, int]]) -> None:
+        assert said(14) == {"said in somebody's quiet hours": 1}  # 23:00 in Shanghai
+        assert said(14, lane=Lane.ALERT) == {}
+        assert said(14, act=Act.EDIT) == {}
+
+    def test_the_same_twice(self, said: Callable[..., dict[str, int]]) -> None:
+        assert said(1, 2, text="the same") == {"the same said twice": 1}
+        assert said(1, 2, 3) == {}
+
+    def test_more_than_they_wished(self, said: Callable[..., dict[str, int]]) -> None:
+        assert said(1, 2, 3, topic=Topic.CARE) == {}
+        assert said(1, 2, 3, 4, topic=Topic.CARE) == {"more in a week than they wished": 1}
+
+
+def _say(work: Work, copy: Rehearsal, hour: float, step: str, **fields: object) -> None:
+    """A notice that was sent so many hours after the rehearsal began."""
+    customer = work.session.exec(select(Customer)).first()
+    if customer is None:
+        customer = Customer(chat_id=5001, name="Li", created_at=work.now)
+        work.session.add(customer)
+        work.session.flush()
+    at = copy.begin + timedelta(hours=hour)
+    usual: dict[str, object] = {
+        "kind": "x",
+        "topic": Topic.OUTAGES,
+        "lane": Lane.NOTICE,
+        "act": Act.SAY,
+        "text": f"words {step}",
+    }
+    notice = Notice(
+        subject="x",
+        step=step,
+        chat_id=customer.chat_id,
+        customer_id=customer.id,
+        stream="x",
+        language=customer.language,
+        channel=Channel.TELEGRAM,
+        state=NoticeState.SENT,
+        due_at=at,
+        created_at=at,
+        sent_at=at,
+        **(usual | fields),  # type: ignore[arg-type]
+    )
+    work.session.add(notice)
+    work.session.flush()
+
+
+@pytest.mark.usefixtures("company")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_goes_out_on_a_day(engine: Engine, policy: Policy, clock: Clock) -> None:
+    with rehearsal(engine, policy, STAFF_CHAT, clock.now, stand_ins=True) as copy:
+        copy.run(clock.now + timedelta(days=8))
+        with copy.desk() as work:
+            zone = policy.zone
+            for day in (date(2027, 1, 5), date(2027, 1, 8)):
+                for one in rehearsal_report.on_day(work, day):
+                    assert one.sent_at is not None
+                    assert one.sent_at.astimezone(zone).date() == day
+            sent = select(func.count()).where(
+                col(Notice.sent_at).is_not(None), col(Notice.topic).is_not(None)
+            )
+            days = [rehearsal_report.on_day(work, date(2027, 1, 4) + timedelta(days=day)) for day in range(9)]
+            assert sum(map(len, days)) == work.session.exec(sent).one()
