@@ -17,7 +17,8 @@ def filled(text: str, language: Language, today: date, values: dict[str, Any]) -
 
     What stands in braces was checked when the policy was read; a value with braces in it is not looked at again.
     """
-    return text.format(**{name: _worded(name, value, language, today) for name, value in values.items()})
+    named = {name: value for name, value in values.items() if f"{{{name}}}" in text}
+    return text.format(**{name: _worded(name, value, language, today) for name, value in named.items()})
 
 
 def _worded(name: str, value: Any, language: Language, today: date) -> str:
