@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
 from bot import rehearsal_events, rehearsal_report
+from bot.desk.account import Account
 from bot.desk.bill import Bill, BillState
 from bot.desk.customer import Customer
 from bot.desk.notice import Act, Lane, Notice, NoticeState
