@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 # A code has a few digits, so whoever has the digests finds the codes whatever this costs; what protects an account is
 # the limit of tries (service/proving.py). The salt keeps equal codes apart, and the cost is what an import of a hundred
-# thousand accounts can bear (2 ms each).
-_COST = {"n": 2**10, "r": 8, "p": 1}
+# thousand accounts can bear (half a millisecond each). It stands in the digest, so that it can be raised.
+_COST = 2**8
 _NOBODYS = (
-    "scrypt$" + "00" * 16 + "$" + "00" * 32
-)  # compared with where there is no account: as long as with one
+    f"scrypt${_COST}$" + "00" * 16 + "$" + "00" * 32
+)  # compared where there is no account: as long as with one
 
 _LABEL = r"(?:校验码|验证码|查询码|安全码|密码|(?:verification |security |access )?code|passcode|pin)"
 _IS = r"\s*(?:是|为|is|[:=#])?\s*"
@@ -39,13 +39,13 @@ class Named:
 def digest_of(code: str) -> str:
     """A salted digest of ``code``, to be kept. Capitals, spaces and dashes do not count."""
     salt = secrets.token_bytes(16)
-    return f"scrypt${salt.hex()}${_digest(code, salt).hex()}"
+    return f"scrypt${_COST}${salt.hex()}${_digest(code, salt, _COST).hex()}"
 
 
 def matches(code: str, digest: str | None) -> bool:
     """Whether ``digest`` is of ``code``; False for None. Takes as long either way."""
-    _, salt, kept = (digest or _NOBODYS).split("$")
-    same = hmac.compare_digest(_digest(code, bytes.fromhex(salt)).hex(), kept)
+    _, cost, salt, kept = (digest or _NOBODYS).split("$")
+    same = hmac.compare_digest(_digest(code, bytes.fromhex(salt), int(cost)).hex(), kept)
     return same and digest is not None
 
 
@@ -96,5 +96,5 @@ def _alone(text: str) -> str | None:
     return tokens[0] if alone else None
 
 
-def _digest(code: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(folded(code).encode(), salt=salt, dklen=32, **_COST)
+def _digest(code: str, salt: bytes, cost: int) -> bytes:
+    return hashlib.scrypt(folded(code).encode(), salt=salt, n=cost, r=8, p=1, dklen=32)
