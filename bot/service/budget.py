@@ -35,6 +35,9 @@ ALL = "all"
 ALL_SIZE, KEPT_FOR_LIVE = 4, 2
 SIZE_SECONDS = 0.15  # of the rate: what the bucket of all holds where that is more than ALL_SIZE
 KEPT_OF_SECOND = 1  # acts in every second that only live answers may take
+AHEAD = timedelta(
+    milliseconds=40
+)  # so long before its moment an act is claimed: what that takes costs no rate
 ON_THE_WAY = 0.5  # seconds an act counts for longer while nobody knows whether Telegram has heard of it
 CHAT_RATE = 1.0
 KEPT_FOR_ALARMS = 2
@@ -155,10 +158,15 @@ class Buckets:
             self._keep(scope, found.get(scope))
 
     def free_at(self, lane: Lane, cost: int = 1) -> datetime:
-        """When "all" has room for ``cost`` acts of ``lane``."""
+        """When "all" has room for ``cost`` acts of ``lane``; a moment AHEAD counts as now."""
         now, live = self._work.now, lane in LIVE
         free = self._buckets[ALL].free_at(0 if live else KEPT_FOR_LIVE, now)
-        return max(free, self.second.free_at(0 if live else KEPT_OF_SECOND, cost) or free)
+        return max(free, self._ready_at(lane, cost) - AHEAD)
+
+    def _ready_at(self, lane: Lane, cost: int) -> datetime:
+        """When the second has room for it."""
+        kept = 0 if lane in LIVE else KEPT_OF_SECOND
+        return self.second.free_at(kept, cost) or self._work.now
 
     def chat_free_at(self, chat_id: int, lane: Lane) -> datetime:
         """When the chat's own bucket has a token for ``lane``."""
@@ -166,15 +174,17 @@ class Buckets:
         kept = 0 if chat_id > 0 or lane == Lane.ALERT else min(KEPT_FOR_ALARMS, bucket.size - 1)
         return bucket.free_at(kept, self._work.now)
 
-    def take(self, chat_id: int, cost: int) -> float:
+    def take(self, chat_id: int, lane: Lane, cost: int) -> tuple[float, datetime | None]:
         """Takes ``cost`` tokens (the parts of an album count each) from all and from the chat, into debt if need be.
 
-        Returns until when they count against the second.
+        Returns until when they count against the second, and the moment ahead before which they must not go.
         """
+        ready = self._ready_at(lane, cost)
+        ahead = (ready - self._work.now).total_seconds()
         for scope in (ALL, scope_of(chat_id)):
             self._buckets[scope].tokens -= cost
             self._buckets[scope].used = True
-        return self.second.take(cost)
+        return self.second.take(cost, max(ahead, 0)), ready if ahead > 0 else None
 
     def save(self) -> None:
         used = [one for one in self._buckets.values() if one.used]
@@ -199,21 +209,22 @@ def lock(work: Work) -> None:
 
 def begun(work: Work, taken: Iterable[tuple[float, int]]) -> float:
     """These acts (until when they count, how many) are on the way to Telegram; returns until when they count now."""
-    return _recount(work, taken, ON_THE_WAY)
+    return _recount(work, [(until, cost, -ON_THE_WAY) for until, cost in taken], begun=True)
 
 
-def answered(work: Work, taken: Iterable[tuple[float, int]]) -> None:
-    """Telegram has heard of these acts by now: they count for a second from here."""
-    _recount(work, taken, 0)
+def answered(work: Work, taken: Iterable[tuple[float, int, float]]) -> None:
+    """Telegram had heard of these acts so many seconds ago: they count for a second from there."""
+    _recount(work, taken, begun=False)
 
 
-def _recount(work: Work, taken: Iterable[tuple[float, int]], on_the_way: float) -> float:
+def _recount(work: Work, taken: Iterable[tuple[float, int, float]], *, begun: bool) -> float:
     second = Second(work.policy.delivery.per_second, _row_of_all(work).counting, work.now)
-    for until, cost in taken:
-        if second.give_back(until, cost) or on_the_way:
-            second.take(cost, on_the_way)
+    counts_until = 0.0
+    for until, cost, ago in taken:
+        if second.give_back(until, cost) or begun:
+            counts_until = second.take(cost, -ago)
     work.session.connection().execute(COUNT, {"now_counting": second.as_row()})
-    return second.now + second.length + on_the_way
+    return counts_until
 
 
 def scope_of(chat_id: int) -> str:

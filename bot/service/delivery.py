@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -72,11 +72,20 @@ STORE_AWAY = 1.0  # seconds to wait when the database cannot be used
 
 @dataclass(frozen=True)
 class Turn:
-    """What a turn came to: letters to carry, seconds until another look is worthwhile, how the outbox looked."""
+    """What a turn came to: letters to carry, seconds until another look is worthwhile, how the outbox looked, and when
+    that was, in monotonic seconds and as an instant.
+    """
 
     sendings: Sequence[Sending] = ()
     rest: float = LONGEST_REST
     seen: object = None
+    at: tuple[float, datetime] | None = None
+
+    def ahead(self, sending: Sending) -> float:
+        """When the letter may go, in monotonic seconds; 0 for at once."""
+        if sending.not_before is None or self.at is None:
+            return 0.0
+        return self.at[0] + (sending.not_before - self.at[1]).total_seconds()
 
 
 class Delivery:
@@ -101,6 +110,7 @@ class Delivery:
         self._calls: dict[asyncio.Task[None], Letter] = {}
         self._back: list[tuple[Outcome, float]] = []  # with the time until which it is worth writing down
         self._turnstile = Turnstile()
+        self._revive_at = 0.0  # processes that died are looked for again, in monotonic seconds
         self._loop: asyncio.AbstractEventLoop | None = None
         self._woken = asyncio.Event()
 
@@ -169,7 +179,7 @@ class Delivery:
             return Turn(rest=STORE_AWAY)
         self._turnstile.leave(one.sending.letter.notice_id for one in outcomes)
         for sending in turn.sendings:
-            call = asyncio.create_task(self._deliver(sending))
+            call = asyncio.create_task(self._deliver(sending, turn.ahead(sending)))
             self._calls[call] = sending.letter
             call.add_done_callback(self._ended)
         return turn
@@ -184,15 +194,21 @@ class Delivery:
             rate, free = work.policy.delivery.per_second, room[0]
             done = [one.sending.letter.notice_id for one in outcomes]
             doubtful = self._turnstile.room(rate, time.monotonic(), done)
-            claimed = outbox.claim(work, free, None, replace(room[1], doubtful=doubtful))
+            now = time.monotonic()
+            revive = now >= self._revive_at
+            narrow = replace(room[1], doubtful=doubtful, revive=revive)
+            claimed = outbox.claim(work, free, None, narrow)
             sendings = outbox.begin_all(work, claimed.claims, self._lease)
             rest = (claimed.again_at - work.now).total_seconds() if claimed.again_at else LONGEST_REST
-            seen = outbox.signature(work)
+            seen = outbox.signature(work) if rest > LOOK_EVERY else None
+            started = now, work.now
+        if revive:
+            self._revive_at = now + LOOK_EVERY
         doubts = [one.letter.notice_id for one in sendings if _doubtful(one.letter)]
         self._turnstile.enter(doubts, rate, time.monotonic())
         waits = self._turnstile.wait(time.monotonic())
         rest = min(max(rest, 0), LONGEST_REST, LONGEST_REST if waits is None else waits)
-        return Turn(sendings, rest, seen)
+        return Turn(sendings, rest, seen, started)
 
     def _keep(self, back: Sequence[tuple[Outcome, float]], away: StoreAway) -> None:
         """What could not be written down is tried again while the lease holds; after that others call it unknown,
@@ -245,10 +261,12 @@ class Delivery:
 
     # --- calls ------------------------------------------------------------------------------
 
-    async def _deliver(self, sending: Sending) -> None:
-        """Carries one letter. When no answer comes for long, that is written down as a doubt; an answer that comes
-        later all the same is the truth, and keeps what matters from being said again.
+    async def _deliver(self, sending: Sending, not_before: float) -> None:
+        """Carries one letter, not before its moment has come. When no answer comes for long, that is written down as
+        a doubt; an answer that comes later all the same is the truth, and keeps what matters from being said again.
         """
+        if not_before and (wait := not_before - time.monotonic()) > 0:
+            await asyncio.sleep(wait)
         loop, lease = asyncio.get_running_loop(), self._lease.total_seconds()
         doubted = False
 

@@ -33,6 +33,7 @@ from bot.service.work import Work
 
 log = structlog.get_logger()
 
+SOON = timedelta(seconds=0.2)  # who looks again so soon need not know what comes after
 TOPIC_ACTS = (Act.RENAME, Act.CLOSE, Act.REOPEN)
 
 
@@ -41,12 +42,14 @@ class Claim:
     """A notice that is this process's to send until ``lease_until``; None: to be begun in the same transaction.
 
     ``counts_until``: until when its ``cost`` counts in the budget of all; None where it takes no budget.
+    ``not_before``: a moment ahead, at which the budget lets it go.
     """
 
     notice_id: int
     lease_until: datetime | None
     counts_until: float | None = None
     cost: int = 1
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -79,16 +82,21 @@ def claim(work: Work, limit: int, lease: timedelta | None, room: Room | None = N
     Without a ``lease`` the claims are not written down, and hold as long as this transaction.
     """
     buckets = Buckets(work)
-    revive(work)
+    if room is None or room.revive:
+        revive(work)
     picking = Picking(work, buckets, limit, room or Room(limit, limit, limit))
     picking.run()
     buckets.save()
     until = work.now + lease if lease is not None else None
     if picking.picked and until is not None:
         _move_on(work, [one.notice_id for one in picking.picked], NoticeState.CLAIMED, until)
-    times = [time for time in (picking.again_at, next_due(work)) if time is not None]
-    claims = [Claim(one.notice_id, until, one.counts_until, one.cost) for one in picking.picked]
-    return Claimed(claims, min(times, default=None))
+    again_at = picking.again_at
+    if again_at is None or again_at > work.now + SOON:
+        again_at = min((at for at in (again_at, next_due(work)) if at is not None), default=None)
+    claims = [
+        Claim(one.notice_id, until, one.counts_until, one.cost, one.not_before) for one in picking.picked
+    ]
+    return Claimed(claims, again_at)
 
 
 def begin(work: Work, claimed: Claim, lease: timedelta) -> Sending | None:
@@ -133,6 +141,7 @@ def _on_the_way(
             lease_until,
             counts_until if claims[letter.notice_id].counts_until is not None else None,
             claims[letter.notice_id].cost,
+            claims[letter.notice_id].not_before,
         )
         for letter in letters
     ]

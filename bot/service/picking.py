@@ -26,21 +26,23 @@ class Room:
     """How much more a delivery process can take on.
 
     ``waiting``: of what is no live answer. ``doubtful``: of that, what matters, which a kill would repeat.
-    ``elsewhere``: what goes by e-mail or SMS.
+    ``elsewhere``: what goes by e-mail or SMS. ``revive``: take over from processes that died.
     """
 
     waiting: int
     doubtful: int
     elsewhere: int
+    revive: bool = True
 
 
 @dataclass(frozen=True)
 class Pick:
-    """``counts_until`` and ``cost``: what it takes of the budget of all."""
+    """``counts_until`` and ``cost``: what it takes of the budget of all; ``not_before``: when that lets it go."""
 
     notice_id: int
     counts_until: float | None = None
     cost: int = 1
+    not_before: datetime | None = None
 
 
 class Picking:
@@ -68,6 +70,8 @@ class Picking:
 
     def _lane(self, lane: Lane) -> None:
         look = max(LOOK, min(self.limit, self.room.waiting) if lane not in LIVE else 0)
+        if self.buckets.free_at(lane) > self.work.now:
+            look = 1  # enough to know whether anybody waits for it
         for page in self._pages(lane, look):
             self.buckets.know(self._chat(row) for row in page)
             for row in self._timely(page):
@@ -86,7 +90,8 @@ class Picking:
         elif own > now:
             self._held.add(row.chat_id)
         else:
-            self.picked.append(Pick(row.id, self.buckets.take(chat_id, cost), cost))
+            until, not_before = self.buckets.take(chat_id, lane, cost)
+            self.picked.append(Pick(row.id, until, cost, not_before))
             self._waiting += lane not in LIVE
             self._doubtful += doubtful
             return

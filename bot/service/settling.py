@@ -1,7 +1,8 @@
 """What becomes of a notice after it was handed to the courier."""
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -65,28 +66,35 @@ _ARRIVED = ForEach({"notice": BigInteger(), "chat": BigInteger(), "message": Big
 class Sending:
     """A letter on its way; ``lease_until`` tells this try from a later one.
 
-    ``counts_until``: until when its ``cost`` counts in the budget of all; None where it takes none.
+    ``counts_until``: until when its ``cost`` counts in the budget of all; None where it takes none. ``not_before``:
+    a moment ahead, before which it must not go.
     """
 
     letter: Letter
     lease_until: datetime
     counts_until: float | None = None
     cost: int = 1
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a letter: it was ``delivered``, or the ``failure`` says why not."""
+    """What came of a letter: it was ``delivered``, or the ``failure`` says why not.
+
+    ``at``: when it came back, in monotonic seconds.
+    """
 
     sending: Sending
     delivered: Delivered | None = None
     failure: NotDelivered | None = None
+    at: float = field(default_factory=time.monotonic)
 
 
 def settle(work: Work, outcomes: Sequence[Outcome]) -> None:
     """Writes down what came of these letters."""
+    now = time.monotonic()
     counted = [
-        (one.sending.counts_until, one.sending.cost)
+        (one.sending.counts_until, one.sending.cost, now - one.at)
         for one in outcomes
         if one.sending.counts_until is not None
     ]
