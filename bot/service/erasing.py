@@ -22,7 +22,7 @@ from bot.desk.customer import Customer
 from bot.desk.erasure import Erasure
 from bot.desk.inbox import InboxState, InboxUpdate
 from bot.desk.notice import Budget, Lane, Notice, NoticeState
-from bot.desk.occasion import Survey
+from bot.desk.occasion import Occasion, Survey
 from bot.desk.outage import SupplyReport
 from bot.desk.rating import Rating
 from bot.desk.remark import Remark, RemarkState
@@ -31,7 +31,7 @@ from bot.desk.task import Task
 from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
 from bot.desk.transcript import Author, Message, MessageEdit
 from bot.desk.wishes import Consent, Wishes
-from bot.service import handover, history, post, staffroom, tickets
+from bot.service import handover, history, post, staffroom, tasks, tickets
 from bot.service.work import Work
 
 log = structlog.get_logger()
@@ -83,11 +83,12 @@ def erase(work: Work, erasure_id: int) -> bool:
     if asked is None or _stage(work, asked) != "erase":
         return False
     customer = work.session.get_one(Customer, asked.customer_id, with_for_update=True)
-    _end_what_is_open(work, customer)
     own = _Own.of(work, customer)
+    _end_what_is_open(work, customer, own)
     _forget_what_staff_saw(work, own)
     _forget_words(work, own)
     _forget_tickets(work, own)
+    _forget_tasks(work, own)
     _forget_notices(work, own.customer, own.notices())
     _forget_the_chat(work, customer)
     asked.erased_at = work.now
@@ -96,6 +97,8 @@ def erase(work: Work, erasure_id: int) -> bool:
     work.session.expire_all()
     for ticket_id in own.tickets:
         staffroom.show_erased(work, work.session.get_one(Ticket, ticket_id))
+    for task_id in own.tasks:
+        tasks.refresh(work, work.session.get_one(Task, task_id))
     log.info("a customer was erased", action="customer_erased", customer=customer.id)
     return True
 
@@ -145,27 +148,36 @@ class _Own:
     customer: int
     tickets: Sequence[int]
     messages: Sequence[int]
+    tasks: Sequence[int]  # what somebody was to do for them, e.g. call about a low mark
 
     @classmethod
     def of(cls, work: Work, customer: Customer) -> "_Own":
         assert customer.id is not None
-        of_tickets = select(Ticket.id).where(Ticket.customer_id == customer.id).order_by(col(Ticket.id))
-        of_messages = select(Message.id).where(Message.customer_id == customer.id)
+        own = customer.id
+        surveys = _ids(work, select(Survey.id).where(Survey.customer_id == own))
         return cls(
-            customer.id,
-            [one for one in work.session.exec(of_tickets).all() if one is not None],
-            [one for one in work.session.exec(of_messages).all() if one is not None],
+            customer=own,
+            tickets=_ids(work, select(Ticket.id).where(Ticket.customer_id == own).order_by(col(Ticket.id))),
+            messages=_ids(work, select(Message.id).where(Message.customer_id == own)),
+            tasks=_ids(
+                work, select(Task.id).where(col(Task.subject).in_([f"survey:{one}" for one in surveys]))
+            ),
         )
 
     def notices(self) -> ColumnElement[bool]:
         """What was said to the customer, and to staff about them."""
         subjects = [f"customer:{self.customer}"]
         subjects += [f"ticket:{one}" for one in self.tickets] + [f"message:{one}" for one in self.messages]
+        subjects += [f"task:{one}" for one in self.tasks]
         return or_(
             col(Notice.customer_id) == self.customer,
             col(Notice.ticket_id).in_(self.tickets),
             col(Notice.subject).in_(subjects),
         )
+
+
+def _ids(work: Work, query: Any) -> list[int]:
+    return list(work.session.exec(query).all())
 
 
 def _stage(work: Work, asked: Erasure) -> Stage | None:
@@ -203,13 +215,17 @@ def _held(work: Work, erasure_id: int) -> Erasure | None:
     return work.session.exec(query.execution_options(populate_existing=True)).first()
 
 
-def _end_what_is_open(work: Work, customer: Customer) -> None:
+def _end_what_is_open(work: Work, customer: Customer, own: _Own) -> None:
     talk = history.open_handover(work, customer.id or 0)
     if talk is not None:
         handover.end(work, talk, "customer", Author.CUSTOMER)
     live = select(Ticket.id).where(Ticket.customer_id == customer.id, col(Ticket.state).in_(LIVE))
     for ticket_id in work.session.exec(live.order_by(col(Ticket.id))).all():
         tickets.withdraw(work, customer.chat_id, ticket_id or 0)
+    for task_id in own.tasks:
+        task = tasks.hold(work, task_id)
+        if task is not None and task.done_at is None:
+            tasks.done(work, task, "no_reason")
     work.session.flush()
 
 
@@ -252,15 +268,7 @@ def _forget_words(work: Work, own: _Own) -> None:
     _change(work, Remark, (remarks, col(Remark.state) == RemarkState.OPEN), state=RemarkState.LEFT)
     _change(work, Rating, (col(Rating.ticket_id).in_(of_tickets),), comment=None)
     _change(work, SupplyReport, (col(SupplyReport.customer_id) == own.customer,), building="")
-    surveys = work.session.exec(select(Survey.id).where(Survey.customer_id == own.customer)).all()
     _change(work, Survey, (col(Survey.customer_id) == own.customer,), comment="")
-    subjects = [f"survey:{one}" for one in surveys] + [f"ticket:{one}" for one in of_tickets]
-    subjects.append(f"customer:{own.customer}")
-    of_tasks = work.session.exec(select(Task.id).where(col(Task.subject).in_(subjects))).all()
-    _change(work, Task, (col(Task.id).in_(of_tasks),), values={})
-    _change(
-        work, Notice, (col(Notice.subject).in_([f"task:{one}" for one in of_tasks]),), values={}, text=None
-    )
     _change(
         work,
         Message,
@@ -282,12 +290,23 @@ def _forget_tickets(work: Work, own: _Own) -> None:
     _change(work, Bill, (col(Bill.ticket_id).in_(own.tickets),), ticket_id=None)
 
 
+def _forget_tasks(work: Work, own: _Own) -> None:
+    """Their cards keep their form without a name, and nothing about this customer is planned any more."""
+    for task_id in own.tasks:
+        task = work.session.get_one(Task, task_id)
+        task.values = {name: "" if isinstance(one, str) else one for name, one in task.values.items()}
+        task.party_id = task.account_id = None
+        work.session.add(task)
+    subjects = [f"customer:{own.customer}", *(f"ticket:{one}" for one in own.tickets)]
+    _drop(work, Occasion, col(Occasion.subject).in_(subjects))
+
+
 def _forget_notices(work: Work, customer_id: int, theirs: ColumnElement[bool]) -> None:
     """What waits is not said any more; of what was said only kind, topic and times stay."""
     _change(
         work,
         Notice,
-        (theirs, col(Notice.state).in_(WAITING)),
+        (theirs, col(Notice.state).in_((*WAITING, NoticeState.CLAIMED))),
         state=NoticeState.CANCELLED,
         lease_until=None,
     )

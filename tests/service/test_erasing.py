@@ -36,6 +36,7 @@ from bot.service import (
     privacy,
     ratings,
     speaking,
+    surveys,
     tickets,
 )
 from bot.service.dialogue import Answer, Choice, DialogueAway
@@ -126,8 +127,11 @@ def live_through(scene: Scene) -> None:
         ratings.comment(work, LI, first, 1, f"{SECRET} took ages")
         person = work.session.exec(query(Customer).where(Customer.chat_id == LI)).one()
         speaking.tell(work, Word(person, Topic.CARE, "party:1", "birthday", text=f"Dear {NAME} {SECRET}"))
-        survey = Survey(customer_id=person.id or 0, asked_at=work.now, stars=2, comment=SECRET)
+        survey = Survey(customer_id=person.id or 0, asked_at=work.now, comment=SECRET)
         work.session.add(survey)
+        work.session.flush()
+        surveys.rate(work, LI, survey.id or 0, 1)
+        surveys.comment(work, LI, survey.id or 0, f"{SECRET} again")
         correction = work.session.exec(query(erasing.Correction)).first()
         assert correction is not None
         work.session.add(
