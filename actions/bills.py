@@ -10,7 +10,7 @@ from bot.desk.bill import BillState
 from bot.desk.language import say_day
 from bot.desk.money import say_sum
 from bot.desk.policy_bills import DAYS_BEFORE
-from bot.desk.wishes import BillDetail, Channel
+from bot.desk.wishes import BillDetail, Channel, Topic
 from bot.service import bill_claims, bill_service, intake, reminders
 from bot.service.bill_claims import Dealt
 from bot.service.bill_service import Books, Line, Service
@@ -60,7 +60,8 @@ class Bills(DeskAction):
             turn.say("bills_not_proven", buttons=[button(turn.voice.word("button_prove"), "account")])
             return
         service = bill_service.service(turn.work, turn.heard.chat)
-        _tell(turn, books, [turn.voice.word("bill_service", **_facts(turn, service))], _wishes(turn, service))
+        said = "bill_service" if service.wanted else "bill_service_off"
+        _tell(turn, books, [turn.voice.word(said, **_facts(turn, service))], _wishes(turn, service))
 
 
 class BillWish(DeskAction):
@@ -209,6 +210,9 @@ def _facts(turn: Turn, service: Service) -> dict[str, Any]:
 def _wishes(turn: Turn, service: Service) -> list[Button]:
     """A button for everything that can be other than it is."""
     word = turn.voice.word
+    if not service.wanted:
+        title = word("button_turn_on", topic=word("topic_bills"))
+        return [button(title, "consent", topic=Topic.BILLS, given=True)]
     details = [one for one in BillDetail if one != service.detail]
     channels = [one for one in service.channels if one != service.channel]
     days = [one for one in DAYS_BEFORE if one != service.days]

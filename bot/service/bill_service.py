@@ -12,8 +12,8 @@ from bot.desk.customer import Customer
 from bot.desk.money import written
 from bot.desk.party import Party
 from bot.desk.policy_bills import DAYS_BEFORE
-from bot.desk.wishes import BillDetail, Channel, Wishes
-from bot.service import bill_message, bill_ways, owed, reminders
+from bot.desk.wishes import BillDetail, Channel, Topic, Wishes
+from bot.service import bill_message, bill_ways, owed, reminders, speaking
 from bot.service.once import insert_once
 from bot.service.work import Work
 
@@ -60,8 +60,11 @@ class Books:
 
 @dataclass(frozen=True)
 class Service:
-    """How this customer hears of bills now; ``days`` None: as the ladder says. ``channels``: what they may choose."""
+    """How this customer hears of bills now; ``days`` None: as the ladder says. ``channels``: what they may choose.
+    Not ``wanted``: they ended reminders.
+    """
 
+    wanted: bool
     detail: BillDetail
     days: int | None
     channel: Channel
@@ -96,6 +99,7 @@ def service(work: Work, chat_id: int) -> Service:
     channels = [one for one in work.policy.bills.channels if _reaches(party, one)]
     channel, _ = bill_ways.ways(work, [customer])[customer.id or 0]
     return Service(
+        wanted=speaking.consented(work, customer, Topic.BILLS),
         detail=(wishes.bill_detail if wishes else None) or work.policy.bills.detail,
         days=wishes.bill_days_before if wishes else None,
         channel=channel,
