@@ -146,6 +146,16 @@ def test_how_reminders_come_is_chosen_by_a_tap(stage: Stage) -> None:
     assert (wishes.bill_detail, wishes.bill_days_before) == (BillDetail.BRIEF, 3)
 
 
+def test_who_ended_reminders_sees_that_and_can_turn_them_on(stage: Stage) -> None:
+    tied(stage.scene)
+    stage.press("action_stop_topic", "stop_topic", topic="bills")
+    shown = stage.press("action_bills", "bills")
+    assert shown.text.splitlines()[-1] == words("zh_bill_service_off")
+    assert shown.payloads == ['/consent{"topic": "bills", "given": true}']
+    stage.press("action_consent", "consent", topic="bills", given=True)
+    assert "在这里接收" in stage.press("action_bills", "bills").text
+
+
 @pytest.mark.parametrize(
     "payload", [{"detail": "long"}, {"days": 99}, {"channel": "sms"}, {"channel": "fax"}, {}]
 )
