@@ -40,6 +40,7 @@ ALWAYS = {  # a policy under which everything may be said at any hour, and what 
     "unknown_retry_seconds": 1,
 }
 TOPICS = (Topic.OUTAGES, Topic.CARE, Topic.BILLS, Topic.CARE)  # half of it matters
+NOTICED = 0.2  # seconds until a desk sees what another process posted
 LATE = (0.003, 3.0)  # chance of an answer that comes late, and seconds
 
 
@@ -172,27 +173,32 @@ def _webhook() -> dict[str, Any]:
     }
 
 
-def fill(ground: Field, notices: int, *, to_staff: int = 0, each: int = 1) -> list[int]:
-    """Posts ``notices`` words, ``each`` to one customer, half of them mattering; the customers' chats."""
-    people = [ground.telegram.user(first_name=f"客户{n}") for n in range(notices // each)]
-    for person in people:
+def meet(ground: Field, people: int) -> list[int]:
+    """So many customers who opened the chat; their chats."""
+    met = [ground.telegram.user(first_name=f"客户{n}") for n in range(people)]
+    for person in met:
         ground.telegram.chat(person).started = True
     with ground.wiring.desk() as work:
-        rows = [{"chat_id": one.id, "name": "", "language": "zh", "created_at": work.now} for one in people]
-        work.session.connection().execute(
-            insert(Customer), [row | {"language_chosen": False} for row in rows]
-        )
-    for first in range(0, len(people), 500):
+        same = {"name": "", "language": "zh", "language_chosen": False, "created_at": work.now}
+        work.session.connection().execute(insert(Customer), [{"chat_id": one.id} | same for one in met])
+    return [one.id for one in met]
+
+
+def say(ground: Field, chats: Sequence[int], each: int = 1) -> None:
+    """Posts ``each`` words to every one of these customers, half of them mattering."""
+    for first in range(0, len(chats), 500):
         with ground.wiring.desk() as work:
-            ids = [one.id for one in people[first : first + 500]]
-            customers = work.session.scalars(select(Customer).where(col(Customer.chat_id).in_(ids))).all()
+            these = select(Customer).where(col(Customer.chat_id).in_(chats[first : first + 500]))
+            customers = work.session.scalars(these).all()
             words = [_word(one, step) for one in customers for step in range(each)]
             fates = speaking.tell_all(work, words)
             assert fates == {speaking.Fate.POSTED: len(words)}, fates
+
+
+def say_to_staff(ground: Field, notices: int) -> None:
     with ground.wiring.desk() as work:
-        for number in range(to_staff):
+        for number in range(notices):
             post.to_staff(work, None, "soak", step=str(number), text=f"员工通知 {number}")
-    return [one.id for one in people]
 
 
 def _word(customer: Customer, step: int) -> Word:
@@ -221,25 +227,33 @@ class Campaign:
 
     def run(self) -> Verdict:
         chance, began, ground = random.Random(self.seed), time.monotonic(), self.ground
-        fill(ground, self.notices, to_staff=self.to_staff, each=self.each)
+        chats = meet(ground, self.notices // self.each)
         late = ground.telegram.fault("sendMessage", probability=LATE[0], late=LATE[1], count=None)
         for process in ground.processes:
             ground.start(process)
-        rate = ground.wiring.policy.delivery.per_second
-        life = 2 * self.notices / rate / max(self.kills, 1)
+        say_to_staff(ground, self.to_staff)
         for kill in range(1, self.kills + 1):
-            time.sleep(chance.uniform(0, life))
-            process = chance.choice(ground.processes)
-            process.kill()
-            self.killed_at.append(time.time())
-            if self.hurried and kill == self.kills:
-                ground.end_leases()
-            ground.start(process)
+            self._round(chance, chats, kill)
             if kill % 20 == 0:
                 self.report(f"{kill} kills, {ground.left()} of {self.notices} notices left")
+        if not self.kills:
+            say(ground, chats, self.each)
         ground.telegram.wait_until(self._settled, PATIENCE, "all notices to be settled")
         late.lift()
         return self._judge(time.monotonic() - began, late.fired)
+
+    def _round(self, chance: random.Random, chats: Sequence[int], kill: int) -> None:
+        """Some more notices, and a kill while they go out."""
+        some = chats[len(chats) * (kill - 1) // self.kills : len(chats) * kill // self.kills]
+        say(self.ground, some, self.each)
+        lasts = NOTICED + len(some) * self.each / self.ground.wiring.policy.delivery.per_second
+        time.sleep(chance.uniform(0, lasts))
+        process = chance.choice(self.ground.processes)
+        process.kill()
+        self.killed_at.append(time.time())
+        if self.hurried and kill == self.kills:
+            self.ground.end_leases()
+        self.ground.start(process)
 
     def _settled(self) -> bool:
         time.sleep(0.3)
