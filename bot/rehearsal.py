@@ -109,7 +109,7 @@ class Rehearsal:
                 if plan or daily:
                     _plan(work, daily)
                 _say(work)
-                said, planned = _next_word(work), _next_plan(work)
+                said, planned = _next_moments(work)
             self.looks += 1
             fixed = self._next_time_of_day()
             moments = [
@@ -126,7 +126,7 @@ class Rehearsal:
         """The planners' own times: the turn of the day, and when the day's care and surveys are planned; local."""
         zone = self.policy.zone
         today = self.clock.now.astimezone(zone).date()
-        times = [time(0, 1), *(_begins(at) for at in (self.policy.care.at, self.policy.survey.at))]
+        times = (time(0, 1), max(_begins(at) for at in (self.policy.care.at, self.policy.survey.at)))
         days = (today, today + timedelta(days=1))
         moments = (datetime.combine(day, one, zone) for day in days for one in times)
         return min(one for one in moments if one > self.clock.now)
@@ -197,21 +197,15 @@ def _say(work: Work) -> None:
     )
 
 
-def _next_word(work: Work) -> datetime | None:
-    """When the next notice is due."""
+def _next_moments(work: Work) -> tuple[datetime | None, datetime | None]:
+    """When the next notice is due; and when a planner has a row to look at, beside its times of day."""
     waiting = columns_of(func.min(Notice.due_at)).where(
         col(Notice.state) == NoticeState.READY, col(Notice.due_at) > work.now
     )
-    return work.session.connection().execute(waiting).scalar()
-
-
-def _next_plan(work: Work) -> datetime | None:
-    """When a planner has a row to look at, beside its times of day."""
-    connection = work.session.connection()
-    found = [
-        connection.execute(columns_of(func.min(column)).where(column > work.now)).scalar() for column in DUE
-    ]
-    return min((one for one in found if one is not None), default=None)
+    rows = [columns_of(func.min(column)).where(column > work.now) for column in DUE]
+    asked = columns_of(*(one.scalar_subquery() for one in (waiting, *rows)))
+    said, *planned = work.session.connection().execute(asked).one()
+    return said, min((one for one in planned if one is not None), default=None)
 
 
 def _stand_in(work: Work) -> None:
