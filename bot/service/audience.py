@@ -25,7 +25,8 @@ def within(areas: Iterable[tuple[AreaKind, str]]) -> ColumnElement[bool]:
     names: dict[AreaKind, list[str]] = defaultdict(list)
     for kind, name in areas:
         names[kind].append(name)
-    return or_(false(), *(col(_AREAS[kind]).in_(some) for kind, some in names.items()))
+    conditions = [col(_AREAS[kind]).in_(some) for kind, some in names.items()]
+    return or_(*conditions) if conditions else false()
 
 
 def count_within(work: Work, areas: Iterable[tuple[AreaKind, str]]) -> int:

@@ -85,9 +85,8 @@ def _neighbours(
     work: Work, outage: Outage, accounts: Sequence[Account], areas: Sequence[Area]
 ) -> list[Neighbour]:
     """The customers of these accounts, with all their accounts in the areas."""
-    here = select(AccountLink.customer_id).where(
-        col(AccountLink.account_id).in_([one.id for one in accounts])
-    )
+    ids = [account.id for account in accounts]
+    here = set(work.session.exec(select(AccountLink.customer_id).where(col(AccountLink.account_id).in_(ids))))
     query = (
         select(Customer, Account, AccountLink)
         .join(AccountLink, col(AccountLink.customer_id) == col(Customer.id))
@@ -112,14 +111,17 @@ def _neighbours(
 
 
 def _heard(work: Work, outage: Outage, customers: Iterable[int]) -> dict[int, list[Notice]]:
+    """What each heard of this outage. The subject is looked at here: by it a database would read what all heard."""
     found: dict[int, list[Notice]] = defaultdict(list)
     query = select(Notice).where(
         col(Notice.customer_id).in_(list(customers)),
-        Notice.subject == outages.subject_of(outage),
+        col(Notice.topic).in_((Topic.OUTAGES, Topic.SAFETY)),
+        col(Notice.created_at) >= (outage.published_at or outage.starts_at),
         col(Notice.state).in_(SPOKEN),
     )
-    for notice in work.session.exec(query.order_by(col(Notice.id))):
-        found[notice.customer_id or 0].append(notice)
+    for notice in sorted(work.session.exec(query), key=lambda one: one.id or 0):
+        if notice.subject == outages.subject_of(outage):
+            found[notice.customer_id or 0].append(notice)
     return found
 
 
