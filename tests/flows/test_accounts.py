@@ -1,4 +1,4 @@
-"""Accounts over the whole house: proof by the code on paper, in one message, in two, after a link; untying; too often."""
+"""Accounts over the whole house: proof by the code on paper in one message or two, after a link, too often; untying."""
 
 from collections.abc import Callable
 from typing import Any
@@ -96,7 +96,8 @@ def test_number_and_code_in_one_message_that_nobody_asked_for(live: Live, meet: 
     customer.hears("已核实 meter_7302")
     assert links(customer) == [Proof.CODE]
     assert not customer.tickets()
-    assert [one.text for one in live.rows(Words, Words.chat_id == customer.person.id)][0].endswith("••••")
+    (kept,) = live.rows(Words, Words.chat_id == customer.person.id)
+    assert kept.text.endswith("••••")
 
 
 def test_a_link_and_then_only_the_code(live: Live, meet: Meet) -> None:
