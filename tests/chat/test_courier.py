@@ -17,7 +17,7 @@ from bot.desk.labels import Language
 from bot.desk.notice import Act, Lane
 from bot.service import courier as contract
 from bot.service.courier import Letter
-from tests.chat.test_words import CARD
+from tests.chat.given import CARD
 from tests.emulator.actors import Person
 from tests.emulator.emulator import Emulator
 from tests.emulator.world import Chat

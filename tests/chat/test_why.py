@@ -11,8 +11,8 @@ from bot.chat.words import Words
 from bot.desk.labels import Language
 from bot.service import why
 from tests.chat.conftest import RunningDesk
+from tests.chat.given import WHY
 from tests.chat.test_staff import filed
-from tests.chat.test_words import WHY
 from tests.emulator.actors import Person
 from tests.emulator.emulator import Emulator
 from tests.explanations import TWO, explained, topic

@@ -1,0 +1,213 @@
+"""What services give with each text they name, to be worded in tests: add yours."""
+
+from typing import Any
+
+CARD: dict[str, Any] = {
+    "number": "CD-12",
+    "kind": "complaint",
+    "category": "quality",
+    "urgent": True,
+    "hazard": "gas",
+    "state": "taken",
+    "language": "en",
+    "due_at": "2026-03-02T10:30:00+00:00",
+    "owner": "王芳",
+    "first_owner": "李雷",
+    "customer": "张先生",
+    "account": "C-1 幸福路",
+    "standing": "vip",
+    "place": "3 栋",
+    "since": "昨天",
+    "words": "厨房漏水",
+    "more": 0,
+    "refers_to": "CD-3",
+    "linked": "CD-4",
+    "besides": [{"kind": "suggestion", "category": "design", "words": "加个伞架", "state": "open"},
+                {"kind": "praise", "category": "service", "words": "小周很好", "state": "left"}],
+    "round": 2,
+    "resolution": "fixed",
+    "earlier": [
+        {"number": "CD-2", "kind": "praise", "category": "service", "urgent": False, "hazard": "", "state": "resolved",
+         "words": "谢谢"}
+    ],
+}  # fmt: skip
+# What services give with each template they name; "card", "task" and "why" are composed of many texts.
+GIVEN: dict[str, dict[str, Any]] = {
+    "topic": CARD,
+    "card": CARD,
+    "alarm": CARD,
+    "relay": {"name": "李", "text": "漏水", "left": 7},
+    "relay_edit": {"name": "李", "text": "漏水"},
+    "agent_says": {"number": "CD-1", "text": "好的"},
+    "resolved": {"number": "CD-1", "reason": "fixed", "words": ""},
+    "delayed": {},
+    "dialogue_away": {},
+    "handed_back": {"number": "CD-1"},
+    "still_fixed": {"number": "CD-1", "words": "漏水"},
+    "survey": {"desk": "安居服务台"},
+    "offer_besides": {"words": "加个伞架"},
+    "filed_besides": {
+        "number": "CD-2",
+        "linked": "CD-1",
+        "words": "加个伞架",
+        "kind": "suggestion",
+        "category": "design",
+        "due_at": CARD["due_at"],
+    },
+    "filed_unanswered": {
+        "number": "CD-1",
+        "words": "漏水",
+        "kind": "complaint",
+        "category": "quality",
+        "due_at": CARD["due_at"],
+    },
+    "joined_unanswered": {
+        "number": "CD-1",
+        "words": "漏水",
+        "kind": "complaint",
+        "category": "quality",
+        "due_at": CARD["due_at"],
+    },
+    "handover": {"name": "李", "number": "CD-1"},
+    "offer": {"by": "王", "to": "赵", "to_id": 12345678, "number": "CD-1"},
+    "update_failed": {"update": 1234567, "attempts": 50, "error": "KeyError: 'x'"},
+    "undelivered": {
+        "number": "CD-1",
+        "what": "answer",
+        "text": "好",
+        "unreachable": True,
+        "reason": "blocked",
+    },
+}
+WHY: dict[str, Any] = {
+    "number": "CD-12",
+    "label": "complaint+quality",
+    "sure": 93,
+    "because": "phrase",
+    "least": 46,
+    "phrase": "not_solved",
+    "kind_words": [["坏了", 41], ["<又>", 1]],
+    "category_words": [["电梯", 30]],
+    "urgent_words": [["煤气味", 54]],
+    "hazard": "gas",
+    "danger": 97,
+    "alarm_from": 17,
+    "danger_words": [["gas", "煤气味"]],
+    "guards": ["没有煤气味"],
+    "others": [["inquiry+quality", 4], ["chitchat+thanks", 2], ["of_tomorrow", 1]],
+    "removed": ["category: praise"],
+    "left_out": 1,
+    "parts": [
+        {
+            "label": "suggestion+design",
+            "share": 97,
+            "main": False,
+            "said": "门口<建议>装伞架",
+            "kind_words": [["<建议>", 40], ["装", 3]],
+            "category_words": [["装", 9], ["伞架", 8], ["门口", 7]],
+        },
+        {
+            "label": "complaint+quality",
+            "share": 99,
+            "main": True,
+            "said": "电梯坏了",
+            "kind_words": [["坏了", 41]],
+            "category_words": [],
+        },
+    ],
+    "asked": {"how": "answered", "chosen": "complaint+quality"},
+    "then": ["inquiry+service", 60],
+    "changes": [
+        {
+            "field": "kind",
+            "before": "inquiry",
+            "after": "complaint",
+            "name": "",
+            "changed_at": CARD["due_at"],
+        },
+        {"field": "urgent", "before": "False", "after": "True", "name": "王芳", "changed_at": CARD["due_at"]},
+        {"field": "urgent", "before": "True", "after": "False", "name": "王芳", "changed_at": CARD["due_at"]},
+    ],
+}
+GIVEN["why"] = WHY
+GIVEN |= {"export_caption": {"what": "kept", "as": "html"}, "erased": {}, "broadcast": {"text": "停电"}}
+GIVEN["outage"] = {
+    "told": "announced",
+    "number": "P-12",
+    "planned": True,
+    "out": "water",
+    "accounts": "H-1、H-2",
+    "more": 3,
+    "cause": "更换阀门",
+    "starts_at": CARD["due_at"],
+    "ends_at": CARD["due_at"],
+    "restored_at": "",
+    "at_night": 1,
+}
+GIVEN["task"] = {
+    "task": "call_about_outage",
+    "name": "李",
+    "phone": "+8613800138000",
+    "account": "M-1",
+    "out": "power",
+    "reason": "medical",
+    "number": "F-12",
+    "starts_at": CARD["due_at"],
+    "owner": "王",
+    "owner_id": 12345678,
+    "deadline_at": CARD["due_at"],
+    "tries": 1,
+    "overdue": 1,
+    "outcome": "",
+    "by": "",
+    "done_at": "",
+}
+BILL: dict[str, Any] = {
+    "number": "B-1",
+    "period": "2027-01",
+    "amount_sum": "12345 CNY",
+    "due_on": "2027-02-06",
+}
+BILL_LINE = BILL | {
+    "account": "M-1 幸福路",
+    "days": -3,
+    "part": 2,
+    "parts": 3,
+    "url": "https://pay.example.com/B-1",
+}
+GIVEN |= dict.fromkeys(
+    ("bill_paid", "bill_settled", "bill_cancelled", "bill_open_again", "payment_not_found"), BILL
+)
+GIVEN["bill_part_paid"] = BILL | {"part": 2}
+GIVEN["bill_instalments"] = BILL | {"count": 1, "parts": [{"part": 1} | BILL]}
+GIVEN["bill_reminder"] = {
+    "detail": "full",
+    "count": 2,
+    "late": 1,
+    "due_on": "2027-02-06",
+    "totals": ["12345 CNY", "100 EUR"],
+    "items": [BILL_LINE, BILL_LINE | {"days": 0, "part": 0}],
+    "others": [BILL_LINE | {"days": 3}],
+    "left": 4,
+    "links": True,
+}
+TOLD: dict[str, dict[str, Any]] = {
+    "bill_disputed": BILL | {"account": "M-1"},
+    "bill_more_time": BILL | {"account": "M-1"},
+    "withdrawn": {},
+    "outage": {"outage": "F-1", "out": "power"},
+    "outage_over": {"outage": "F-1", "out": "power"},
+    "extend": {"account": "C-1", "until_on": "2027-05-01"},
+    "still_fixed": {},
+    "erased": {},
+    "linked": {"filed": "CD-2", "said": "加个伞架", "name": "王"},
+    "corrected_by_customer": {},
+    "handed_back": {"by": "silence"},
+    "rated": {"stars": 4},
+    "rating_comment": {"stars": 1, "said": "慢"},
+    "reopened": {"owner": "王", "owner_id": 12345678, "round": 2},
+    "resolved": {"name": "王", "reason": "words", "words": "换了"},
+    "accepted": {"name": "王"},
+    "declined": {"name": "王"},
+}
+NAMES = {"number": "CD-1", "kind": "complaint", "category": "quality", "urgent": False, "hazard": ""}
