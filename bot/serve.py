@@ -10,12 +10,14 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
 
+from bot.channels.courier import ChannelWrong, couriers
 from bot.chat import connection, menu
-from bot.chat.courier import TelegramCourier
+from bot.chat.courier import TelegramCourier, without_markup
 from bot.chat.dispatch import Dispatch
 from bot.chat.door import Door
 from bot.chat.files import Files
@@ -27,7 +29,7 @@ from bot.clock.ticks import Clock
 from bot.dialogue.rasa import RasaDialogue
 from bot.logs import speak
 from bot.service import moves, vitals
-from bot.service.courier import Courier
+from bot.service.courier import ByChannel, Courier
 from bot.service.delivery import Delivery
 from bot.service.eraser import Eraser
 from bot.settings import STATE, Settings
@@ -42,11 +44,11 @@ LOOK_EVERY_WITHOUT_DOOR = 0.1  # seconds until what a terminal wrote into the in
 
 
 def serve(wiring: Wiring) -> int:
-    """Runs the desk until SIGTERM or SIGINT; exit status 1 when Telegram refuses the token."""
+    """Runs the desk until SIGTERM or SIGINT; exit status 1 when Telegram refuses the token or a channel cannot be used."""
     speak(wiring.settings.log_level, as_json=wiring.settings.log_json)
     try:
         asyncio.run(_serve(wiring))
-    except connection.TokenRefused as error:
+    except (connection.TokenRefused, ChannelWrong) as error:
         print(f"caredesk: {error}", file=sys.stderr)
         return 1
     return 0
@@ -86,7 +88,8 @@ async def _serve(wiring: Wiring) -> None:
     words = Words(wiring.policy.zone, wiring.now)
     async with AsyncExitStack() as stack:
         ends = await stack.enter_async_context(_ends(wiring, words))
-        delivery = Delivery(wiring.desk, ends.courier, glance=wiring.glance)
+        others = couriers(wiring.settings.channel_templates(), partial(without_markup, words))
+        delivery = Delivery(wiring.desk, ByChannel(ends.courier, others), glance=wiring.glance)
         dialogue = RasaDialogue(wiring.settings.rasa_url)
         stack.push_async_callback(dialogue.close)
         dispatch = Dispatch(wiring.desk, dialogue, ends.line, words, delivery.wake)

@@ -51,6 +51,14 @@ CURES: dict[str, tuple[str, str]] = {
     ),
     "WEBHOOK_PORT": ("write a port from 1 to 65535", "请写 1 至 65535 之间的端口"),
     "WEBHOOK_LISTEN": ("write the address to listen on, like 127.0.0.1", "请写监听地址，如 127.0.0.1"),
+    "APPRISE_EMAIL": (
+        "write an Apprise address with {address} where the customer's goes",
+        "请写 Apprise 地址，客户地址处写 {address}",
+    ),
+    "APPRISE_SMS": (
+        "write an Apprise address with {address} where the customer's number goes",
+        "请写 Apprise 地址，客户号码处写 {address}",
+    ),
     "LOG_LEVEL": ("write DEBUG, INFO, WARNING or ERROR", "请写 DEBUG、INFO、WARNING 或 ERROR"),
     "LOG_JSON": ("write true or false", "请写 true 或 false"),
     "TERMINAL_LANGUAGE": ("write zh or en", "请写 zh 或 en"),
@@ -77,6 +85,12 @@ def _bot_token(value: SecretStr) -> SecretStr:
 def _webhook_secret(value: SecretStr) -> SecretStr:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
         raise ValueError("has a character that Telegram does not allow")
+    return value
+
+
+def _template(value: SecretStr) -> SecretStr:
+    if "{address}" not in value.get_secret_value():
+        raise ValueError("has no {address}")
     return value
 
 
@@ -118,7 +132,8 @@ class Settings(BaseSettings):
     """Everything that differs between one desk and another, and is no matter of policy.
 
     No `webhook_url` means polling; no `telegram_bot_token` means no Telegram at all. `telegram_api_url` is a
-    Bot API server of one's own; Telegram's when there is none.
+    Bot API server of one's own; Telegram's when there is none. `apprise_email` and `apprise_sms` are templates of
+    Apprise addresses with `{address}` for the customer's; without one nothing goes that way.
     `terminal_language` is what whoever runs commands reads; the locale decides.
     """
 
@@ -140,6 +155,8 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
     webhook_port: Annotated[int, AfterValidator(_port)] = 8443
     webhook_listen: str = "127.0.0.1"
+    apprise_email: Annotated[SecretStr, AfterValidator(_template)] | None = None
+    apprise_sms: Annotated[SecretStr, AfterValidator(_template)] | None = None
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     log_json: bool = False
     policy_file: Annotated[Path, AfterValidator(_policy)] = ROOT / "policy.toml"
@@ -152,6 +169,11 @@ class Settings(BaseSettings):
         if self.webhook_url and not self.webhook_secret:
             raise ValueError("WEBHOOK_SECRET is missing")
         return self
+
+    def channel_templates(self) -> dict[str, str | None]:
+        """The templates of Apprise addresses by channel. Carries secrets in clear text."""
+        given = {"email": self.apprise_email, "sms": self.apprise_sms}
+        return {channel: one.get_secret_value() if one else None for channel, one in given.items()}
 
     def environment(self) -> dict[str, str]:
         """These settings as environment variables, for a child process. Carries secrets in clear text."""

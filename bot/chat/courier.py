@@ -169,13 +169,29 @@ class TelegramCourier:
 
     def worded(self, letter: Letter) -> tuple[str, str | None]:
         """The letter's text and how Telegram is to read it: our own words are HTML, the dialogue's are plain."""
+        why = self._why_here(letter)
         if letter.template is None:
-            return letters.cut(letter.text or "", letters.LONGEST_TEXT), None
-        text = letters.message(self._words, letter.language, letter.template, letter.values)
+            return letters.cut(f"{letter.text or ''}{why}", letters.LONGEST_TEXT), None
+        text = letters.message(self._words, letter.language, letter.template, letter.values) + why
         return (letters.without_markup(text), None) if letter.plain else (text, ParseMode.HTML)
+
+    def _why_here(self, letter: Letter) -> str:
+        """A line that tells why this is said here, where it did not go the way the customer wished."""
+        instead_of = letter.values.get("instead_of")
+        return f"\n\n{self._words.label(letter.language, f'instead_of_{instead_of}')}" if instead_of else ""
 
     def _buttons(self, letter: Letter) -> InlineKeyboardMarkup | None:
         return keyboard(self._words, letter.language, letter.buttons)
+
+
+def without_markup(words: Words, letter: Letter) -> tuple[str, str]:
+    """The title and the text of a letter that goes by e-mail or SMS. Raises ``Refused`` for a text that is missing."""
+    with told_plainly(letter.chat_id):
+        title = words.label(letter.language, "elsewhere_title")
+        if letter.template is None:
+            return title, letter.text or ""
+        text = letters.message(words, letter.language, letter.template, letter.values)
+        return title, letters.without_markup(text)
 
 
 def _reply(letter: Letter) -> ReplyParameters | None:

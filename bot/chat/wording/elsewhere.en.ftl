@@ -1,0 +1,5 @@
+## What goes by e-mail or SMS
+
+elsewhere_title = A message from your service desk
+instead_of_email = (This could not be delivered to your e-mail address, so we tell you here.)
+instead_of_sms = (This could not be delivered by SMS, so we tell you here.)
