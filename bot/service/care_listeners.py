@@ -18,7 +18,7 @@ from bot.desk.ticket import State, Ticket
 from bot.desk.wishes import Consent, Topic
 from bot.service import audience as tied
 from bot.service import standing
-from bot.service.occasions import ids_of
+from bot.service.unsaid import ids_of
 from bot.service.work import Work
 
 

@@ -15,7 +15,7 @@ from bot.desk.policy_care import OccasionRule
 from bot.desk.task import TaskKind
 from bot.desk.ticket import LIVE, Ticket
 from bot.service import filing, staffroom, standing, tasks
-from bot.service.occasions import ids_of
+from bot.service.unsaid import ids_of
 from bot.service.view import TicketView, view
 from bot.service.work import Work
 

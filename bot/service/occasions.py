@@ -1,6 +1,5 @@
 """The days on which the desk cares for somebody: kept with the records they come from, one row each."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -10,6 +9,8 @@ from sqlmodel import col, delete, select
 from bot.desk.account import Account
 from bot.desk.occasion import Occasion, OccasionKind
 from bot.desk.party import Party
+from bot.service import unsaid
+from bot.service.unsaid import ids_of
 from bot.service.work import Work
 
 YEARLY = (OccasionKind.BIRTHDAY, OccasionKind.MOVED_IN)  # these come again; the others come once
@@ -28,7 +29,9 @@ def keep(work: Work, subject: str, kind: OccasionKind, day: date | None) -> None
 
 
 def keep_all(work: Work, kept: Iterable[Kept]) -> None:
-    """``keep`` for many at once. Doing it again changes nothing."""
+    """``keep`` for many at once. Doing it again changes nothing; where a day is another one now, what was about to be
+    said of the old one is not said.
+    """
     today = today_of(work)
     rows = [
         {"subject": subject, "kind": kind, "next_on": day and next_day(kind, day, today)}
@@ -43,7 +46,8 @@ def keep_all(work: Work, kept: Iterable[Kept]) -> None:
             set_={"next_on": statement.excluded.next_on},
             where=col(Occasion.next_on).is_distinct_from(statement.excluded.next_on),
         )
-        connection.execute(statement)
+        changed = connection.execute(statement.returning(col(Occasion.subject), col(Occasion.kind)))
+        unsaid.days_changed(work, [(subject, kind) for subject, kind in changed])
 
 
 def next_day(kind: OccasionKind, day: date, today: date) -> date:
@@ -102,15 +106,6 @@ def days_of(work: Work, occasions: Sequence[Occasion]) -> Mapping[tuple[str, Occ
             OccasionKind.WARRANTY_UNTIL: account.warranty_until,
         }
         found |= {(f"account:{account.id}", kind): day for kind, day in days.items() if day}
-    return found
-
-
-def ids_of(subjects: Iterable[str]) -> Mapping[str, list[int]]:
-    """The ids that are named, by what they are of: ``party:3`` and ``party:4`` are 3 and 4 of ``party``."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for subject in subjects:
-        noun, _, number = subject.partition(":")
-        found[noun].append(int(number))
     return found
 
 

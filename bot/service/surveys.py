@@ -20,9 +20,10 @@ from bot.desk.task import TaskKind
 from bot.desk.wishes import Topic, Wishes
 from bot.service import care_listeners as listeners
 from bot.service import occasions, standing, sweeps, tasks
-from bot.service.occasions import ids_of, today_of
+from bot.service.occasions import today_of
 from bot.service.post import Key
 from bot.service.speaking import SPOKEN, Fate, Word, tell
+from bot.service.unsaid import ids_of
 from bot.service.work import Work
 
 PIECE = 300

@@ -12,7 +12,8 @@ from bot.desk.party import AccountParty, Party, Standing
 from bot.desk.policy_care import VisitRule
 from bot.desk.task import TaskKind
 from bot.service import occasions, standing, tasks
-from bot.service.occasions import ids_of, today_of
+from bot.service.occasions import today_of
+from bot.service.unsaid import ids_of
 from bot.service.work import Work
 
 PIECE = 100  # visits in one transaction

@@ -6,17 +6,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
-from bot.desk.account import AccountKind, Proof
+from bot.desk.account import Account, AccountKind, Proof
 from bot.desk.agent import Agent
 from bot.desk.labels import Kind, Language
 from bot.desk.notice import Lane, NoticeState
+from bot.desk.occasion import OccasionKind
 from bot.desk.party import PartyStanding, Standing
 from bot.desk.policy import Policy
 from bot.desk.sweep import Sweep
 from bot.desk.task import Task, TaskKind
 from bot.desk.ticket import Ticket
 from bot.desk.wishes import Consent, Topic, Wishes
-from bot.service import agents, cards, care, contracts, intake, ratings
+from bot.service import agents, cards, care, contracts, intake, occasions, ratings
 from tests.builders import ANN, LI, Scene
 from tests.service.carefolk import account, customer, kinds, live, morning, party, run, said, with_rules
 
@@ -381,3 +382,26 @@ def test_the_card_shows_the_class(scene: Scene) -> None:
         work.session.add(row)
     with scene.desk() as work:
         assert cards.values_of(work, work.session.get_one(Ticket, ticket))["standing"] == "key"
+
+
+def test_a_contract_that_is_prolonged_in_time_is_not_spoken_of(scene: Scene, policy: Policy) -> None:
+    scene = with_rules(scene, policy, CONTRACT | {"task_for": ["ordinary"]}, BIRTHDAY)
+    ends = DAY + timedelta(days=60)
+    mine = account(scene, "H-1", customer(scene), contract_until=ends)
+    other = customer(scene, ANN, "Ann", Language.EN)
+    hers = party(scene, other, birthday=date(1990, 4, 5))
+    assert len(live(scene, DAY)) == 2
+    with scene.desk() as work:
+        occasions.keep(work, f"account:{mine}", OccasionKind.CONTRACT_UNTIL, ends)
+    assert len(said(scene)) == 2  # the books said the same again
+    with scene.desk() as work:
+        work.session.get_one(Account, mine).contract_until = ends + timedelta(days=365)
+        occasions.keep(work, f"account:{mine}", OccasionKind.CONTRACT_UNTIL, ends + timedelta(days=365))
+    (notice,) = scene.notices("care_contract")
+    assert (notice.state, notice.error) == (NoticeState.CANCELLED, "the day it was about has changed")
+    (task,) = scene.all(Task)
+    assert (task.outcome, task.done_at) == ("no_reason", scene.clock.now)
+    assert [one.chat_id for one in said(scene)] == [ANN]
+    with scene.desk() as work:
+        occasions.keep(work, f"party:{hers}", OccasionKind.BIRTHDAY, date(1990, 8, 8))
+    assert said(scene) == []

@@ -120,7 +120,7 @@ def test_without_consent_nobody_is_asked_and_nothing_is_counted(scene: Scene, po
     scene = asking_all(scene, policy)
     one = wanting(scene)
     morning(scene, FIRST)
-    run(scene, surveys.plan)
+    run(scene, surveys._draw)
     with scene.desk() as work:
         consent = work.session.get_one(Consent, (one, Topic.SURVEYS))
         consent.given = False
@@ -134,7 +134,7 @@ def test_a_day_asleep_is_made_up_for_and_a_quarter_is_not(scene: Scene, policy: 
     scene = asking_all(scene, policy)
     one, other = wanting(scene), wanting(scene, ANN)
     morning(scene, FIRST)
-    run(scene, surveys.plan)
+    run(scene, surveys._draw)
     with scene.desk() as work:
         for row in work.session.exec(select(Occasion)):
             row.next_on = date(2026, 5, 1) if row.subject == f"customer:{one}" else date(2026, 6, 30)
