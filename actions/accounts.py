@@ -86,7 +86,8 @@ class ValidateProofForm(FormValidationAction):
         if verdict == Verdict.SKIP:
             return {"paper": "skipped"}
         known = heard.slots.get("proving")
-        tries = not urgent and (_named(heard.text, known) or number_in(heard.text))
+        pressed = heard.text.startswith("/")  # a button or a command, whatever numbers it carries
+        tries = not urgent and not pressed and (_named(heard.text, known) or number_in(heard.text))
         return {"paper": "said"} if tries else {}
 
     async def validate_paper(

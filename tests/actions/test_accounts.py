@@ -120,6 +120,15 @@ def test_anything_else_makes_the_question_give_way(
     assert "paper" not in played.slots
 
 
+@pytest.mark.parametrize(
+    "said", ["/contact{1 2}", "/untie{1}", '/number{"account": "12345", "code": "9988"}']
+)
+def test_a_button_is_no_answer_whatever_numbers_it_carries(stage: Stage, account: str, said: str) -> None:
+    asked(stage)
+    latest = {"text": said, "intent": {"name": said[1:].partition("{")[0]}, "metadata": {}}
+    assert "paper" not in stage.run("validate_proof_form", latest).slots
+
+
 def test_no_slot_ever_holds_the_code(stage: Stage, account: str) -> None:
     asked(stage)
     answered(stage, "12345 0000")
