@@ -257,3 +257,16 @@ def test_only_what_is_given_changes(scene: Scene) -> None:
     assert do(scene, outages.change, "F-1", {"ends_at": scene.clock.now + timedelta(hours=2)}) is False
     changed = outage(scene, "F-1")
     assert (changed.cause_zh, changed.version, changed.supply) == ("电缆故障", 2, Supply.POWER)
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_two_processes_never_plan_one_outage_together(scene: Scene) -> None:
+    for chat in range(7001, 7004):
+        home(scene, f"H-{chat}", chat)
+    record(scene)
+    with scene.desk() as first:
+        assert outage_notices.plan(first) == 3
+        with scene.desk() as second:
+            assert outage_notices.plan(second) == 0
+    tick(scene)
+    assert len(scene.notices("outage_announced")) == 3
