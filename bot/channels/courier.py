@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
-from apprise import Apprise, AppriseAsset
+from apprise import Apprise, AppriseAsset, NotifyFormat
 from apprise.result import AppriseResult, AppriseResultStatus
 
 from bot.desk.wishes import Channel
@@ -49,6 +49,7 @@ class AppriseCourier:
 
     def __init__(self, channel: Channel, template: str | None, worded: Worded) -> None:
         self._channel, self._template, self._worded = channel, template, worded
+        _overhear()
         if template is not None and (PLACE not in template or not _service(template, SAMPLES[channel])):
             raise ChannelWrong(
                 f"{SETTINGS[channel]} is no address that Apprise can use: write one with {PLACE} where the customer's"
@@ -72,6 +73,7 @@ class AppriseCourier:
         result = await service.async_notify(
             body=text,
             title=title if self._channel == Channel.EMAIL else "",
+            body_format=NotifyFormat.TEXT,
             timeout=TIMEOUT,
             log_level=logging.DEBUG,
         )
@@ -83,6 +85,15 @@ class AppriseCourier:
 def couriers(templates: Mapping[str, str | None], worded: Worded) -> dict[Channel, AppriseCourier]:
     """A courier for every channel but Telegram. Raises ``ChannelWrong``."""
     return {channel: AppriseCourier(channel, templates.get(channel), worded) for channel in SETTINGS}
+
+
+def _overhear() -> None:
+    """Apprise tells causes in lines for debugging; they name customers, so nobody but us gets to read them."""
+    logger = logging.getLogger("apprise")
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
 
 
 def _service(template: str, address: str) -> Apprise | None:
