@@ -14,7 +14,7 @@ from bot.desk.notice import Notice
 from bot.desk.party import AccountParty, Party
 from bot.desk.transcript import Message
 from bot.desk.wishes import Consent, Topic
-from bot.service import post
+from bot.service import post, reminders
 from bot.service.once import insert_once
 from bot.service.work import Work
 
@@ -181,7 +181,7 @@ def tie(work: Work, customer: Customer, account: Account, proof: Proof) -> Tied:
 
 def untie(work: Work, chat_id: int, account_id: int) -> str | None:
     """Unties an account; its number, or None when it was not tied. Who they are in the books is forgotten with the
-    last proof of it, and what waits to be said about bills is not said: it may be about that account.
+    last proof of it, and what waits to be said about its bills is not said.
     """
     customer = customer_at(work, chat_id)
     link = link_of(work, customer, account_id)
@@ -192,9 +192,18 @@ def untie(work: Work, chat_id: int, account_id: int) -> str | None:
     work.session.flush()
     forget_party(work, customer)
     if link.proof in PROVEN:
-        about_bills = (col(Notice.customer_id) == customer.id, col(Notice.topic) == Topic.BILLS)
-        post.unsay(work, f"account {number} was untied", *about_bills)
+        hush_bills(work, customer, f"account {number} was untied")
     return number
+
+
+def hush_bills(work: Work, customer: Customer, why: str) -> None:
+    """What waits to be said about bills goes on without an account that was lost; nothing, where none is left."""
+    work.session.flush()
+    left = [account.id or 0 for account, proof in ties(work, customer) if proof in PROVEN]
+    if left:
+        reminders.refresh(work, dict.fromkeys(left, why))
+    else:
+        post.unsay(work, why, col(Notice.customer_id) == customer.id, col(Notice.topic) == Topic.BILLS)
 
 
 def forget_party(work: Work, customer: Customer) -> None:

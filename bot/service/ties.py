@@ -36,6 +36,8 @@ def follow_books(work: Work, account_ids: Collection[int], left: Collection[int]
             work.session.add(link)
             work.session.flush()
             identity.forget_party(work, customer)
+            number = work.session.get_one(Account, link.account_id).number
+            identity.hush_bills(work, customer, f"account {number} is not theirs any more")
     _tie_parties(work, parties, linked)
 
 

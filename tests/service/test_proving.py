@@ -1,5 +1,7 @@
 """Proof of accounts: by the phone of a party, by the code on paper with a limit of tries; untying."""
 
+import re
+
 import pytest
 
 from bot.desk.account import Account, AccountLink, Proof, ProofTry
@@ -9,10 +11,12 @@ from bot.desk.notice import NoticeState
 from bot.desk.party import AccountParty, Party, PartyRole
 from bot.desk.transcript import Message
 from bot.desk.wishes import Consent, Topic
-from bot.service import identity, proving, speaking
+from bot.service import identity, proving, reminders, speaking
+from bot.service.books_columns import Book
 from bot.service.proving import MOST_WRONG, Judged
 from bot.service.speaking import Word
 from tests.builders import ANN, LI, Scene
+from tests.service.books_scene import bill, take
 
 PHONE = "+8613800138000"
 
@@ -174,20 +178,47 @@ def test_untying_ends_what_only_its_owner_sees(scene: Scene) -> None:
     with scene.desk() as work:
         customer_row = identity.customer_at(work, LI)
         for topic in (Topic.BILLS, Topic.OUTAGES):
-            speaking.tell(work, Word(customer_row, topic, f"x:{topic}", "reminder", text="x"))
+            speaking.tell(
+                work, Word(customer_row, topic, f"x:{topic}", "reminder", step="2026-03-02", text="x")
+            )
         ids = [one.id for one in identity.mine(work, LI)]
         assert identity.untie(work, LI, ids[0]) == "1"
         assert identity.untie(work, LI, ids[0]) is None
         assert identity.untie(work, LI, 10**6) is None
     assert customer(scene).party_id is not None  # the other account still proves it
     states = {one.topic: one.state for one in scene.notices("reminder")}
-    assert states == {Topic.BILLS: NoticeState.CANCELLED, Topic.OUTAGES: NoticeState.READY}
-    assert "account 1 was untied" in {one.error for one in scene.notices("reminder")}
+    assert set(states.values()) == {NoticeState.READY}
     with scene.desk() as work:
         identity.untie(work, LI, ids[1])
+    states = {one.topic: (one.state, one.error) for one in scene.notices("reminder")}
+    assert states[Topic.BILLS] == (NoticeState.CANCELLED, "account 2 was untied")
+    assert states[Topic.OUTAGES] == (NoticeState.READY, None)
     assert customer(scene).party_id is None
     with scene.glance() as work:
         assert not identity.person(work, LI).known
+
+
+def test_the_reminder_that_waits_goes_on_without_an_untied_account(scene: Scene) -> None:
+    account(scene, "meter_1", phone=PHONE)
+    account(scene, "meter_2", phone=PHONE)
+    scene.write("你好")
+    share(scene)
+    scene.clock.forward(hours=14)  # half past seven in the morning: reminders wait until ten
+    rows = [bill("B1"), bill("B2", account="meter_2")]
+    take(scene, Book.BILLS, *(row | {"due": "2026-03-03"} for row in rows))
+    with scene.desk() as work:
+        reminders.plan(work)
+    (notice,) = scene.notices("reminder")
+    assert {"B1", "B2"} <= set(re.findall(r"B\d", str(notice.values)))
+    with scene.desk() as work:
+        assert identity.untie(work, LI, identity.mine(work, LI)[0].id) == "meter_1"
+    (notice,) = scene.notices("reminder")
+    assert notice.state == NoticeState.READY
+    assert "B1" not in str(notice.values)
+    with scene.desk() as work:
+        identity.untie(work, LI, identity.mine(work, LI)[0].id)
+    (notice,) = scene.notices("reminder")
+    assert (notice.state, notice.error) == (NoticeState.CANCELLED, "account meter_2 was untied")
 
 
 def test_an_address_is_shown_only_where_it_is_proven(scene: Scene) -> None:
