@@ -172,14 +172,14 @@ def test_commands_answer_and_cancel_leaves_the_ticket(live: Live, meet: Meet) ->
     customer.says("/cancel")
     assert ticket.number in customer.hears("刚才的问题先放下").text
     customer.says("/privacy")
-    assert "目前" in customer.hears("我们保存的内容").text
+    assert "目前" in customer.hears("我们保存了您的这些内容").text
     customer.says("/mine")
     customer.hears(ticket.number)
     assert customer.ticket().place is None  # none of the commands was taken for an answer
 
 
 def test_the_command_menus_are_set_in_both_languages(live: Live) -> None:
-    names = ["start", "help", "mine", "language", "privacy", "cancel"]
+    names = ["start", "help", "mine", "bills", "account", "settings", "language", "privacy", "cancel"]
     for code, word in (("", "My tickets"), ("en", "My tickets"), ("zh", "我的工单")):
         menu = live.telegram.commands("all_private_chats", code)
         assert [one["command"] for one in menu] == names
