@@ -2,8 +2,12 @@
 
 import csv
 import io
+import os
+import subprocess
+import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +24,7 @@ from bot.desk.outage import Outage
 from bot.desk.party import Party
 from bot.service import demo
 from bot.service.books_columns import Book
-from bot.service.work import Desk
+from bot.service.work import Desk, StoreAway, Work
 from bot.settings import ROOT
 from tests.databases import Clock
 
@@ -192,6 +196,46 @@ def test_cells_without_a_column_and_lines_that_end_early(run: Run, desk: Desk, t
 def test_markup_in_a_cell_is_shown_as_it_is(run: Run, tmp_path: Path) -> None:
     _, out, _ = run(written(tmp_path, "number,name,phone\nK1,x,[bold]1[/bold]\n"))
     assert "“[bold]1[/bold]”" in out
+
+
+@ONE
+def test_an_import_that_breaks_off_goes_on_where_it_was(
+    desk: Desk, policy: Any, clock: Clock, run: Run, tmp_path: Path
+) -> None:
+    opened = 0
+
+    @contextmanager
+    def breaking() -> Iterator[Work]:
+        nonlocal opened
+        opened += 1
+        with desk() as work:
+            yield work
+            if opened == 2:
+                raise StoreAway("the disk is full")
+
+    file = written(tmp_path, text([["number", "name"], *([f"K{at}", "x"] for at in range(1200))]))
+    words = Words(policy.zone, clock)
+    with pytest.raises(StoreAway):
+        books.run(breaking, words, Language.EN, Book.CUSTOMERS, file)
+    assert len(parties(desk)) == 500
+    assert "1200 lines: 700 added, 0 changed, 500 unchanged, 0 bad" in run(file)[1]
+
+
+def test_the_command_itself(tmp_path: Path) -> None:
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'desk.db'}"}
+
+    def bot(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "bot", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    assert bot("migrate").returncode == 0
+    file = str(written(tmp_path, text()))
+    done = bot("import", "customers", file, "--lang", "zh")
+    assert (done.returncode, "新增 2" in done.stdout) == (books.SOME_BAD, True)
+    again = bot("import", "customers", file, "--lang", "en", "--dry-run")
+    assert (again.returncode, "2 unchanged" in again.stdout) == (books.SOME_BAD, True)
+    assert bot("import", "bills", file).returncode == books.UNUSABLE
+    assert bot("seed").returncode == 0
 
 
 def test_the_demo_company_is_taken_whole_and_once(desk: Desk, clock: Clock) -> None:
