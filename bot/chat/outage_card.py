@@ -37,8 +37,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("outage_cause")
     if told in (Told.ANNOUNCED, Told.REMINDER, Told.CHANGED):
         yield line("outage_then_planned")
-    if values.get("at_night"):
-        yield line("outage_at_night")
+    if values.get("resting"):
+        yield line("outage_resting")
 
 
 def _times(told: str, has_end: bool) -> Iterator[str]:

@@ -234,8 +234,8 @@ def _word(work: Work, outage: Outage, told: OutageRound, one: Neighbour, what: T
     step = f"{one.customer.id}:v{told.version}" + (f":{told.minutes}" if told.minutes else "")
     danger, awake = _at_any_hour(work, outage, what, one)
     values = values_of(work, outage, what, one)
-    if (danger or awake) and speaking.allowed_at(work, one.customer, work.now) > work.now:
-        values["at_night"] = 1
+    if awake and not danger and speaking.allowed_at(work, one.customer, work.now) > work.now:
+        values["resting"] = 1
     return Word(
         customer=one.customer,
         topic=Topic.SAFETY if one.medical else Topic.OUTAGES,

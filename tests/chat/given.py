@@ -142,7 +142,7 @@ GIVEN["outage"] = {
     "starts_at": CARD["due_at"],
     "ends_at": CARD["due_at"],
     "restored_at": "",
-    "at_night": 1,
+    "resting": 1,
 }
 GIVEN["task"] = {
     "task": "call_about_outage",

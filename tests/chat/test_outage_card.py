@@ -36,7 +36,7 @@ def card(words: Words, language: Language = Language.ZH, **values: Any) -> str:
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("told", Told)
 def test_everything_can_be_said(words: Words, language: Language, told: Told) -> None:
-    for more in ({}, {"ends_at": "", "cause": "", "more": 2, "at_night": 1}, {"accounts": ""}, {"over": 1}):
+    for more in ({}, {"ends_at": "", "cause": "", "more": 2, "resting": 1}, {"accounts": ""}, {"over": 1}):
         for supply in Supply:
             said = card(words, language, told=told, out=supply, **more)
             assert "P-7" in said
@@ -60,8 +60,8 @@ def test_a_fault_says_since_when_and_whether_an_end_is_known(words: Words) -> No
 
 
 def test_in_quiet_hours_it_says_why_it_comes(words: Words) -> None:
-    assert "免打扰" in card(words, told=Told.FAULT, at_night=1)
-    assert "quiet hours" in card(words, Language.EN, told=Told.FAULT, at_night=1)
+    assert "免打扰" in card(words, told=Told.FAULT, resting=1)
+    assert "quiet hours" in card(words, Language.EN, told=Told.FAULT, resting=1)
 
 
 def test_over_says_since_when_and_what_to_do_if_not(words: Words) -> None:

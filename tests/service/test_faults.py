@@ -39,7 +39,7 @@ def test_it_is_told_at_once_though_somebody_rests(scene: Scene) -> None:
     tick(scene)
     (notice,) = of(scene, LI)
     assert (notice.due_at, notice.lane, notice.expires_at) == (scene.clock.now, Lane.ALERT, None)
-    assert notice.values["at_night"] == 1
+    assert notice.values["resting"] == 1
 
 
 def test_in_the_night_only_who_depends_on_power_is_woken(scene: Scene) -> None:
@@ -54,6 +54,7 @@ def test_in_the_night_only_who_depends_on_power_is_woken(scene: Scene) -> None:
     waits, woken, claims = of(scene, LI)[0], of(scene, ANN)[0], of(scene, BEN)[0]
     assert waits.due_at == at(scene, 8)
     assert (woken.due_at, woken.topic) == (scene.clock.now, Topic.SAFETY)
+    assert woken.values["at_night"] == 1  # and it says so
     assert claims.due_at == at(scene, 8)
 
 
