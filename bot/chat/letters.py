@@ -67,10 +67,8 @@ def cut(text: str, longest: int) -> str:
 
 def _worded(words: Words, language: Language, template: str, values: Mapping[str, Any]) -> str:
     composed = _COMPOSED.get(template)
-    if composed:
-        return composed(words, language, values)
-    said = words.html(language, template, values)
-    # What is told in somebody's quiet hours says that it knows; a composed text says so in its own place.
+    said = composed(words, language, values) if composed else words.html(language, template, values)
+    # Danger that is told in somebody's quiet hours says that it knows.
     return f"{said}\n{words.html(language, 'danger_at_night')}" if values.get("at_night") else said
 
 
