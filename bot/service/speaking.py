@@ -25,6 +25,7 @@ from bot.service.work import Work
 WEEK = timedelta(days=7)
 LIMITED = (Topic.CARE, Topic.SURVEYS)
 SPOKEN = (NoticeState.READY, NoticeState.CLAIMED, NoticeState.SENDING, NoticeState.SENT, NoticeState.UNKNOWN)
+UNSPOKEN = (NoticeState.DEAD, NoticeState.CANCELLED)
 
 
 class Fate(StrEnum):
@@ -124,7 +125,8 @@ class _House:
                 col(Notice.customer_id).in_(ids),
                 (col(Notice.topic).in_(LIMITED)) | (col(Notice.broadcast_id).is_not(None)),
                 col(Notice.created_at) > work.now - WEEK,
-                col(Notice.state).in_(SPOKEN),
+                # Not "in": SQLite would go through everything ever sent, and not by these customers.
+                col(Notice.state).not_in(UNSPOKEN),
             )
             .group_by(col(Notice.customer_id))
         )
