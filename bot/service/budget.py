@@ -83,7 +83,9 @@ class Bucket:
     def fill(self, now: datetime) -> None:
         passed = max((now - self.filled_at).total_seconds(), 0)
         self.tokens = min(self.size, self.tokens + passed * self.rate)
-        self.filled_at = now if self.filled_at - now > SET_BACK else max(now, self.filled_at)
+        if self.filled_at - now > SET_BACK:
+            self.filled_at, self.used = now, True
+        self.filled_at = max(now, self.filled_at)
 
     def free_at(self, kept: int, now: datetime) -> datetime:
         """When one token can be taken that leaves ``kept``; ``now`` when it can be taken at once."""

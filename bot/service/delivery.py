@@ -146,7 +146,7 @@ class Delivery:
         """Waits until no call is in flight and all results are written down."""
         while self._calls or self._back:
             if not self._back:
-                await asyncio.wait(set(self._calls), return_when=asyncio.FIRST_COMPLETED)
+                await self._woken.wait()  # a call ended, or is in doubt
             turn = await self._take_turn(None)
             if self._back:
                 await asyncio.sleep(min(turn.rest, STORE_AWAY))

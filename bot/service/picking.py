@@ -111,8 +111,8 @@ class Picking:
         if over:
             self._buried += len(over)
             undelivered.expire(self.work, over)
-            if self._buried >= BURIED:  # the rest in the next transaction, at once
-                self._stopped, self.again_at = True, now
+            self.again_at = now  # what waited behind them
+            self._stopped |= self._buried >= BURIED  # the rest in the next transaction
         return [row for row in page if row.id not in over]
 
     def _pages(self, lane: Lane, size: int) -> Iterator[Sequence[Any]]:

@@ -40,7 +40,9 @@ def web() -> Iterator[tuple[HTTPServer, list[dict[str, str]]]]:
         status = 200
 
         def do_POST(self) -> None:
-            taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))) | {"path": self.path})
+            taken.append(
+                json.loads(self.rfile.read(int(self.headers["Content-Length"]))) | {"path": self.path}
+            )
             self.send_response(int(self.path.rsplit("-", 1)[-1]) if "-" in self.path else 200)
             self.end_headers()
 
@@ -65,9 +67,7 @@ async def test_a_mail_arrives_whole(mailbox: Mailbox) -> None:
 @pytest.mark.parametrize(
     ("refusal", "expected"), [("550 no such mailbox", Refused), ("450 come back later", NotSent)]
 )
-async def test_a_mail_server_that_refuses(
-    mailbox: Mailbox, refusal: str, expected: type[Exception]
-) -> None:
+async def test_a_mail_server_that_refuses(mailbox: Mailbox, refusal: str, expected: type[Exception]) -> None:
     mailbox.refusals.append(refusal)
     with pytest.raises(expected) as caught:
         await AppriseCourier(Channel.EMAIL, mailbox.template, worded).deliver(letter())
