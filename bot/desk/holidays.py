@@ -100,24 +100,21 @@ def _names(country: str) -> dict[str, dict[Language, str]]:
 def _year(country: str, year: int) -> list[tuple[date, dict[Language, str]]]:
     """The holidays of a year, a row for each of their days, with their names in both languages."""
     code, _, part = country.partition("-")
-    try:
-        spoken = calendars.country_holidays(code, subdiv=part or None).supported_languages
-        kept = [
-            calendars.country_holidays(
-                code,
-                subdiv=part or None,
-                years=year,
-                observed=False,
-                language=next((one for one in LIBRARYS[language] if one in spoken), None),
-                categories=_categories(code),
-            )
-            for language in (Language.EN, Language.ZH)
-        ]
-    except NotImplementedError as error:
-        raise ValueError(
-            f"no calendar of {country!r}; write a country's code, like CN, SG, IN or GB-ENG"
-        ) from error
-    english, chinese = kept
+    known = calendars.list_supported_countries()
+    if code not in known or (part and part not in known[code]):
+        raise ValueError(f"no calendar of {country!r}; write a country's code, like CN, SG, IN or GB-ENG")
+    spoken = calendars.country_holidays(code, subdiv=part or None).supported_languages
+    english, chinese = (
+        calendars.country_holidays(
+            code,
+            subdiv=part or None,
+            years=year,
+            observed=False,
+            language=next((one for one in LIBRARYS[language] if one in spoken), None),
+            categories=_categories(code),
+        )
+        for language in (Language.EN, Language.ZH)
+    )
     in_chinese = any(one in spoken for one in LIBRARYS[Language.ZH])
     rows = []
     for day in english:
