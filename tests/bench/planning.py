@@ -6,7 +6,6 @@ as many accounts cost the same. ``PLANNING_ACCOUNTS`` sets another number than a
 
 import os
 import shutil
-import statistics
 import tempfile
 import time
 import uuid
@@ -110,7 +109,7 @@ class _Bench:
 
 
 def figures() -> Sequence[Figure]:
-    """For SQLite and PostgreSQL: seconds to plan the same number of due bills, alternating; medians and their ratio."""
+    """For SQLite and PostgreSQL: seconds to plan the same number of due bills, alternating; the fastest rounds, as what else runs only adds."""
     folder = shared_folder()
     try:
         return [one for database in ("sqlite", "postgresql") for one in _compared(folder, database)]
@@ -123,8 +122,10 @@ def _compared(folder: Path, database: str) -> Iterator[Figure]:
         few, many = _Bench(one, DUE), _Bench(other, ACCOUNTS)
         console.print(f"caredesk: {database}: {DUE:,} and {ACCOUNTS:,} accounts are filled")
         rounds = [(few.seconds(), many.seconds()) for _ in range(ROUNDS)]
-    base, value = (statistics.median(times) for times in zip(*rounds, strict=True))
-    how = f"median of {ROUNDS} alternating rounds of the clock's task, in pieces, notices and buttons written"
+    base, value = (min(times) for times in zip(*rounds, strict=True))
+    how = (
+        f"fastest of {ROUNDS} alternating rounds of the clock's task, in pieces, notices and buttons written"
+    )
     yield Figure(f"{database}: plan {DUE:,} due of {DUE:,} accounts", base, "s", how, base, 1.0)
     yield Figure(
         f"{database}: plan {DUE:,} due of {ACCOUNTS:,} accounts", value, "s", how, base, value / base
