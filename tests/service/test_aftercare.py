@@ -26,10 +26,8 @@ BIRTHDAY = {
 }
 CONTRACT = {"name": "contract", "moment": "contract_until", "days": [-60, -30], "grace_days": 5, "button": "extend",
             "zh": "{account} {date} 还有{days}", "en": "{account} {date} in {days}"}  # fmt: skip
-TIP = {"name": "tip", "moment": "season", "months": [4], "day": 5}
-FEAST = {"name": "feast", "moment": "holiday", "holiday": "清明节"}
 FIXED = {"name": "fixed", "moment": "resolved"}
-DAY = date(2026, 4, 5)  # 清明节, too
+DAY = date(2026, 4, 5)
 
 
 # --- is it still fixed? ---------------------------------------------------------------------------

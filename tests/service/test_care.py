@@ -27,7 +27,6 @@ CONTRACT = {"name": "contract", "moment": "contract_until", "days": [-60, -30], 
             "zh": "{account} {date} 还有{days}", "en": "{account} {date} in {days}"}  # fmt: skip
 TIP = {"name": "tip", "moment": "season", "months": [4], "day": 5}
 FEAST = {"name": "feast", "moment": "holiday", "holiday": "清明节"}
-FIXED = {"name": "fixed", "moment": "resolved"}
 DAY = date(2026, 4, 5)  # 清明节, too
 
 
