@@ -93,7 +93,13 @@ async def _serve(wiring: Wiring) -> None:
         dialogue = RasaDialogue(wiring.settings.rasa_url)
         stack.push_async_callback(dialogue.close)
         dispatch = Dispatch(wiring.desk, dialogue, ends.line, words, delivery.wake)
-        eraser = Eraser(wiring.desk, dialogue, woken=delivery.wake, erased=lambda: forget_log(wiring.engine))
+        eraser = Eraser(
+            wiring.desk,
+            dialogue,
+            glance=wiring.glance,
+            woken=delivery.wake,
+            erased=lambda: forget_log(wiring.engine),
+        )
         workers = Workers(wiring.desk, dispatch, delivery.wake, look_every=ends.look_every)
         process = f"{socket.gethostname()}:{os.getpid()}"
         stack.enter_context(Clock(wiring.desk, tasks(process), delivery.wake))

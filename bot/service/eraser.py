@@ -20,8 +20,9 @@ Result = TypeVar("Result")
 
 
 class Eraser:
-    """``woken`` is called when something is to be said; ``erased`` after every erasure, for what the database itself
-    keeps beside its tables (``store.engine.forget_log``).
+    """``glance``, if given, opens transactions that only read and wait for nobody. ``woken`` is called when something
+    is to be said; ``erased`` after every erasure, for what the database itself keeps beside its tables
+    (``store.engine.forget_log``).
     """
 
     def __init__(
@@ -29,10 +30,12 @@ class Eraser:
         desk: Desk,
         dialogue: Dialogue,
         *,
+        glance: Desk | None = None,
         woken: Callable[[], None] = lambda: None,
         erased: Callable[[], None] = lambda: None,
     ) -> None:
-        self._desk, self._dialogue, self._woken, self._erased = desk, dialogue, woken, erased
+        self._desk, self._glance, self._dialogue = desk, glance or desk, dialogue
+        self._woken, self._erased = woken, erased
 
     async def run(self, stop: asyncio.Event) -> None:
         """Erases until ``stop`` is set. What cannot be done now is done later: it stays a row."""
@@ -52,7 +55,7 @@ class Eraser:
 
     async def once(self) -> int | None:
         """Does the next step of every erasure; how many there were, None when the dialogue was away."""
-        pending = await self._within(erasing.pending)
+        pending = await asyncio.to_thread(_do, self._glance, erasing.pending)
         reached = True
         for one in pending:
             reached = await self._step(one) and reached
