@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.settings import ROOT
-from tests.bench import attack, models, planning, turn, understanding
+from tests.bench import attack, delivery, models, planning, turn, understanding
 from tests.bench.figure import Figure
 
 BENCHES: dict[str, Callable[[], Sequence[Figure]]] = {
@@ -20,6 +20,7 @@ BENCHES: dict[str, Callable[[], Sequence[Figure]]] = {
     "attack": attack.figures,
     "turn": turn.figures,
     "planning": planning.figures,
+    "delivery": delivery.figures,
 }
 # Where figures are better read side by side than one below the other.
 TABLES: dict[str, Callable[[Sequence[Figure]], Table]] = {
@@ -34,10 +35,14 @@ console = Console(highlight=False)
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help=f"which of {', '.join(BENCHES)}; all when none is named")
-    names = parser.parse_args().names or list(BENCHES)
+    parser.add_argument(
+        "--seconds", type=float, default=delivery.SECONDS, help="how long `delivery` goes at Telegram's limit"
+    )
+    asked = parser.parse_args()
+    names, delivery.SECONDS = asked.names or list(BENCHES), asked.seconds
     if unknown := [name for name in names if name not in BENCHES]:
         parser.error(f"no such bench: {unknown[0]}; there are {', '.join(BENCHES)}")
-    figures = []
+    figures: list[Figure] = []
     for name in names:
         console.print(f"caredesk: bench {name}")
         found = BENCHES[name]()

@@ -1,17 +1,15 @@
-"""How fast the outbox is by itself, and how near it goes to Telegram's limit without anybody's answer waiting for it."""
+"""How fast the outbox is by itself, and how near Telegram's limit it goes without an answer waiting for it."""
 
 import asyncio
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
 from sqlalchemy import func, insert, select
-from sqlmodel import Session, col
 
 from bot.desk.labels import Language
 from bot.desk.notice import Act, Lane, Notice, NoticeState
@@ -42,27 +40,29 @@ ENGINE_NOTICES, ENGINE_ROUNDS, AT_ONCE = 9000, 3, 512
 ENGINE_GOAL = 3000.0
 
 
-def figures(seconds: float = SECONDS) -> Sequence[Figure]:
+def figures() -> Sequence[Figure]:
     with tempfile.TemporaryDirectory(prefix="caredesk-bench-") as folder:
         found = [_engine("SQLite", lambda turn: f"sqlite:///{Path(folder) / f'{turn}.db'}")]
     with postgres() as url:
         found.append(_engine("PostgreSQL", lambda turn: url))
-    return [*found, *_under_load(seconds)]
+    return [*found, *_under_load(SECONDS)]
 
 
 # --- the engine alone ---------------------------------------------------------------------------
 
 
 class Sink:
-    """A courier to whom everything arrives at once."""
+    """A courier to whom everything arrives at once; ``full`` is set by the last."""
 
     in_flight = AT_ONCE
 
-    def __init__(self) -> None:
-        self.taken = 0
+    def __init__(self, full: asyncio.Event) -> None:
+        self.taken, self._full = 0, full
 
     async def deliver(self, letter: Letter) -> Delivered:
         self.taken += 1
+        if self.taken == ENGINE_NOTICES:
+            self._full.set()
         return Delivered(message_id=letter.notice_id)
 
 
@@ -127,13 +127,10 @@ def _row(number: int, now: datetime) -> dict[str, object]:
 
 async def _carried(desk: Desk) -> float:
     """Notices a second, until the last result is written down."""
-    sink, stop = Sink(), asyncio.Event()
+    stop = asyncio.Event()
+    sink = Sink(stop)
     began = time.perf_counter()
-    running = asyncio.create_task(Delivery(desk, sink).run(stop))
-    while sink.taken < ENGINE_NOTICES:
-        await asyncio.sleep(0.005)
-    stop.set()
-    await running
+    await Delivery(desk, sink).run(stop)
     return ENGINE_NOTICES / (time.perf_counter() - began)
 
 
@@ -154,7 +151,8 @@ def measured(live: Live, seconds: float) -> Sequence[Figure]:
     ground = Field(live.telegram, live.engine, Wiring(live.house.settings), [])
     say(ground, meet(ground, int((seconds + WARM_UP) * TELEGRAMS * 1.1)))
     time.sleep(WARM_UP)
-    began, busy = time.time(), []
+    began = time.time()
+    busy: list[float] = []
     while time.time() < began + seconds:
         busy.append(_answered(live, people[len(busy) % PEOPLE]))
     ended = time.time()
@@ -188,20 +186,13 @@ def _p95(times: Sequence[float]) -> float:
 def _answered(live: Live, person: Person) -> float:
     """Milliseconds from the customer's words to the call that answers them."""
     time.sleep(PAUSE)
-    before = len(live.telegram.calls("sendMessage", person))
-    began = time.time()
+    chat = live.telegram.chat(person)
+    before, began = chat.last_id + 1, time.time()  # the question has this number
     person.says(SAYS)
-    calls = live.until(lambda: live.telegram.calls("sendMessage", person)[before:], "an answer")
-    return (calls[0].at - began) * 1000
+    live.until(lambda: chat.last_id > before, "an answer")
+    calls = live.telegram.calls("sendMessage", person)
+    return (next(call.at for call in calls if call.at >= began) - began) * 1000
 
 
 def _said(live: Live, began: float, ended: float) -> int:
     return sum(call.applied and began <= call.at < ended for call in live.telegram.calls("sendMessage"))
-
-
-def left(live: Live) -> int:
-    """Notices that still wait, so that a run can tell that it never ran dry."""
-    with suppress(TypeError), Session(live.engine) as session:
-        ready = select(func.count()).where(col(Notice.state) == NoticeState.READY)
-        return int(session.connection().execute(ready).scalar_one())
-    return 0

@@ -45,7 +45,7 @@ MISTAKES = {
     "nothing": ("urgent = 15", "urgent = 0", "first_response_minutes.urgent", "greater than or equal to 1"),
     "negative": ("window_minutes = 30", "window_minutes = -3", "conversation.window_minutes", "greater than"),
     "too many days": ("reopen_days = 7", "reopen_days = 99999", "conversation.reopen_days", "less than"),
-    "negative rate": ("per_second = 26", "per_second = -1.5", "delivery.per_second", "greater than 0"),
+    "negative rate": ("per_second = 30", "per_second = -1.5", "delivery.per_second", "greater than 0"),
     "endless": ("album_wait_seconds = 1.5", "album_wait_seconds = inf", "conversation.album_wait_seconds", "finite"),
     "no number": ("album_wait_seconds = 1.5", "album_wait_seconds = nan", "conversation.album_wait_seconds", "finite"),
     "unknown zone": ('"Asia/Shanghai"', '"Asia/Peking"', "desk.zone", "no such time zone"),
@@ -69,7 +69,7 @@ def test_a_mistake_is_named_with_its_cure(tmp_path: Path, old: str, new: str, ke
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
-    text = GOOD.replace("urgent = 15", "urgent = 0").replace("per_second = 26", "per_second = 0")
+    text = GOOD.replace("urgent = 15", "urgent = 0").replace("per_second = 30", "per_second = 0")
     assert len(refused(written(tmp_path, text)).splitlines()) == 2
 
 

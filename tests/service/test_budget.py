@@ -95,7 +95,7 @@ def test_what_waits_is_told_when_to_look_again(desk: Desk) -> None:
     for number in range(10):
         post(desk, f"{number}", chat_id=100 + number, lane=Lane.BULK)
     assert len(claimed(desk)) == 2
-    assert again_in(desk) == pytest.approx(1 / 26, abs=1e-3)
+    assert again_in(desk) == pytest.approx(1 / 30, abs=1e-3)
 
 
 def test_the_parts_of_an_album_count_each(desk: Desk, clock: Clock) -> None:
