@@ -80,7 +80,9 @@ def test_the_most_personal_comes_first() -> None:
     safety = SEASON | {"name": "danger", "safety": True}
     feast = {"name": "feast", "moment": "holiday", "holiday": "春节", "zh": "好", "en": "good"}
     birth = {"name": "birth", "moment": "birthday", "zh": "好", "en": "good"}
-    care = CarePart.model_validate({"at": "09:30", "nameless": {"zh": "您", "en": "you"}, "rules": [tip, feast, birth, safety]})
+    care = CarePart.model_validate(
+        {"at": "09:30", "nameless": {"zh": "您", "en": "you"}, "rules": [tip, feast, birth, safety]}
+    )
     assert [rule.name for rule in care.most_personal_first()] == ["danger", "birth", "feast", "tip"]
 
 
