@@ -109,7 +109,10 @@ class _Bench:
 
 
 def figures() -> Sequence[Figure]:
-    """For SQLite and PostgreSQL: seconds to plan the same number of due bills, alternating; the fastest rounds, as what else runs only adds."""
+    """For SQLite and PostgreSQL: seconds to plan the same number of due bills, in alternating rounds.
+
+    The fastest of them count: what else runs on the machine only adds.
+    """
     folder = shared_folder()
     try:
         return [one for database in ("sqlite", "postgresql") for one in _compared(folder, database)]
