@@ -28,8 +28,8 @@ from tests.live import Live
 pytestmark = pytest.mark.xdist_group("live")
 
 Meet = Callable[..., Talk]
-SECRET = "quittenmus"
-LIFT = f"小区电梯坏了三天没人修，{SECRET}"
+SECRET = "quittenmus"  # one customer's only: the desk is shared by all flows
+LIFT = "小区电梯坏了三天没人修"
 LIFT_EN = f"The lift in my building has been broken for three days, {SECRET}"
 
 
@@ -41,9 +41,9 @@ def desk_of(live: Live) -> Desk:
 def says_first(live: Live, customer: Talk, topic: Topic, words: str) -> Message:
     """The desk says something first, at any hour, and it arrives."""
     customer.now()
+    spell = f"{customer.person.id}:{len(live.rows(Notice))}"
     with desk_of(live)() as work:
         row = work.session.exec(select(Customer).where(Customer.chat_id == customer.person.id)).one()
-        spell = f"{customer.person.id}:{len(live.rows(Notice))}"
         speaking.tell(work, Word(row, topic, f"test:{spell}", "test", text=words, awake=True))
     return customer.hears(words)
 
@@ -135,7 +135,8 @@ def test_a_complaint_that_says_stop_is_a_complaint(live: Live, meet: Meet, langu
     customer = met(meet, language)
     says_first(live, customer, Topic.OUTAGES, "停电 / outage")
     customer.says(words)
-    customer.hears("CD-")
+    customer.worked_off()
+    customer.hears(lambda said: "🔕" not in said.text)  # filed, or asked what kind it is
     assert consents(live, customer) == {}
 
 
