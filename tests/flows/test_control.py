@@ -73,6 +73,11 @@ def found(live: Live, word: str) -> list[str]:
         ]
 
 
+def dialogue_keeps(live: Live) -> bytes:
+    """The bytes of Rasa's own database."""
+    return b"".join(file.read_bytes() for file in (live.folder / "logs").glob("rasa-tracker.db*"))
+
+
 def test_settings_by_button_and_written(live: Live, meet: Meet) -> None:
     customer = met(meet)
     customer.says("/settings")
@@ -170,6 +175,7 @@ def test_erasing_leaves_no_word_of_theirs_here_or_in_the_dialogue(live: Live, me
     customer.hears("dropped that question")
     row = customer.customer()
     assert len(found(live, SECRET)) > 2
+    assert SECRET.encode() in dialogue_keeps(live)
     customer.says("/privacy")
     customer.presses(customer.hears("What we keep of you"), "Erase it")
     customer.presses(customer.hears("Erasing takes away for good"), f"Erase now, withdraw {ticket.number}")
@@ -183,6 +189,7 @@ def test_erasing_leaves_no_word_of_theirs_here_or_in_the_dialogue(live: Live, me
         "the erasure to be done",
     )
     assert found(live, SECRET) == []
+    assert SECRET.encode() not in dialogue_keeps(live)
     assert found(live, str(customer.person.id)) == []
     live.in_topic(ticket.id or 0, "客户已要求删除其数据")
     assert live.ticket(ticket.id or 0).state == "withdrawn"
