@@ -25,8 +25,8 @@ class AskOutage(DeskAction):
     called = "action_ask_outage"
 
     def take(self, turn: Turn) -> None:
-        if turn.heard.message is not None:
-            supply_reports.hear(turn.work, turn.heard.message, None)
+        if joined(turn):
+            return
         added = intake.add_by_reply(turn.work, turn.heard.message) if turn.heard.message else None
         news = outage_news.news(turn.work, turn.heard.chat, turn.heard.text)
         staff = [

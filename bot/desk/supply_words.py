@@ -114,6 +114,13 @@ _ONLY_MINE = re.compile(
     r"|\b(?:neighbou?rs?|next door|everyone else|rest of the (?:road|street|building|block)).{0,24}(?:have|"
     r"has|is fine|fine|lit|on|okay|ok)\b"
 )
+# Whether something is out is asked, not said; what else such a message says still counts.
+_ASKED = re.compile(
+    r"(?:有没有|有沒有|是否|是不是|会不会)?[^，。,.!?]{0,4}[停断斷][电電水气氣暖网網]了?(?:吗|嗎|么|没有|沒有|"
+    r"没|沒|不)(?![电電水气氣])"
+    r"|(?:有没有|有沒有|是否|是不是)[^，。,.!?]{0,4}[停断斷][电電水气氣暖网網]了?"
+    r"|\b(?:is|are) there (?:a|an|any)\b[^,.!?]*|^any\b[^,.!?]*|\b(?:when|how long)\b[^,.!?]*"
+)
 _OR = re.compile(r"还是|還是|是不是|\bor\b")
 
 
@@ -126,7 +133,7 @@ def supply_out(text: str) -> Supply | None:
         return None
     if _ONLY_MINE.search(said) and not _OR.search(said):
         return None
-    return _first(said)
+    return _first(_ASKED.sub(" ", said))
 
 
 def supply_named(text: str) -> Supply | None:

@@ -101,6 +101,15 @@ def test_is_there_an_outage_is_answered_from_the_records(stage: Stage) -> None:
     assert "今天 22:00" in water
 
 
+def test_who_says_in_a_question_that_it_is_out_is_counted(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    stage.hear("action_ask_outage", "今晚停电吗", "ask_outage")
+    assert not stage.scene.all(SupplyReport)
+    assert "不用再报修" in stage.hear("action_ask_outage", "停电了吗，我家没电", "ask_outage").text
+    assert len(stage.scene.all(SupplyReport)) == 1
+
+
 def test_when_will_it_be_back(stage: Stage) -> None:
     home(stage.scene, "H-1", LI)
     fault(stage.scene, ends_at=stage.scene.clock.now + timedelta(hours=1))

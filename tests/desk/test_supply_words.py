@@ -21,6 +21,7 @@ OUT = {
     ],
     Supply.WATER: [
         "停水了", "没水了", "家里没水", "水龙头不出水", "怎么没有水啊", "水停了", "断水了", "厨房没自来水",
+        "停水了吗，我家没水",
         "no water here", "there is no running water", "the water is off",
         "water's been off since breakfast", "water has gone off",
         "the taps have run dry", "water outage at Elder Row",
@@ -59,6 +60,9 @@ NONE = [
     "will there be a power cut tonight",
     "is the water going to be off tomorrow", "the power was out last week", "power cut yesterday",
     "in case of a power cut",
+    # only asked
+    "今晚停电吗", "停水了吗", "是不是停水了", "小区有没有停电", "今天停气没", "is there a power cut tonight",
+    "any power cut in Leith", "when is the power cut over", "are there any water outages now",
     # again and again
     "老是停电", "天天停水", "水一天停三趟", "这个月第九回停电了", "power cuts every week",
     "the lift is always broken",
