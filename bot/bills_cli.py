@@ -22,6 +22,16 @@ app = typer.Typer(
 )
 console = Console(highlight=False)
 
+COLUMNS = (
+    ("number", "编号", True),
+    ("account", "户号", False),
+    ("period", "账期", True),
+    ("amount", "金额", True),
+    ("due", "到期日", True),
+    ("state", "状态", True),
+    ("looked at next", "下次处理", False),
+)
+
 Number = Annotated[str, typer.Argument(help="the bill's number, as on the paper")]
 
 
@@ -43,7 +53,7 @@ def list_bills(
     """What is owed, and when it is looked at next.  列出账单。"""
     wiring = wired()
     language = Language(wiring.settings.terminal_language)
-    table = Table("number", "account", "period", "amount", "due", "state", "looked at next")
+    table = _table(language)
     query = select(Bill, Account).join(Account, col(Account.id) == col(Bill.account_id))
     query = query.where(col(Bill.state).in_([state] if state else UNPAID))
     if account:
@@ -65,6 +75,15 @@ def list_bills(
                 str(following or "-"),
             )
     console.print(table)
+
+
+def _table(language: Language) -> Table:
+    """Numbers and sums are shown whole, however narrow the terminal."""
+    table = Table()
+    for english, chinese, whole in COLUMNS:
+        title = chinese if language == Language.ZH else english
+        table.add_column(title, overflow="fold", no_wrap=whole)
+    return table
 
 
 @app.command()

@@ -36,6 +36,18 @@ CauseZh = Annotated[str | None, typer.Option("--cause-zh", help="the cause, in C
 CauseEn = Annotated[str | None, typer.Option("--cause-en", help="the cause, in English")]
 
 
+COLUMNS = (
+    ("number", "编号"),
+    ("kind", "类型"),
+    ("supply", "供应"),
+    ("state", "状态"),
+    ("from", "开始"),
+    ("to", "结束"),
+    ("areas", "范围"),
+    ("version", "版本"),
+)
+
+
 @app.command("list")
 def list_outages(
     over: Annotated[bool, typer.Option("--all", help="also those that are over")] = False,
@@ -43,7 +55,9 @@ def list_outages(
     """What is out, and what is planned.  列出停供记录。"""
     wiring = wired()
     language = Language(wiring.settings.terminal_language)
-    table = Table("number", "kind", "supply", "state", "from", "to", "areas", "version")
+    table = Table()
+    for english, chinese in COLUMNS:
+        table.add_column(chinese if language == Language.ZH else english, overflow="fold")
     with wiring.glance() as work:
         for outage in outages.everything(work, over=over):
             when = [_when(work, moment, language) for moment in (outage.starts_at, outage.ends_at)]
