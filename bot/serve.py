@@ -44,7 +44,7 @@ LOOK_EVERY_WITHOUT_DOOR = 0.1  # seconds until what a terminal wrote into the in
 
 
 def serve(wiring: Wiring) -> int:
-    """Runs the desk until SIGTERM or SIGINT; exit status 1 when Telegram refuses the token or a channel cannot be used."""
+    """Runs the desk until SIGTERM or SIGINT; exit status 1 when the token is refused or a channel cannot be used."""
     speak(wiring.settings.log_level, as_json=wiring.settings.log_json)
     try:
         asyncio.run(_serve(wiring))
