@@ -1,11 +1,14 @@
 """Matters: filed, placed where they belong, asked about when it is not clear."""
 
+from dataclasses import replace
+
 from actions import outages
 from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
 from actions.voice import button
 from bot.desk.answers import only_details
 from bot.desk.labels import Category, Kind
+from bot.desk.supply_words import supply_out
 from bot.service import intake, tickets
 
 SURE_ENOUGH = 0.4  # probability of the likeliest matter: "又漏了，楼上的水管" with nothing to reopen is filed
@@ -28,13 +31,20 @@ class FileMatter(DeskAction):
 
 
 class AskKind(DeskAction):
-    """The model is not sure: one short question with buttons."""
+    """The model is not sure: one short question with buttons. Except where plain words say that something is out."""
 
     called = "action_ask_kind"
 
     def take(self, turn: Turn) -> None:
-        if not outages.joined(turn):
-            outages.filed(turn, intake.unsure(turn.work, turn.heard.about, turn.heard.reading()))
+        if outages.joined(turn):
+            return
+        reading, deal = turn.heard.reading(), intake.unsure
+        if supply_out(turn.heard.text):
+            reading, deal = (
+                replace(reading, kind=Kind.COMPLAINT, category=Category.QUALITY),
+                intake.file_matter,
+            )
+        outages.filed(turn, deal(turn.work, turn.heard.about, reading))
 
 
 class FileAs(DeskAction):

@@ -80,6 +80,13 @@ def test_the_unsure_model_need_not_ask_when_the_outage_is_known(stage: Stage) ->
     assert "F-1" in stage.hear("action_not_solved", "还是没电", "not_solved").text
 
 
+def test_plain_words_are_filed_where_the_model_is_unsure(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    assert "CD-1" in stage.hear("action_ask_kind", "小区停电了", "nlu_fallback", confidence=0.3).text
+    assert [(one.kind, one.category) for one in stage.scene.all(Ticket)] == [("complaint", "quality")]
+    assert len(stage.scene.all(SupplyReport)) == 1
+
+
 def test_is_there_an_outage_is_answered_from_the_records(stage: Stage) -> None:
     scene = stage.scene
     untied = stage.hear("action_ask_outage", "今晚停电吗", "ask_outage")
