@@ -10,7 +10,10 @@ from sqlmodel import Session
 from bot.desk.policy import Policy
 from bot.service import moves
 from bot.service.work import Desk, Work
+from bot.store import tables
 from bot.store.engine import told_plainly
+
+METADATA = tables.metadata  # whole in every process: a noun that refers to another is written only beside it
 
 
 def desk(
