@@ -39,6 +39,7 @@ AHEAD = timedelta(
     milliseconds=40
 )  # so long before its moment an act is claimed: what that takes costs no rate
 ON_THE_WAY = 0.5  # seconds an act counts for longer while nobody knows whether Telegram has heard of it
+STEP = 0.005  # seconds; answers that came so close together are counted as one
 CHAT_RATE = 1.0
 KEPT_FOR_ALARMS = 2
 LIVE = (Lane.ALERT, Lane.REPLY)
@@ -108,10 +109,13 @@ class Second:
         self.counting = {
             until: int(acts) for until, acts in counting if self.now + ROUNDING < until <= latest
         }
+        self._acts = sum(self.counting.values())
 
     def free_at(self, kept: int, cost: int) -> datetime | None:
         """When ``cost`` more acts fit in and leave ``kept``; None when they do now."""
-        over = sum(self.counting.values()) + cost - max(self.most - kept, 1)
+        over = self._acts + cost - max(self.most - kept, 1)
+        if over <= 0:
+            return None
         free: datetime | None = None
         for until in sorted(self.counting):
             if over <= 0:
@@ -124,6 +128,7 @@ class Second:
         """Counts ``cost`` acts; returns until when."""
         until = self.now + self.length + on_the_way
         self.counting[until] = self.counting.get(until, 0) + cost
+        self._acts += cost
         return until
 
     def give_back(self, until: float, cost: int) -> bool:
@@ -131,6 +136,7 @@ class Second:
         if until not in self.counting:
             return False
         self.counting[until] -= cost
+        self._acts -= cost
         if self.counting[until] <= 0:
             del self.counting[until]
         return True
@@ -216,7 +222,8 @@ def begun(work: Work, taken: Iterable[tuple[float, int]]) -> float:
 
 def answered(work: Work, taken: Iterable[tuple[float, int, float]]) -> None:
     """Telegram had heard of these acts so many seconds ago: they count for a second from there."""
-    _recount(work, taken, begun=False)
+    at_steps = ((until, cost, math.floor(ago / STEP) * STEP) for until, cost, ago in taken)
+    _recount(work, at_steps, begun=False)
 
 
 def _recount(work: Work, taken: Iterable[tuple[float, int, float]], *, begun: bool) -> float:

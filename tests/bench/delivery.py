@@ -36,7 +36,7 @@ PAUSE = 0.7  # seconds between an answer and the next question
 TELEGRAMS = 30.0  # a second
 SAYS = "谢谢"
 
-ENGINE_NOTICES, ENGINE_ROUNDS, AT_ONCE = 9000, 3, 512
+ENGINE_NOTICES, ENGINE_ROUNDS, AT_ONCE = 9000, 5, 1024
 ENGINE_GOAL = 3000.0
 
 
