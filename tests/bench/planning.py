@@ -34,7 +34,7 @@ from tests.postgres import shared_folder, start
 
 DUE = 10_000
 ACCOUNTS = int(os.environ.get("PLANNING_ACCOUNTS", "1000000"))
-ROUNDS = 5
+ROUNDS = 3
 TODAY = datetime(2027, 2, 6, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 TASK = Task("remind_of_bills", timedelta(seconds=60), reminders.plan, in_pieces=True)
 
