@@ -57,11 +57,12 @@ def list_outages(
     language = Language(wiring.settings.terminal_language)
     table = Table()
     for english, chinese in COLUMNS:
-        table.add_column(chinese if language == Language.ZH else english, overflow="fold")
+        title = chinese if language == Language.ZH else english
+        table.add_column(title, overflow="fold", no_wrap=english in ("number", "areas"))
     with wiring.glance() as work:
         for outage in outages.everything(work, over=over):
             when = [_when(work, moment, language) for moment in (outage.starts_at, outage.ends_at)]
-            areas = ", ".join(f"{kind}:{name}" for kind, name in outages.areas_of(work, outage))
+            areas = "\n".join(f"{kind}:{name}" for kind, name in outages.areas_of(work, outage))
             known = (outage.number, outage.kind, outage.supply, outage.state, *when, areas)
             table.add_row(*known, str(outage.version))
     console.print(table)
