@@ -23,7 +23,7 @@ from bot.service import care_listeners as listeners
 from bot.service.care_listeners import Listener
 from bot.service.occasions import today_of
 from bot.service.post import Key, Keys
-from bot.service.speaking import SPOKEN, Fate, Word, tell_all
+from bot.service.speaking import UNSPOKEN, Fate, Word, tell_all
 from bot.service.sweeps import Sweep
 from bot.service.work import Work
 
@@ -186,7 +186,7 @@ def _once_a_day(work: Work, part: Part, heard: Sequence[Listener], today: date) 
         col(Notice.customer_id).in_({one.customer.id for one in heard}),
         Notice.topic == Topic.CARE,
         col(Notice.created_at) >= _local(today, MORNING, zone),
-        col(Notice.state).in_(SPOKEN),
+        col(Notice.state).not_in(UNSPOKEN),
     )
     cared_for = set(work.session.exec(query))
     chosen = []
@@ -210,7 +210,7 @@ def _within_limits(work: Work, part: Part, heard: Sequence[Listener], today: dat
         Notice.topic == part.topic,
         Notice.kind == part.kind,
         col(Notice.created_at) > work.now - max(YEAR, timedelta(days=apart)),
-        col(Notice.state).in_(SPOKEN),
+        col(Notice.state).not_in(UNSPOKEN),
     )
     days: dict[int | None, list[date]] = {}
     for customer_id, at in work.session.exec(query):

@@ -23,7 +23,7 @@ from bot.desk.wishes import Topic
 from bot.service import audience, outage_calls, outages, post, speaking
 from bot.service.outages import Area
 from bot.service.post import Key
-from bot.service.speaking import SPOKEN, Word
+from bot.service.speaking import UNSPOKEN, Word
 from bot.service.work import Work
 
 PIECE = 200  # accounts per transaction
@@ -117,7 +117,7 @@ def _heard(work: Work, outage: Outage, customers: Iterable[int]) -> dict[int, li
         col(Notice.customer_id).in_(list(customers)),
         col(Notice.topic).in_((Topic.OUTAGES, Topic.SAFETY)),
         col(Notice.created_at) >= (outage.published_at or outage.starts_at),
-        col(Notice.state).in_(SPOKEN),
+        col(Notice.state).not_in(UNSPOKEN),
     )
     for notice in sorted(work.session.exec(query), key=lambda one: one.id or 0):
         if notice.subject == outages.subject_of(outage):

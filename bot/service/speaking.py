@@ -24,8 +24,7 @@ from bot.service.work import Work
 
 WEEK = timedelta(days=7)
 LIMITED = (Topic.CARE, Topic.SURVEYS)
-SPOKEN = (NoticeState.READY, NoticeState.CLAIMED, NoticeState.SENDING, NoticeState.SENT, NoticeState.UNKNOWN)
-UNSPOKEN = (NoticeState.DEAD, NoticeState.CANCELLED)
+UNSPOKEN = (NoticeState.DEAD, NoticeState.CANCELLED)  # "not in" these: "in" the others would be read by state
 
 
 class Fate(StrEnum):

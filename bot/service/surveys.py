@@ -22,7 +22,7 @@ from bot.service import care_listeners as listeners
 from bot.service import occasions, standing, sweeps, tasks
 from bot.service.occasions import today_of
 from bot.service.post import Key
-from bot.service.speaking import SPOKEN, Fate, Word, tell
+from bot.service.speaking import UNSPOKEN, Fate, Word, tell
 from bot.service.unsaid import ids_of
 from bot.service.work import Work
 
@@ -234,7 +234,7 @@ def _busy(work: Work, ids: Iterable[int], today: date) -> set[int | None]:
         col(Notice.customer_id).in_(ids),
         Notice.topic == Topic.CARE,
         col(Notice.created_at) >= _local(today, MORNING, work.policy.zone),
-        col(Notice.state).in_(SPOKEN),
+        col(Notice.state).not_in(UNSPOKEN),
     )
     return set(work.session.exec(query))
 
