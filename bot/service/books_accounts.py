@@ -41,6 +41,7 @@ def take_accounts(work: Work, rows: Mapping[int, AccountRow]) -> Taken:
     changed: set[str] = set()
     days: set[str] = set()
     phones: set[str] = set()
+    handed: set[str] = set()
     for line, row in rows.items():
         account = known.get(row.number)
         if account is None:
@@ -48,6 +49,7 @@ def take_accounts(work: Work, rows: Mapping[int, AccountRow]) -> Taken:
             days.add(row.number)
             continue
         phone, before = account.phone, [getattr(account, name) for name in KINDS]
+        paper = (account.holder, account.code_digest)
         values = _given(row, managers[line])
         if row.number in digests:
             values["code_digest"] = digests[row.number]
@@ -58,12 +60,17 @@ def take_accounts(work: Work, rows: Mapping[int, AccountRow]) -> Taken:
             days.add(row.number)
         if account.phone != phone:
             phones.add(row.number)
+        if any(
+            had and had != has for had, has in zip(paper, (account.holder, account.code_digest), strict=True)
+        ):
+            handed.add(row.number)
     insert_all(work, Account, new)
     work.session.flush()
     ids = ids_by_number(work, Account, (row.number for row in rows.values()))
     moved, left = _settle_parties(work, {ids[row.number]: roles[line] for line, row in rows.items()})
     _keep_days(work, [ids[number] for number in days], {ids[one["number"]] for one in new})
-    ties.follow_books(work, moved | {ids[number] for number in phones}, left)
+    other = {ids[number] for number in handed}
+    ties.follow_books(work, moved | other | {ids[number] for number in phones}, left, other)
     fresh = {one["number"] for one in new}
     changed |= {number for number, one in ids.items() if one in moved} - fresh
     taken.added, taken.changed = len(fresh), len(changed)
@@ -131,7 +138,8 @@ def _fresh(row: AccountRow, manager: int | None) -> dict[str, Any]:
 def _settle_parties(work: Work, wanted: Mapping[int, Roles]) -> tuple[set[int], set[int]]:
     """Makes the parties of accounts what the file says, role by role.
 
-    Returns the accounts whose parties changed, and those that somebody left altogether.
+    Returns the accounts whose parties changed, and those that have other ones: somebody left altogether, or the first
+    ones came where nobody was known.
     """
     kept: dict[int, dict[tuple[PartyRole, int], int]] = defaultdict(dict)
     query = select(AccountParty).where(col(AccountParty.account_id).in_(list(wanted)))
@@ -149,10 +157,10 @@ def _settle_parties(work: Work, wanted: Mapping[int, Roles]) -> tuple[set[int], 
             {"account_id": account_id, "role": role, "party_id": party} for role, party in wants - has.keys()
         ]
         gone += [has[key] for key in over]
-        stays = {party for _, party in (has.keys() | wants) - over}
+        had, stays = ({party for _, party in some} for some in (has, (has.keys() | wants) - over))
         if over or wants - has.keys():
             moved.add(account_id)
-        if {party for _, party in over} - stays:
+        if had - stays or (stays and not had):
             left.add(account_id)
     if gone:
         work.session.exec(delete(AccountParty).where(col(AccountParty.id).in_(gone)))

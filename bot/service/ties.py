@@ -12,12 +12,15 @@ from bot.service import identity
 from bot.service.work import Work
 
 
-def follow_books(work: Work, account_ids: Collection[int], left: Collection[int] = ()) -> None:
-    """Weighs the proofs of these accounts anew, after their parties, phones or codes changed.
+def follow_books(
+    work: Work, account_ids: Collection[int], left: Collection[int] = (), handed: Collection[int] = ()
+) -> None:
+    """Weighs the proofs of these accounts anew, after their parties, holders, phones or codes changed.
 
-    A proof by phone holds while the number is the account's or one of its parties'; a proof by code falls where a party
-    has ``left`` the account, unless the chat is another party's who stayed: the old tenant has the old paper. What
-    falls becomes a claim. Parties who have proven their phone are tied to what is new of theirs.
+    A proof by phone holds while the number is the account's or one of its parties'. A proof by code falls where the
+    account was ``handed`` on (another code or holder), and where a party has ``left`` it or its first ones came, unless
+    the chat is that of a party of it: the old tenant has the old paper. What falls becomes a claim. Parties who have
+    proven their phone are tied to what is new of theirs.
     """
     if not account_ids:
         return
@@ -30,7 +33,8 @@ def follow_books(work: Work, account_ids: Collection[int], left: Collection[int]
             holds = customer.phone in phones[link.account_id]
         else:
             stayed = customer.party_id in parties[link.account_id]
-            holds = link.proof != Proof.CODE or link.account_id not in left or stayed
+            other = link.account_id in handed or (link.account_id in left and not stayed)
+            holds = link.proof != Proof.CODE or not other
         if not holds:
             link.proof = Proof.SAID
             work.session.add(link)
