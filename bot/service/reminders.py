@@ -106,13 +106,13 @@ def refresh(work: Work, reasons: Mapping[int, str]) -> None:
     hearers = {one.customer.id: one for one in _hearers(work, reasons)}
     for notice in pending:
         hearer = hearers[notice.customer_id]
-        said = hearer.message(work, date.fromisoformat(notice.step))
+        said = hearer.message(work, _day_of(notice))
         if said is None:
             own = {one.account_id for one in _links(work, [notice.customer_id or 0])}
             why = "; ".join(sorted({reason for account, reason in reasons.items() if account in own}))
             post.unsay(work, why[:MOST_REASON], col(Notice.id) == notice.id)
-        elif said.values != notice.values:
-            post.rewrite(work, notice, said.values, _keys(said, notice.channel))
+        elif (values := said.values | _instead(notice)) != notice.values:
+            post.rewrite(work, notice, values, _keys(said, notice.channel))
 
 
 def local_day(work: Work) -> date:
@@ -155,6 +155,16 @@ def _word(work: Work, hearer: Hearer, today: date) -> Word | None:
         channel=channel,
         address=address,
     )
+
+
+def _day_of(notice: Notice) -> date:
+    """The local day it speaks of; what is said in Telegram instead has the channel behind it."""
+    return date.fromisoformat(notice.step.partition(":")[0])
+
+
+def _instead(notice: Notice) -> dict[str, str]:
+    """The line that says why it comes in Telegram stays."""
+    return {name: value for name, value in notice.values.items() if name == "instead_of"}
 
 
 def _keys(said: Message, channel: Channel) -> Keys:
