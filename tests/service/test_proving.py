@@ -11,12 +11,13 @@ from bot.desk.notice import NoticeState
 from bot.desk.party import AccountParty, Party, PartyRole
 from bot.desk.transcript import Message
 from bot.desk.wishes import Consent, Topic
-from bot.service import identity, proving, reminders, speaking
+from bot.service import identity, privacy, proving, reminders, speaking
 from bot.service.books_columns import Book
 from bot.service.proving import MOST_WRONG, Judged
 from bot.service.speaking import Word
 from tests.builders import ANN, LI, Scene
 from tests.service.books_scene import bill, take
+from tests.service.test_erasing import engine_of, found, run
 
 PHONE = "+8613800138000"
 
@@ -127,6 +128,24 @@ def test_tries_are_forgotten_after_an_hour(scene: Scene) -> None:
     scene.clock.forward(minutes=1)
     with scene.desk() as work:
         assert proving.forget_tries(work) == 1
+
+
+def test_erasing_wins_no_new_guesses(scene: Scene) -> None:
+    account(scene)
+    for at in range(MOST_WRONG):
+        assert proven(scene, "meter_12345", f"000{at}").what == "wrong"
+    with scene.desk() as work:
+        privacy.ask_erasure(work, LI, waits=False)
+    run(scene)
+    assert not scene.all(Customer, chat_id=LI)
+    assert proven(scene, "meter_12345", "9988") == Judged("wait")
+    with scene.desk() as work:
+        privacy.ask_erasure(work, LI, waits=False)
+    run(scene)
+    scene.clock.forward(hours=1)
+    with scene.desk() as work:
+        proving.forget_tries(work)
+    assert found(engine_of(scene), str(LI)) == []
 
 
 def test_the_code_stays_neither_in_the_transcript_nor_with_the_account(scene: Scene) -> None:
