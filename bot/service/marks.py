@@ -3,13 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, case, update
 from sqlmodel import col
 
-from bot.desk.notice import Notice
+from bot.desk.notice import Notice, NoticeState
 from bot.service.work import Work
 
 ERROR_LENGTH = 1000
+CHANGED = "changed"  # key of a notice's values: what became of it while it was on its way; see ``catch_up``
+_state = col(Notice.state)
+# To be said, now or once more. Of what does not matter nobody says anything again, so its doubt stays the truth.
+WAITING: ColumnElement[bool] = _state.in_((NoticeState.READY, NoticeState.CLAIMED)) | (
+    (_state == NoticeState.UNKNOWN) & col(Notice.matters)
+)
+# Taken back from a process that has claimed it; what is in doubt keeps its second time.
+TAKEN_BACK = case((_state == NoticeState.UNKNOWN, NoticeState.UNKNOWN), else_=NoticeState.READY)
 
 
 def mark(work: Work, notice_id: int, *, lease_until: datetime | None = None, **values: Any) -> None:
@@ -18,4 +26,17 @@ def mark(work: Work, notice_id: int, *, lease_until: datetime | None = None, **v
         values["error"] = values["error"][:ERROR_LENGTH]
     work.session.connection().execute(
         update(Notice).where(col(Notice.id) == notice_id).values(lease_until=lease_until, **values)
+    )
+
+
+def catch_up(work: Work, row: Any) -> None:
+    """What changed while the notice ``row`` was on its way counts now that it has come back: it goes with other words
+    the next time, or not at all.
+    """
+    change = row.values.get(CHANGED)
+    if not change:
+        return
+    ended = {"state": NoticeState.CANCELLED, "lease_until": None} if "error" in change else {}
+    work.session.connection().execute(
+        update(Notice).where(col(Notice.id) == row.id, WAITING).values(**change, **ended)
     )

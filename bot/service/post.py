@@ -13,6 +13,7 @@ from bot.desk.button import Button
 from bot.desk.customer import Customer
 from bot.desk.notice import Act, Lane, MovedChat, Notice, NoticeState
 from bot.desk.ticket import Ticket
+from bot.service.marks import CHANGED, TAKEN_BACK, WAITING
 from bot.service.once import insert_once
 from bot.service.work import Work
 
@@ -124,27 +125,64 @@ def rewrite(work: Work, notice: Notice, values: dict[str, Any], keys: Keys = ())
 
     One that a delivery process has claimed, but not begun to send, is taken back from it.
     """
-    offered: list[Button] = []
-    buttons = [[_offer(work, notice.chat_id, key, offered) for key in row] for row in keys]
-    changes = {"values": values, "buttons": buttons, "state": NoticeState.READY, "lease_until": None}
-    changed = _pending(work, col(Notice.id) == notice.id, changes)
+    new, offered = _new(work, notice, values, keys)
+    pending = col(Notice.state).in_((NoticeState.READY, NoticeState.CLAIMED))
+    changes = new | {"state": NoticeState.READY, "lease_until": None}
+    changed = _change(work, (col(Notice.id) == notice.id) & pending, changes)
     if changed:
         work.session.add_all(offered)
     return bool(changed)
 
 
+def rewrite_coming(work: Work, notice: Notice, values: dict[str, Any], keys: Keys = ()) -> None:
+    """Gives a notice other values and buttons for the next time that it is said: also one that is in doubt, or is
+    being sent and may come back without having arrived.
+    """
+    new, offered = _new(work, notice, values, keys)
+    changes = new | {"state": TAKEN_BACK, "lease_until": None}
+    if _change(work, (col(Notice.id) == notice.id) & WAITING, changes) or _on_its_way(work, notice, new):
+        work.session.add_all(offered)
+
+
 def unsay(work: Work, reason: str, *where: ColumnElement[bool]) -> int:
-    """Cancels the notices for which ``where`` holds and which are not being sent yet; they keep the ``reason``.
+    """Cancels the notices for which ``where`` holds and which are not being sent yet, or would be once more; they keep
+    the ``reason``.
 
     Returns how many those were.
     """
-    return _pending(work, and_(*where), {"state": NoticeState.CANCELLED, "error": reason})
+    return _change(work, and_(*where, WAITING), {"state": NoticeState.CANCELLED, "error": reason})
 
 
-def _pending(work: Work, where: ColumnElement[bool], changes: dict[str, Any]) -> int:
+def unsay_one(work: Work, notice: Notice, reason: str) -> None:
+    """Cancels a notice; one that is being sent, when it comes back without having arrived."""
+    if not unsay(work, reason, col(Notice.id) == notice.id):
+        _on_its_way(work, notice, {"error": reason})
+
+
+def coming(notice: Notice) -> dict[str, Any]:
+    """The values with which it is said the next time; empty when it is not."""
+    change = notice.values.get(CHANGED)
+    return dict(change.get("values", {}) if change else notice.values)
+
+
+def _new(
+    work: Work, notice: Notice, values: dict[str, Any], keys: Keys
+) -> tuple[dict[str, Any], list[Button]]:
+    offered: list[Button] = []
+    buttons = [[_offer(work, notice.chat_id, key, offered) for key in row] for row in keys]
+    return {"values": values, "buttons": buttons}, offered
+
+
+def _change(work: Work, where: ColumnElement[bool], changes: dict[str, Any]) -> int:
     work.session.flush()
-    pending = col(Notice.state).in_((NoticeState.READY, NoticeState.CLAIMED))
-    statement = update(Notice).where(where, pending).values(**changes)
+    return work.session.connection().execute(update(Notice).where(where).values(**changes)).rowcount
+
+
+def _on_its_way(work: Work, notice: Notice, change: dict[str, Any]) -> int:
+    """Its values stay those that are being said, until ``marks.catch_up``."""
+    values = {name: value for name, value in notice.values.items() if name != CHANGED}
+    sending = (col(Notice.id) == notice.id, col(Notice.state) == NoticeState.SENDING)
+    statement = update(Notice).where(*sending).values(values=values | {CHANGED: change})
     return work.session.connection().execute(statement).rowcount
 
 
@@ -169,4 +207,18 @@ def pressed(work: Work, token: str, chat_id: int) -> dict[str, Any] | None:
     return dict(button.payload) if chat_id in (button.chat_id, moved and moved.new_id) else None
 
 
-__all__ = ["Act", "Key", "Keys", "Lane", "pressed", "put", "rewrite", "to_customer", "to_staff", "unsay"]
+__all__ = [
+    "Act",
+    "Key",
+    "Keys",
+    "Lane",
+    "coming",
+    "pressed",
+    "put",
+    "rewrite",
+    "rewrite_coming",
+    "to_customer",
+    "to_staff",
+    "unsay",
+    "unsay_one",
+]

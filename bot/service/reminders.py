@@ -29,7 +29,7 @@ from bot.service.work import Work
 
 KIND = "reminder"
 PIECE = 200  # bills, and as many instalments, per transaction
-PENDING = (NoticeState.READY, NoticeState.CLAIMED)
+PENDING = (NoticeState.READY, NoticeState.CLAIMED, NoticeState.SENDING, NoticeState.UNKNOWN)
 MOST_REASON = 300  # characters
 
 
@@ -110,9 +110,9 @@ def refresh(work: Work, reasons: Mapping[int, str]) -> None:
         if said is None:
             own = {one.account_id for one in _links(work, [notice.customer_id or 0])}
             why = "; ".join(sorted({reason for account, reason in reasons.items() if account in own}))
-            post.unsay(work, why[:MOST_REASON], col(Notice.id) == notice.id)
-        elif (values := said.values | _instead(notice)) != notice.values:
-            post.rewrite(work, notice, values, _keys(said, notice.channel))
+            post.unsay_one(work, notice, why[:MOST_REASON])
+        elif (values := said.values | _instead(notice)) != post.coming(notice):
+            post.rewrite_coming(work, notice, values, _keys(said, notice.channel))
 
 
 def local_day(work: Work) -> date:

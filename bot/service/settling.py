@@ -30,7 +30,7 @@ from bot.service.courier import (
     Unreachable,
 )
 from bot.service.foreach import ForEach, for_each
-from bot.service.marks import mark
+from bot.service.marks import catch_up, mark
 from bot.service.undelivered import UNREACHABLE, bury, tell_staff
 from bot.service.work import Work
 
@@ -90,9 +90,11 @@ class Outcome:
     at: float = field(default_factory=time.monotonic)
 
 
-def settle(work: Work, outcomes: Sequence[Outcome]) -> None:
-    """Writes down what came of these letters."""
-    now = time.monotonic()
+def settle(work: Work, outcomes: Sequence[Outcome], opened: float | None = None) -> None:
+    """Writes down what came of these letters. ``opened``: the moment of ``work.now``, in monotonic seconds; since then
+    others may have been waited for.
+    """
+    now = time.monotonic() if opened is None else opened
     counted = [
         (one.sending.counts_until, one.sending.cost, now - one.at)
         for one in outcomes
@@ -166,6 +168,7 @@ def failed(work: Work, sending: Sending, error: NotDelivered) -> None:
             bury(work, row, reason)
         case _:
             doubt(work, row, reason)
+    catch_up(work, row)
 
 
 def stopped(work: Work, row: Any) -> None:
@@ -191,6 +194,7 @@ def stopped(work: Work, row: Any) -> None:
         due_at=work.now + wait,
         error=reason,
     )
+    catch_up(work, row)
 
 
 def doubt(work: Work, row: Any, reason: str) -> None:

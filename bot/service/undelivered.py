@@ -12,7 +12,7 @@ from bot.desk.notice import Notice, NoticeState
 from bot.desk.ticket import Ticket
 from bot.desk.wishes import Channel
 from bot.service import post, speaking
-from bot.service.marks import mark
+from bot.service.marks import CHANGED, mark
 from bot.service.work import Work
 
 log = structlog.get_logger()
@@ -72,7 +72,8 @@ def tell_staff(work: Work, row: Any, reason: str) -> None:
 def _say_instead(work: Work, row: Any) -> None:
     """The same words in Telegram, once, at an hour when the customer wants to hear them, with a line that says why."""
     customer = work.session.get(Customer, row.customer_id) if row.customer_id is not None else None
-    if customer is None or customer.unreachable_at is not None:
+    change = row.values.get(CHANGED, {})
+    if customer is None or customer.unreachable_at is not None or "error" in change:
         return
     post.put(
         work,
@@ -80,7 +81,7 @@ def _say_instead(work: Work, row: Any) -> None:
             **{name: getattr(row, name) for name in SAME},
             step=f"{row.step}:telegram",
             chat_id=row.chat_id,
-            values={**row.values, "instead_of": row.channel.value},
+            values={**change.get("values", row.values), "instead_of": row.channel.value},
             due_at=speaking.allowed_at(work, customer, work.now),
             created_at=work.now,
         ),

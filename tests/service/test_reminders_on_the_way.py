@@ -2,11 +2,13 @@
 
 from datetime import time, timedelta
 
+import pytest
+
 from bot.desk.bill import BillState
 from bot.desk.notice import NoticeState
 from bot.desk.wishes import Channel
 from bot.service import bill_service, outbox, payments, settling
-from bot.service.courier import Refused
+from bot.service.courier import Delivered, MaybeSent, NotSent, Refused, Throttled
 from bot.service.settling import Sending
 from tests.builders import LI, Scene
 from tests.service.bills import bill, billed, move, numbers, plan, said, tied
@@ -60,3 +62,79 @@ def test_what_is_said_in_telegram_instead_follows_the_bill(scene: Scene) -> None
     assert not said(scene)
     assert scene.notices("reminder")[-1].state == NoticeState.CANCELLED
     assert bill(scene).state == BillState.PAID
+
+
+COMES_BACK = {
+    "throttled": Throttled(LI, 30),
+    "not sent": NotSent("connect failed"),
+    "in doubt": MaybeSent("the line broke"),
+    "desk died": None,
+}
+
+
+def come_back(scene: Scene, sending: Sending, error: settling.NotDelivered | None) -> None:
+    if error is not None:
+        fail(scene, sending, error)
+        return
+    scene.clock.now += 2 * LEASE
+    with scene.desk() as work:
+        outbox.revive(work)
+
+
+@pytest.mark.parametrize("error", COMES_BACK.values(), ids=COMES_BACK)
+@pytest.mark.parametrize("paid", ["on its way", "back"])
+def test_paid_before_it_goes_again_nobody_is_reminded(
+    scene: Scene, error: settling.NotDelivered | None, paid: str
+) -> None:
+    sending = on_its_way(scene)
+    if paid == "on its way":
+        pay(scene)
+    come_back(scene, sending, error)
+    if paid == "back":
+        pay(scene)
+    (notice,) = scene.notices("reminder")
+    assert (notice.state, notice.error) == (NoticeState.CANCELLED, "bill B-1 was paid")
+    scene.clock.now += timedelta(minutes=5)
+    assert not go(scene)
+
+
+@pytest.mark.parametrize("error", COMES_BACK.values(), ids=COMES_BACK)
+@pytest.mark.parametrize("paid", ["on its way", "back"])
+def test_paid_in_part_it_goes_again_with_what_is_left(
+    scene: Scene, error: settling.NotDelivered | None, paid: str
+) -> None:
+    sending = on_its_way(scene, bills=("B-1", "B-2"))
+    if paid == "on its way":
+        pay(scene)
+    come_back(scene, sending, error)
+    if paid == "back":
+        pay(scene)
+    scene.clock.now += timedelta(minutes=5)
+    (again,) = go(scene)
+    assert [one["number"] for one in again.letter.values["items"]] == ["B-2"]
+    assert again.letter.buttons != sending.letter.buttons
+
+
+def test_what_arrived_although_it_was_paid_meanwhile_was_said_as_it_was(scene: Scene) -> None:
+    sending = on_its_way(scene, bills=("B-1", "B-2"))
+    pay(scene)
+    with scene.desk() as work:
+        settling.sent(work, sending, Delivered(message_id=7))
+    (notice,) = said(scene, NoticeState.SENT)
+    assert sorted(numbers(notice)) == ["B-1", "B-2"]
+
+
+def test_an_email_that_did_not_get_through_is_not_said_in_telegram_once_it_is_paid(scene: Scene) -> None:
+    sending = on_its_way(scene, email=True, bills=("B-1", "B-2"))
+    pay(scene)
+    pay(scene, "B-2")
+    fail(scene, sending, Refused("no such mailbox"))
+    assert [one.state for one in scene.notices("reminder")] == [NoticeState.DEAD]
+
+
+def test_an_email_that_did_not_get_through_says_in_telegram_what_is_left(scene: Scene) -> None:
+    sending = on_its_way(scene, email=True, bills=("B-1", "B-2"))
+    pay(scene)
+    fail(scene, sending, Refused("no such mailbox"))
+    (instead,) = said(scene)
+    assert numbers(instead) == ["B-2"]
