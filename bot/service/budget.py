@@ -38,7 +38,8 @@ KEPT_OF_SECOND = 1  # acts in every second that only live answers may take
 AHEAD = timedelta(
     milliseconds=40
 )  # so long before its moment an act is claimed: what that takes costs no rate
-ON_THE_WAY = 0.5  # seconds an act counts for longer while nobody knows whether Telegram has heard of it
+ON_THE_WAY = 5.0  # seconds an act counts for longer while nobody knows whether Telegram has heard of it: a busy machine
+# may hold a call back for seconds; the answer puts it right
 STEP = 0.005  # seconds; answers that came so close together are counted as one
 CHAT_RATE = 1.0
 KEPT_FOR_ALARMS = 2

@@ -186,9 +186,10 @@ class Delivery:
 
     def _turn(self, outcomes: Sequence[Outcome], room: tuple[int, Room] | None) -> Turn:
         with self._desk() as work:
+            opened = time.monotonic()
             if outcomes:
                 budget.lock(work)
-                settling.settle(work, outcomes)
+                settling.settle(work, outcomes, opened)
             if room is None:
                 return Turn()
             rate, free = work.policy.delivery.per_second, room[0]
@@ -201,7 +202,7 @@ class Delivery:
             sendings = outbox.begin_all(work, claimed.claims, self._lease)
             rest = (claimed.again_at - work.now).total_seconds() if claimed.again_at else LONGEST_REST
             seen = outbox.signature(work) if rest > LOOK_EVERY else None
-            started = now, work.now
+            started = opened, work.now
         if revive:
             self._revive_at = now + LOOK_EVERY
         doubts = [one.letter.notice_id for one in sendings if _doubtful(one.letter)]
