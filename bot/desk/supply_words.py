@@ -1,7 +1,8 @@
 """Which supply a message says is out here and now: a narrow rule, for what it misses is filed as ever.
 
 It looks for the plain words ("没电了", "no water here") and gives way to everything that makes them another matter: a
-bill, a battery, a notice, compensation, tomorrow, last week, every week, only this one flat, or that it is back.
+bill, a battery, a notice, compensation, tomorrow, last week, every week, only this one flat, or that it is back; and
+to what a person has to read: danger, damage, somebody at risk, a complaint, a request to turn something off.
 """
 
 import re
@@ -71,17 +72,33 @@ _FOUND = tuple((supply, re.compile(pattern)) for supply, pattern in _OUT)
 _OTHER = re.compile(
     # money, papers, notices, rights
     r"[电電水气氣暖]费|[电電水气氣]費|欠费|欠費|缴费|繳費|交费|充值|余额|赔|賠|补偿|補償|通知|公告|提前|短信|"
-    r"地图|地圖|建议|建議|投诉你们|合同"
+    r"地图|地圖|建议|建議|投诉|投訴|合同"
     r"|\b(?:bill|pay|paid|payment|owe|arrears|top ?up|prepaid|compensat\w*|refund|claim|notice|notif\w*|"
     r"announce\w*|warn\w*"
-    r"|sms|text(?:s|ed)?|map|contract|suggest\w*|letter)\b"
+    r"|sms|text(?:s|ed)?|map|contract|suggest\w*|letter|complain\w*)\b"
+    # danger, and people at risk
+    r"|爆炸|爆了|巨响|巨響|火花|着火|著火|起火|冒烟|冒煙|(?<!毛)病|保温箱|保溫箱|恒温箱|恆溫箱|婴儿|嬰兒|新生儿|新生兒|"
+    r"氧|晕倒|暈倒|老人.{0,8}(?:冻|凍|晕|暈|摔|抖)"
+    r"|\b(?:explo\w*|bang|sparks?|sparking|smoke|on fire|newborn|infant|baby|babies|oxygen|incubator|"
+    r"insulin|ill|sick|faint\w*|collapsed)\b"
+    # what it did: damage, leaks, water nobody drinks
+    r"|[烧燒](?:坏|壞|了|毁|毀|掉)|损坏|損壞|(?:冰箱|电视|電視|电脑|電腦|空调|空調|电器|電器|家[电電](?!梯)|热水器).{0,6}[坏壞]|"
+    r"我家(?!.{0,4}梯).{0,8}[坏壞]了|漏|水.{0,4}(?:[黄黃浑渾臭]|混浊|混濁)|[黄黃浑渾]水"
+    r"|\b(?:fried|damag\w*|ruined|spoil\w*|leak\w*|flood\w*|brown|yellow|rusty|cloudy|murky|dirty|discolou?red)\b"
+    # somebody wants it off, or not
+    r"|申请|申請|(?:[帮幫给給替]|请给|請給)我(?:们|們|家)*[停断斷关關]|(?:别|別|不要|请勿|請勿)[再给給我]*[停断斷]"
+    r"|\b(?:please|(?:can|could|would) you)\b[^,.!?]*\b(?:cut|turn|switch|shut)\b[^,.!?]*\boff\b"
     # something else that is empty, loose or warm
     r"|(?:手机|手機|电池|電池|电瓶|電瓶|遥控|遙控|门锁|門鎖|电动车|電動車|汽车|充电宝|充電|耳机|手表|"
     r"对讲机).{0,6}(?:没|沒|冇)有?[电電]"
     r"|(?:没|沒)有?[电電].{0,3}(?:手机|电池)|(?:轮胎|車胎|车胎|气球).{0,4}(?:没|沒)|热水|熱水|开水|矿泉水|"
     r"桶装水|积水|污水"
+    r"|(?:报警器|報警器|警报器|智能锁|智能鎖|洗衣机|洗衣機|洗碗机|电表|電表).{0,6}(?:没|沒|冇|不出)|路灯|路燈"
+    r"|\b(?:laptop|doorbell|dishwasher|washing machine|alarm)\b"
     r"|\b(?:phone|battery|batteries|remote|car|power ?(?:point|bank|socket|steering|tool)s?|hot water|bottled|"
     r"water pressure"
+    r"|power over (?:my|our|him|her|them|it|this|that|what|who|whether)"
+    r"|current (?:address|account|bill|balance|tariff|reading|contract|number|plan|price|rate)s?"
     r"|gas (?:smell|leak|bottle)|smell\w*)\b|气味|氣味|煤气味|水压|水壓"
     # not now: to come, gone by, again and again, in general
     r"|明天|明早|明晚|后天|後天|聽日|下周|下星期|下个月|周末|星期[一二三四五六日天]|礼拜|"
@@ -94,7 +111,8 @@ _OTHER = re.compile(
     r"|\b(?:always|often|every|each|keeps?|constantly|times|regularly|(?:second|third|fourth|fifth) (?:cut|"
     r"time|outage))\b"
     # it is no outage
-    r"|(?:没|沒|冇|不|从不|從不)(?:有)?停(?:过|過)?[电電水气氣]|跳闸|跳閘|空开|空開|漏电保护|\b(?:tripped|"
+    r"|(?:没|沒|冇|不|未|从不|從不)(?:有)?[停断斷](?:过|過)?[电電水气氣暖网網]"
+    r"|不是(?:[停断斷]了?|没有?|沒有?)[电電水气氣暖网網](?![^，。,.!?]*[吗嗎么])|跳闸|跳閘|空开|空開|漏电保护|\b(?:tripped|"
     r"trips|breaker|fuse|never|no power cuts?|no outages?)\b"
     # it is over
     r"|(?:已经?|已|又|总算|终于|終於)(?:来|來|恢复|恢復|有)[了]?[电電水气氣网網]?|"
@@ -120,6 +138,7 @@ _ASKED = re.compile(
     r"没|沒|不)(?![电電水气氣])"
     r"|(?:有没有|有沒有|是否|是不是)[^，。,.!?]{0,4}[停断斷][电電水气氣暖网網]了?"
     r"|\b(?:is|are) there (?:a|an|any)\b[^,.!?]*|^any\b[^,.!?]*|\b(?:when|how long)\b[^,.!?]*"
+    r"|^(?:is|are|will|when|was)\b(?!.*\b(?:just|only|else|aware)\b)[^,.!?]*"
 )
 _OR = re.compile(r"还是|還是|是不是|\bor\b")
 

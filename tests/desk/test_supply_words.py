@@ -16,7 +16,8 @@ OUT = {
         "no power", "No power in my flat since this morning", "the power is out", "Power's gone",
         "power cut here",
         "we have no electricity", "electricity is off", "the lights are out in our block",
-        "lost power at Maple Close",
+        "lost power at Maple Close", "is anyone else without power", "no power over here",
+        "are you there? no power in the house", "不是说修好了吗，怎么还没电", "帮我看看，家里没电了",
         "is it just us or no power in the whole block", "blackout in our building",
     ],
     Supply.WATER: [
@@ -36,7 +37,8 @@ OUT = {
         "wifi is dead", "internet's gone",
     ],
     Supply.LIFT: [
-        "电梯停了", "电梯坏了", "the lift is out of order", "elevator not working",
+        "电梯停了", "电梯坏了", "我家电梯坏了", "电梯又出毛病了，电梯停了",
+        "the lift is out of order", "elevator not working",
         "lift isn't working",
     ],
 }  # fmt: skip
@@ -73,6 +75,21 @@ NONE = [
     # over
     "来电了", "终于来电了，谢谢", "已经恢复了，不停水了", "没有停电", "没停过水", "the power is back",
     "water is back on", "no power cut all year, well done",
+    # danger, damage, somebody at risk, a complaint: a person reads it
+    "Transformer exploded, no power", "loud bang then no power", "没电了，婴儿恒温箱不能用",
+    "没暖气，老人冻得发抖", "no heating and newborn at home minus 15", "停水好几天老人都病倒了",
+    "停电把我家冰箱烧坏了", "The power cut fried my fridge", "水停了又漏", "the water's gone brown",
+    "停水了，恢复后水是黄的", "没水了两天了我要投诉", "一声巨响，停电了", "冒火花，没电了",
+    # denied
+    "不是停电，是你们电压太低烧坏了我家冰箱", "没断网，就是网速太慢", "不是停水是水小", "不是停电，是电压低", "未停电",
+    # asked for
+    "请帮我停水，我要出国", "我要申请停水", "申请停电检修", "please cut the power off", "别停水",
+    "could you turn the gas off",
+    # a device; other words that sound alike
+    "烟雾报警器没电了", "智能锁没电了", "my laptop has no power", "路灯黑灯", "洗衣机不出水",
+    "the doorbell has no power", "I have no power over my neighbour", "no current address on file",
+    # a question
+    "Is the water off tonight?", "is the power off in our area?", "are the lifts out of order",
     # nothing
     "你好", "hello", "", "电", "water", "powerful", "没有问题", "今晚吃什么", "x" * 300 + "没电了",
 ]  # fmt: skip
