@@ -25,6 +25,7 @@ _SMALL = re.compile(
     r"|thanks|thank|you|it|it's|on|paper|bill|here)\b"
     rf"|{_LABEL}|[^\w]|_"
 )
+_COVER = "•"
 _LONGEST = 120  # characters: nobody writes more to name a number and a code
 
 
@@ -86,7 +87,15 @@ def number_in(text: str) -> str | None:
 def hidden(text: str, code: str) -> str:
     """``text`` without the code: what is kept in the transcript must not open an account."""
     whole = rf"(?<![A-Za-z0-9_-]){re.escape(code)}(?![A-Za-z0-9_-])"
-    return re.sub(whole, "•" * len(code), unicodedata.normalize("NFKC", text))
+    return re.sub(whole, _COVER * len(code), unicodedata.normalize("NFKC", text))
+
+
+def hidden_again(text: str, before: str = "") -> str:
+    """``text`` without the code it names. What corrects a message whose code is hidden (``before``) names one, too."""
+    asked = _COVER in before
+    named = named_in(text, asked=asked)
+    code = named.code if named else code_in(text) if asked else None
+    return hidden(text, code) if code else text
 
 
 def _alone(text: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import func, select
 
+from bot.desk import codes
 from bot.desk import language as languages
 from bot.desk.customer import Customer
 from bot.desk.language import storable
@@ -135,11 +136,13 @@ def tell_delayed(work: Work, chat_id: int) -> None:
 
 
 def edit(work: Work, chat_id: int, message_id: int, text: str, edited_at: datetime) -> None:
-    """A customer changed a message: both versions are kept, and staff see the change."""
+    """A customer changed a message: both versions are kept, without codes, and staff see the change."""
     message = history.message_at(work, chat_id, message_id)
     if message is None:
         return
-    edits = _write_edit(work, message, message_id, storable(text), edited_at)
+    message.text = codes.hidden_again(message.text)  # its turn may not have been yet
+    said = codes.hidden_again(storable(text), message.text)
+    edits = _write_edit(work, message, message_id, said, edited_at)
     remark = remarks.of_message(work, message.id) if edits else None
     for ticket_id in (message.ticket_id, remark and remark.filed_id):
         if edits and ticket_id is not None:

@@ -9,9 +9,9 @@ from bot.desk.codes import digest_of
 from bot.desk.customer import Customer
 from bot.desk.notice import NoticeState
 from bot.desk.party import AccountParty, Party, PartyRole
-from bot.desk.transcript import Message
+from bot.desk.transcript import Message, MessageEdit
 from bot.desk.wishes import Consent, Topic
-from bot.service import identity, privacy, proving, reminders, speaking
+from bot.service import conversation, identity, privacy, proving, reminders, speaking
 from bot.service.books_columns import Book
 from bot.service.proving import MOST_WRONG, Judged
 from bot.service.speaking import Word
@@ -153,6 +153,35 @@ def test_the_code_stays_neither_in_the_transcript_nor_with_the_account(scene: Sc
     proven(scene, "meter_12345", "9988")
     assert [one.text for one in scene.all(Message)] == ["户号 meter_12345 校验码 ••••"]
     assert "9988" not in str(scene.all(Account)[0].code_digest).split("$")
+
+
+@pytest.mark.parametrize(
+    ("first", "code", "edited", "kept"),
+    [
+        (
+            "户号 meter_12345 校验码 9989",
+            "9989",
+            "户号 meter_12345 校验码 9988",
+            "户号 meter_12345 校验码 ••••",
+        ),
+        ("meter_12345 9989", "9989", "meter_12345 9988", "meter_12345 ••••"),
+        ("9989", "9989", "9988", "••••"),
+        ("户号 meter_12345 校验码 9989", "", "meter_12345 code 9988", "meter_12345 code ••••"),
+        ("9989", "9989", "好的，9988号楼漏水", "好的，9988号楼漏水"),
+    ],
+)
+def test_the_code_in_an_edited_message_is_hidden_too(
+    scene: Scene, first: str, code: str, edited: str, kept: str
+) -> None:
+    account(scene)
+    ref = scene.write(first)
+    number = scene.message(ref).message_id or 0
+    with scene.desk() as work:
+        if code:
+            assert proving.prove(work, LI, ref, "meter_12345", code).what == "wrong"
+        conversation.edit(work, LI, number, edited, work.now)
+    assert scene.message(ref).text == kept
+    assert "9989" not in str([(one.text_before, one.text_after) for one in scene.all(MessageEdit)])
 
 
 def test_the_phone_of_a_party_proves_all_its_accounts_and_who_is_writing(scene: Scene) -> None:
