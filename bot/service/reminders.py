@@ -4,9 +4,9 @@ What a message says is always made anew from the records, so that it does not ma
 of several bills changed last. Until it is sent, whatever changes a bill changes the message in the same transaction.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -74,7 +74,8 @@ def plan(work: Work) -> int:
     accounts = {bill.account_id for bill in bills}
     accounts |= set(work.session.exec(select(Bill.account_id).where(col(Bill.id).in_(billed))).all())
     hearers = _hearers(work, accounts)
-    fates = speaking.tell_all(work, [word for one in hearers if (word := _word(work, one, today))])
+    words = [word for one in hearers if (word := _word(work, one, today))]
+    fates = speaking.tell_all(work, _anew(work, words, today))
     if fates.get(Fate.KNOWN):
         refresh(work, dict.fromkeys(accounts, "nothing is due any more"))
     days = work.policy.bills.look_days()
@@ -157,8 +158,29 @@ def _word(work: Work, hearer: Hearer, today: date) -> Word | None:
     )
 
 
+def _anew(work: Work, words: Sequence[Word], today: date) -> Sequence[Word]:
+    """Where today's reminder ended unsaid because its bills were paid, what is due by now is said in another one."""
+    query = select(Notice.subject, Notice.state, Notice.error).where(
+        col(Notice.subject).in_([word.subject for word in words]),
+        Notice.kind == KIND,
+        (col(Notice.step) == today.isoformat()) | col(Notice.step).startswith(f"{today.isoformat()}:"),
+    )
+    count: Counter[str] = Counter()
+    final: set[str] = set()
+    for subject, state, error in work.session.exec(query):
+        count[subject] += 1
+        if state != NoticeState.CANCELLED or error in set(Fate):
+            final.add(subject)
+    return [
+        replace(word, step=f"{word.step}:{count[word.subject] + 1}")
+        if count[word.subject] and word.subject not in final
+        else word
+        for word in words
+    ]
+
+
 def _day_of(notice: Notice) -> date:
-    """The local day it speaks of; what is said in Telegram instead has the channel behind it."""
+    """The local day it speaks of; what is said anew or in Telegram instead has more behind it."""
     return date.fromisoformat(notice.step.partition(":")[0])
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from bot.desk.bill import BillState
 from bot.desk.notice import NoticeState
-from bot.desk.wishes import Channel
-from bot.service import bill_service, outbox, payments, settling
+from bot.desk.wishes import Channel, Topic
+from bot.service import bill_service, control, outbox, payments, settling
 from bot.service.courier import Delivered, MaybeSent, NotSent, Refused, Throttled
 from bot.service.settling import Sending
 from tests.builders import LI, Scene
-from tests.service.bills import bill, billed, move, numbers, plan, said, tied
+from tests.service.bills import ZONE, bill, billed, move, numbers, plan, said, tied
 
 SOON, LEASE = timedelta(seconds=30), timedelta(seconds=60)
 
@@ -138,3 +138,32 @@ def test_an_email_that_did_not_get_through_says_in_telegram_what_is_left(scene: 
     fail(scene, sending, Refused("no such mailbox"))
     (instead,) = said(scene)
     assert numbers(instead) == ["B-2"]
+
+
+def test_a_bill_that_comes_after_the_days_reminder_ended_unsaid_has_one_of_its_own(scene: Scene) -> None:
+    account = tied(scene)
+    billed(scene, account, "B-1")
+    move(scene, at=time(0, 5))
+    plan(scene)
+    for paid, number in (("B-1", "B-2"), ("B-2", "B-3")):
+        move(scene, at=time(9, 0))
+        pay(scene, paid)
+        billed(scene, account, number, 7)
+        plan(scene)
+        (notice,) = said(scene)
+        assert numbers(notice) == [number]
+        assert notice.due_at.astimezone(ZONE).time() == time(10, 0)
+    billed(scene, account, "B-4", 7)
+    plan(scene)
+    (notice,) = said(scene)
+    assert sorted(numbers(notice)) == ["B-3", "B-4"]
+
+
+def test_who_was_not_to_be_reminded_that_day_has_no_second_record_of_it(scene: Scene) -> None:
+    account = tied(scene)
+    with scene.desk() as work:
+        control.consent(work, LI, Topic.BILLS, given=False)
+    for number in ("B-1", "B-2"):
+        billed(scene, account, number)
+        plan(scene)
+    assert [one.error for one in scene.notices("reminder")] == ["no consent"]
