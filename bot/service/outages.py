@@ -67,7 +67,7 @@ def record(work: Work, values: OutageValues, areas: Iterable[Area]) -> What:
     assert outage is not None
     if added:
         _set_areas(work, outage, wanted)
-        _publish(work, outage, state)
+        _publish(work, outage, OutageState.RESTORED if _passed(work, outage, values) else state)
         return "added"
     changed = _change(work, outage, given, wanted, state)
     return "changed" if _move(work, outage, state) or changed else "unchanged"
@@ -189,10 +189,15 @@ def _checked(work: Work, values: OutageValues) -> dict[str, Any]:
     }
 
 
+def _passed(work: Work, outage: Outage, values: OutageValues) -> bool:
+    """Whether its end is past and nobody says that it goes on all the same."""
+    said = values.get("state") not in (None, OutageState.ANNOUNCED)
+    return not said and outage.ends_at is not None and outage.ends_at <= work.now
+
+
 def _publish(work: Work, outage: Outage, state: OutageState) -> None:
     """A new outage: whoever it concerns hears of it, unless it is over already."""
-    past = state == OutageState.ANNOUNCED and outage.ends_at is not None and outage.ends_at <= work.now
-    if state in OVER or past:
+    if state in OVER:
         ended = outage.ends_at if outage.ends_at is not None and outage.ends_at <= work.now else work.now
         _close(
             outage, OutageState.CANCELLED if state == OutageState.CANCELLED else OutageState.RESTORED, ended

@@ -220,6 +220,20 @@ def test_one_of_the_past_is_kept_and_told_to_nobody(scene: Scene) -> None:
     assert outage(scene).state == OutageState.RESTORED
 
 
+def test_a_fault_of_the_past_is_kept_and_told_to_nobody_unless_it_is_said_to_go_on(scene: Scene) -> None:
+    home(scene, "H-1", LI)
+    past: dict[str, Any] = {"starts_at": at(scene, 9, days=-7), "ends_at": at(scene, 11, days=-7)}
+    assert fault(scene, **past) == "added"
+    assert fault(scene, **past) == "unchanged"
+    tick(scene)
+    assert told(scene, LI) == []
+    kept = outage(scene, "F-1")
+    assert (kept.state, kept.restored_at) == (OutageState.RESTORED, past["ends_at"])
+    fault(scene, "F-2", **past, state=OutageState.STARTED)
+    tick(scene)
+    assert told(scene, LI) == ["fault v1"]
+
+
 WRONG: dict[str, dict[str, Any]] = {
     "no number": {"number": " "},
     "starts_at is missing": {"starts_at": None},
