@@ -8,6 +8,7 @@ import phonenumbers
 from sqlmodel import col, func, or_, select
 
 from bot.desk.account import PROVEN, Account, AccountKind, AccountLink, Proof
+from bot.desk.bill import Bill
 from bot.desk.customer import Customer
 from bot.desk.labels import Language
 from bot.desk.notice import Notice
@@ -192,13 +193,16 @@ def untie(work: Work, chat_id: int, account_id: int) -> str | None:
     work.session.flush()
     forget_party(work, customer)
     if link.proof in PROVEN:
-        hush_bills(work, customer, f"account {number} was untied")
+        hush_bills(work, customer, account_id, f"account {number} was untied")
     return number
 
 
-def hush_bills(work: Work, customer: Customer, why: str) -> None:
-    """What waits to be said about bills goes on without an account that was lost; nothing, where none is left."""
+def hush_bills(work: Work, customer: Customer, lost: int, why: str) -> None:
+    """What waits to be said about bills goes on without the account ``lost``; nothing, where none is left."""
     work.session.flush()
+    bills = work.session.exec(select(Bill.id).where(Bill.account_id == lost)).all()
+    news = col(Notice.subject).in_([f"bill:{one}" for one in bills])
+    post.unsay(work, why, col(Notice.customer_id) == customer.id, news)
     left = [account.id or 0 for account, proof in ties(work, customer) if proof in PROVEN]
     if left:
         reminders.refresh(work, dict.fromkeys(left, why))

@@ -41,7 +41,8 @@ def follow_books(
             work.session.flush()
             identity.forget_party(work, customer)
             number = work.session.get_one(Account, link.account_id).number
-            identity.hush_bills(work, customer, f"account {number} is not theirs any more")
+            why = f"account {number} is not theirs any more"
+            identity.hush_bills(work, customer, link.account_id, why)
     _tie_parties(work, parties, linked)
 
 

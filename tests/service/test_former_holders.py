@@ -1,14 +1,17 @@
 """Whoever proved an account by the code on an old paper sees nothing of its next holder."""
 
+from datetime import time
 from typing import Any
 
 import pytest
 
 from bot.desk.account import AccountLink, Proof
-from bot.service import identity
+from bot.desk.notice import NoticeState
+from bot.service import identity, payments
 from bot.service.books_columns import Book
 from tests.builders import LI, Scene
-from tests.service.books_scene import account, counts, party, take
+from tests.service.bills import move
+from tests.service.books_scene import account, bill, counts, party, take
 from tests.service.test_proving import PHONE, proven, share
 
 FORMER = account(holder="张三", code="1234")
@@ -59,3 +62,21 @@ def test_another_holder_or_code_ends_no_proof_by_phone(scene: Scene) -> None:
     for more in ({"holder": "王芳", "code": "5678"}, {"holder": "王女士", "code": "9012"}):
         take(scene, Book.ACCOUNTS, account(**more))
     assert proofs(scene) == [Proof.PHONE]
+
+
+def test_news_of_a_bill_that_wait_are_not_said_to_a_tenant_who_left(scene: Scene) -> None:
+    take(scene, Book.CUSTOMERS, party("K1", phone=PHONE), party("K2", name="李四"))
+    take(scene, Book.ACCOUNTS, account(tenant="K1"), account("meter_2", owner="K1"))
+    scene.write("你好")
+    assert len(share(scene)) == 2
+    take(scene, Book.BILLS, bill("B1"), bill("B2", account="meter_2"))
+    move(scene, at=time(23))  # quiet hours: news wait for the morning
+    for number in ("B1", "B2"):
+        with scene.desk() as work:
+            payments.agree_instalments(work, payments.find(work, number), 2)
+    take(scene, Book.ACCOUNTS, account(tenant="K2"))
+    states = {one.values["number"]: (one.state, one.error) for one in scene.notices("bill_instalments")}
+    assert states == {
+        "B1": (NoticeState.CANCELLED, "account meter_1 is not theirs any more"),
+        "B2": (NoticeState.READY, None),
+    }
