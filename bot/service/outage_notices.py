@@ -268,13 +268,13 @@ def _at_any_hour(work: Work, outage: Outage, what: Told, one: Neighbour) -> tupl
 
 
 def _expires_at(work: Work, outage: Outage, what: Told) -> datetime | None:
-    """Of what is planned: its start, then its end. A fault without a known end is told until it is over."""
+    """Of what is planned: its start, then its end. A fault is told until it is over, whatever end was expected."""
     if what in (Told.ANNOUNCED, Told.REMINDER):
         return outage.starts_at
     if what in (Told.CHANGED, Told.STARTED):
         return outage.ends_at or work.now + NEWS
     if what == Told.FAULT:
-        return outage.ends_at if outage.ends_at and outage.ends_at > work.now else None
+        return None
     return work.now + NEWS
 
 

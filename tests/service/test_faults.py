@@ -113,8 +113,19 @@ def test_what_waits_for_the_morning_is_rewritten(scene: Scene) -> None:
     do(scene, outages.change, "F-1", {"cause_zh": "变压器烧毁", "ends_at": at(scene, 12)})
     tick(scene)
     (notice,) = of(scene, LI)
-    assert (notice.values["cause"], notice.expires_at) == ("变压器烧毁", at(scene, 12))
+    assert (notice.values["cause"], notice.expires_at) == ("变压器烧毁", None)
     assert scene.payloads(notice) == [{"say": '/stop_topic{"topic": "outages"}'}]
+
+
+def test_a_fault_that_waits_is_told_past_its_expected_end_while_it_goes_on(scene: Scene) -> None:
+    scene.clock.now = at(scene, 2)
+    home(scene, "H-1", LI)
+    fault(scene, ends_at=at(scene, 6))
+    tick(scene)
+    scene.clock.now = at(scene, 8)
+    tick(scene)
+    scene.deliver()
+    assert told(scene, LI, NoticeState.SENT) == ["fault v1"]
 
 
 def test_over_before_it_was_said_nothing_is_said(scene: Scene) -> None:
