@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import phonenumbers
+from sqlalchemy import update
 from sqlmodel import col, func, or_, select
 
 from bot.desk.account import PROVEN, Account, AccountKind, AccountLink, Proof
 from bot.desk.bill import Bill
 from bot.desk.customer import Customer
 from bot.desk.labels import Language
-from bot.desk.notice import Notice
+from bot.desk.notice import Notice, NoticeState
 from bot.desk.party import AccountParty, Party
 from bot.desk.transcript import Message
 from bot.desk.wishes import Consent, Topic
@@ -123,10 +124,15 @@ def share_contact(work: Work, chat_id: int, phone: str, user_id: int | None) -> 
 
 
 def choose_language(work: Work, chat_id: int, language: Language) -> None:
-    """The customer's own choice: what they write no longer changes it."""
+    """The customer's own choice: what they write no longer changes it, and what waits to be said is said in it."""
     customer = customer_at(work, chat_id)
     customer.language, customer.language_chosen = language, True
     work.session.add(customer)
+    work.session.flush()
+    waiting = update(Notice).where(
+        col(Notice.customer_id) == customer.id, col(Notice.state) == NoticeState.READY
+    )
+    work.session.connection().execute(waiting.values(language=language))
 
 
 def messages_kept(work: Work, chat_id: int) -> int:

@@ -1,12 +1,16 @@
 """Who is writing: links, contacts, names, language."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.desk.account import AccountKind, AccountLink, Proof
 from bot.desk.customer import Customer
 from bot.desk.labels import Language
-from bot.service import identity
+from bot.desk.wishes import Topic
+from bot.service import identity, speaking
 from bot.service.identity import Tied
+from bot.service.speaking import Word
 from tests.builders import ANN, LI, Scene, ticket_of
 
 PHONE = "+8613812345678"
@@ -195,3 +199,17 @@ def share(scene: Scene, phone: str, user: int | None) -> list[Tied]:
 def person(scene: Scene) -> identity.Person:
     with scene.glance() as work:
         return identity.person(work, LI)
+
+
+def test_what_waits_is_said_in_the_language_that_was_chosen(scene: Scene) -> None:
+    later = scene.clock.now + timedelta(days=1)
+    for chat in (LI, ANN):
+        scene.write("你好", chat)
+    with scene.desk() as work:
+        for chat in (LI, ANN):
+            told = Word(identity.customer_at(work, chat), Topic.BILLS, f"bills:{chat}", "reminder", at=later)
+            speaking.tell(work, told)
+    with scene.desk() as work:
+        identity.choose_language(work, LI, Language.EN)
+    said = {one.chat_id: one.language for one in scene.notices("reminder")}
+    assert said == {LI: Language.EN, ANN: Language.ZH}
