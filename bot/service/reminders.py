@@ -43,8 +43,8 @@ class Hearer:
     wishes: Wishes | None
     way: Way
 
-    def message(self, work: Work, day: date) -> Message | None:
-        """What they are told on a local day; None when no step of theirs falls on it."""
+    def message(self, work: Work, day: date, channel: Channel) -> Message | None:
+        """What they are told on a local day by a channel; None when no step of theirs falls on it."""
         days = self.wishes.bill_days_before if self.wishes else None
         due, others = [], []
         for one in self.owed:
@@ -57,7 +57,7 @@ class Hearer:
             return None
         detail = self.wishes.bill_detail if self.wishes else None
         return bill_message.message(
-            work, due, others, day, detail or work.policy.bills.detail, links=self.way[0] != Channel.TELEGRAM
+            work, due, others, day, detail or work.policy.bills.detail, links=channel != Channel.TELEGRAM
         )
 
 
@@ -107,7 +107,7 @@ def refresh(work: Work, reasons: Mapping[int, str]) -> None:
     hearers = {one.customer.id: one for one in _hearers(work, reasons)}
     for notice in pending:
         hearer = hearers[notice.customer_id]
-        said = hearer.message(work, _day_of(notice))
+        said = hearer.message(work, _day_of(notice), notice.channel)
         if said is None:
             own = {one.account_id for one in _links(work, [notice.customer_id or 0])}
             why = "; ".join(sorted({reason for account, reason in reasons.items() if account in own}))
@@ -138,10 +138,10 @@ def _due_parts(work: Work, today: date) -> Sequence[Instalment]:
 
 
 def _word(work: Work, hearer: Hearer, today: date) -> Word | None:
-    said = hearer.message(work, today)
+    zone, (channel, address) = work.policy.zone, hearer.way
+    said = hearer.message(work, today, channel)
     if said is None:
         return None
-    zone, (channel, address) = work.policy.zone, hearer.way
     return Word(
         customer=hearer.customer,
         topic=Topic.BILLS,

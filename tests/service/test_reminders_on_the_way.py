@@ -167,3 +167,20 @@ def test_who_was_not_to_be_reminded_that_day_has_no_second_record_of_it(scene: S
         billed(scene, account, number)
         plan(scene)
     assert [one.error for one in scene.notices("reminder")] == ["no consent"]
+
+
+@pytest.mark.parametrize("first", [Channel.EMAIL, Channel.TELEGRAM])
+def test_who_chooses_another_channel_gets_the_waiting_one_worded_for_its_own(
+    scene: Scene, first: Channel
+) -> None:
+    billed(scene, tied(scene, email="li@example.com"))
+    other = Channel.TELEGRAM if first == Channel.EMAIL else Channel.EMAIL
+    with scene.desk() as work:
+        bill_service.choose(work, LI, channel=first)
+    move(scene, at=time(0, 5))
+    plan(scene)
+    with scene.desk() as work:
+        bill_service.choose(work, LI, channel=other)
+    (notice,) = said(scene)
+    by_email = first == Channel.EMAIL
+    assert (notice.channel, notice.values["links"], not notice.buttons) == (first, by_email, by_email)
