@@ -1,7 +1,7 @@
 """What customers do about a bill of theirs: say that it is paid, ask for more time, dispute it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlmodel import col, func, select
@@ -10,9 +10,10 @@ from bot.desk.account import PROVEN, AccountLink
 from bot.desk.bill import CLOSED, Bill, BillState
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Kind
+from bot.desk.money import written
 from bot.desk.task import Task, TaskKind
 from bot.desk.ticket import LIVE, Ticket
-from bot.service import bill_news, filing, history, payments, post, reminders, tasks
+from bot.service import bill_news, filing, history, owed, payments, post, reminders, tasks
 from bot.service.post import Key
 from bot.service.view import TicketView, view
 from bot.service.work import Work
@@ -44,20 +45,7 @@ def claim_paid(work: Work, chat_id: int, bill_id: int) -> Dealt | None:
     patience = timedelta(days=work.policy.bills.verify_days)
     again_on = (work.now + patience).astimezone(work.policy.zone).date()
     payments.change(work, bill, BillState.CLAIMED, "is said to be paid", until=again_on)
-    tasks.give(
-        work,
-        TaskKind.VERIFY_PAYMENT,
-        f"bill:{bill.id}/{_claims(work, bill) + 1}",
-        work.now + patience,
-        {
-            "bill": f"{bill.number} · {bill.period}",
-            "amount_sum": bill_news.values_of(bill)["amount_sum"],
-            "bill_id": bill.id,
-            "customer_id": customer.id,
-        },
-        party_id=customer.party_id,
-        account_id=bill.account_id,
-    )
+    _have_verified(work, bill, customer, work.now + patience)
     return Dealt("done", bill)
 
 
@@ -155,6 +143,36 @@ def _ticket(work: Work, bill: Bill, customer: Customer) -> TicketView | None:
     ticket = history.find(work, bill.ticket_id)
     theirs = ticket is not None and ticket.customer_id == customer.id
     return view(work, ticket, customer.language) if ticket is not None and theirs else None
+
+
+def _have_verified(work: Work, bill: Bill, customer: Customer, due_at: datetime) -> None:
+    """Staff look for what was to be paid next; where they still look, there is no second task for it."""
+    part, amount, _ = owed.coming_of(work, bill)
+    values = {
+        "bill": f"{bill.number} · {bill.period}",
+        "amount_sum": written(amount, bill.currency),
+        "bill_id": bill.id,
+        "part": part,
+        "customer_id": customer.id,
+    }
+    looking = select(Task).where(
+        Task.kind == TaskKind.VERIFY_PAYMENT,
+        col(Task.subject).startswith(f"bill:{bill.id}/"),
+        col(Task.done_at).is_(None),
+    )
+    task = work.session.exec(looking.order_by(col(Task.id).desc()).with_for_update()).first()
+    if task is not None:
+        tasks.change(work, task, values, due_at)
+        return
+    tasks.give(
+        work,
+        TaskKind.VERIFY_PAYMENT,
+        f"bill:{bill.id}/{_claims(work, bill) + 1}",
+        due_at,
+        values,
+        party_id=customer.party_id,
+        account_id=bill.account_id,
+    )
 
 
 def _claims(work: Work, bill: Bill) -> int:

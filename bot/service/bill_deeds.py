@@ -9,7 +9,7 @@ from bot.desk.agent import Agent
 from bot.desk.bill import CLOSED, UNPAID, Bill, BillState
 from bot.desk.customer import Customer
 from bot.desk.task import Task
-from bot.service import bill_news, payments
+from bot.service import bill_news, owed, payments
 from bot.service.agents import Verdict
 from bot.service.work import Work
 
@@ -28,7 +28,10 @@ def press(work: Work, user_id: int, payload: Mapping[str, Any]) -> Verdict:
 def received(work: Work, task: Task, agent: Agent) -> Verdict | None:
     """Staff found the payment that a customer spoke of."""
     bill = payments.hold(work, task.values.get("bill_id"))
-    if bill is not None and bill.state in UNPAID:
+    if bill is None or bill.state not in UNPAID:
+        return None
+    parts = owed.parts_of(work, [bill.id or 0])[bill.id or 0]
+    if task.values.get("part", 0) not in [part.number for part in parts if part.paid_on is not None]:
         payments.pay_next(work, bill)
     return None
 

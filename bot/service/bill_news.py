@@ -11,7 +11,7 @@ from bot.desk.customer import Customer
 from bot.desk.money import written
 from bot.desk.task import Task, TaskKind
 from bot.desk.wishes import Channel, Topic
-from bot.service import audience, bill_message, bill_ways, post, speaking, tasks
+from bot.service import audience, bill_message, bill_ways, owed, post, speaking, tasks
 from bot.service.post import Key, Keys, Lane
 from bot.service.speaking import Word
 from bot.service.work import Work
@@ -78,8 +78,10 @@ def tell_of(work: Work, bill: Bill, kind: str, *, step: str = "1", **more: Any) 
 
 def tell_not_found(work: Work, bill: Bill, customer: Customer, task: Task) -> None:
     """Answers a customer who said that they had paid: staff do not find it. An answer, so at any hour."""
-    url = work.policy.bills.link(**bill_message.link_values(bill, _account_number(task), bill.amount))
-    pay = [[Key({}, word="key_pay", values={"amount_sum": written(bill.amount, bill.currency)}, url=url)]]
+    _, amount, due_on = owed.coming_of(work, bill)
+    amount_sum = written(amount, bill.currency)
+    url = work.policy.bills.link(**bill_message.link_values(bill, _account_number(task), amount))
+    pay = [[Key({}, word="key_pay", values={"amount_sum": amount_sum}, url=url)]]
     more: Keys = [
         [bill_message.say("bill_paid", bill), Key({"say": "/talk_to_human"}, word="key_talk_to_human")]
     ]
@@ -91,7 +93,7 @@ def tell_not_found(work: Work, bill: Bill, customer: Customer, task: Task) -> No
         step=f"task:{task.id}",
         lane=Lane.NOTICE,
         template="payment_not_found",
-        values=values_of(bill),
+        values=values_of(bill) | {"amount_sum": amount_sum, "due_on": due_on.isoformat()},
         keys=[*(pay if url else []), *more],
         topic=Topic.BILLS,
         channel=Channel.TELEGRAM,

@@ -66,6 +66,17 @@ def parts_of(work: Work, bill_ids: Iterable[int]) -> dict[int, list[Instalment]]
     return found
 
 
+def coming_of(work: Work, bill: Bill) -> tuple[int, int, date]:
+    """What is to be paid next of a bill: the number of the instalment (0 for the bill itself), its amount in the
+    smallest unit, and the local date on which it is due.
+    """
+    parts = parts_of(work, [bill.id or 0])[bill.id or 0]
+    for part in parts:
+        if part.paid_on is None:
+            return part.number, part.amount, part.due_on
+    return 0, bill.amount - sum(part.amount for part in parts), bill.due_on
+
+
 def _owed(bill: Bill, account: Account, parts: Sequence[Instalment]) -> list[Owed]:
     unpaid = [part for part in parts if part.paid_on is None]
     if not unpaid:
