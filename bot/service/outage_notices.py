@@ -164,6 +164,8 @@ def _words(work: Work, outage: Outage, told: OutageRound, one: Neighbour) -> lis
     ):
         return []
     match told.what:
+        case Told.REMINDER if _needless(work, outage, told, one):
+            return []
         case Told.LEFT:
             return _left(work, outage, told, one, said)
         case Told.RESTORED:
@@ -176,6 +178,16 @@ def _words(work: Work, outage: Outage, told: OutageRound, one: Neighbour) -> lis
         case Told.FAULT:
             return _fault(work, outage, told, one)
     return [_word(work, outage, told, one)]
+
+
+def _needless(work: Work, outage: Outage, told: OutageRound, one: Neighbour) -> bool:
+    """Whether a reminder would come together with another word of this version: one that waits, or a later one."""
+    waits = any(
+        _version(notice)[0] == told.version and notice.state not in SAID and notice.act == Act.SAY
+        for notice in one.heard
+    )
+    shorter = (minutes for minutes in work.policy.outages.remind_minutes if minutes < told.minutes)
+    return waits or any(outage.starts_at - timedelta(minutes=minutes) <= work.now for minutes in shorter)
 
 
 def _left(

@@ -27,6 +27,7 @@ def test_it_is_told_at_once_and_a_day_and_an_hour_before(scene: Scene) -> None:
     for days, hour, known in ((2, 11, 1), (2, 12, 2), (3, 10, 2), (3, 11, 3)):
         scene.clock.now = at(scene, hour, days=0) + timedelta(days=0)
         scene.clock.now = outage(scene).starts_at - timedelta(days=3 - days, hours=12 - hour)
+        scene.deliver()
         tick(scene)
         assert len(told(scene, LI)) == known
     assert told(scene, LI) == ["announced v1", "reminder v1:1440", "reminder v1:60"]
@@ -85,6 +86,26 @@ def test_another_time_is_told_and_the_old_reminders_are_not(scene: Scene) -> Non
         "reminder v2:60",
         "started v3",
     ]
+
+
+def test_no_reminder_joins_the_announcement_that_still_waits(scene: Scene) -> None:
+    scene.clock.now = at(scene, 22)
+    home(scene, "H-1", LI)
+    record(scene, starts_at=at(scene, 22, 30, days=1), ends_at=at(scene, 23, 30, days=1))
+    tick(scene)
+    scene.clock.now = at(scene, 22, 30)
+    tick(scene)
+    assert told(scene, LI) == ["announced v1"]
+
+
+def test_of_reminders_that_come_late_only_the_last_is_said(scene: Scene) -> None:
+    home(scene, "H-1", LI)
+    record(scene, starts_at=at(scene, 12, days=3), ends_at=at(scene, 14, days=3))
+    tick(scene)
+    scene.deliver()
+    scene.clock.now = outage(scene).starts_at - timedelta(minutes=50)
+    tick(scene)
+    assert told(scene, LI) == ["announced v1", "reminder v1:60"]
 
 
 def test_a_reminder_that_waits_for_the_morning_is_taken_back_with_the_reason(scene: Scene) -> None:
