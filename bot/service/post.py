@@ -134,11 +134,14 @@ def rewrite(work: Work, notice: Notice, values: dict[str, Any], keys: Keys = ())
     return bool(changed)
 
 
-def rewrite_coming(work: Work, notice: Notice, values: dict[str, Any], keys: Keys = ()) -> None:
-    """Gives a notice other values and buttons for the next time that it is said: also one that is in doubt, or is
-    being sent and may come back without having arrived.
+def rewrite_coming(
+    work: Work, notice: Notice, values: dict[str, Any], keys: Keys = (), address: str | None = None
+) -> None:
+    """Gives a notice other values, buttons and address for the next time that it is said: also one that is in doubt,
+    or is being sent and may come back without having arrived.
     """
     new, offered = _new(work, notice, values, keys)
+    new["address"] = address
     changes = new | {"state": TAKEN_BACK, "lease_until": None}
     if _change(work, (col(Notice.id) == notice.id) & WAITING, changes) or _on_its_way(work, notice, new):
         work.session.add_all(offered)

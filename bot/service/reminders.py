@@ -112,8 +112,10 @@ def refresh(work: Work, reasons: Mapping[int, str]) -> None:
             own = {one.account_id for one in _links(work, [notice.customer_id or 0])}
             why = "; ".join(sorted({reason for account, reason in reasons.items() if account in own}))
             post.unsay_one(work, notice, why[:MOST_REASON])
-        elif (values := said.values | _instead(notice)) != post.coming(notice):
-            post.rewrite_coming(work, notice, values, _keys(said, notice.channel))
+            continue
+        values, address = said.values | _instead(notice), _address(notice, hearer)
+        if values != post.coming(notice) or address != notice.address:
+            post.rewrite_coming(work, notice, values, _keys(said, notice.channel), address)
 
 
 def local_day(work: Work) -> date:
@@ -182,6 +184,12 @@ def _anew(work: Work, words: Sequence[Word], today: date) -> Sequence[Word]:
 def _day_of(notice: Notice) -> date:
     """The local day it speaks of; what is said anew or in Telegram instead has more behind it."""
     return date.fromisoformat(notice.step.partition(":")[0])
+
+
+def _address(notice: Notice, hearer: Hearer) -> str | None:
+    """The address in the books as they are now; its own, where the channel is no longer the customer's."""
+    channel, address = hearer.way
+    return address if channel == notice.channel else notice.address
 
 
 def _instead(notice: Notice) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from datetime import time, timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.desk.bill import BillState
 from bot.desk.notice import NoticeState
+from bot.desk.party import Party
 from bot.desk.wishes import Channel, Topic
-from bot.service import bill_service, control, outbox, payments, settling
+from bot.service import bill_service, control, outbox, payments, reminders, settling
 from bot.service.courier import Delivered, MaybeSent, NotSent, Refused, Throttled
 from bot.service.settling import Sending
 from tests.builders import LI, Scene
@@ -184,3 +186,20 @@ def test_who_chooses_another_channel_gets_the_waiting_one_worded_for_its_own(
     (notice,) = said(scene)
     by_email = first == Channel.EMAIL
     assert (notice.channel, notice.values["links"], not notice.buttons) == (first, by_email, by_email)
+
+
+def test_a_waiting_email_goes_to_the_address_that_the_books_have_by_now(scene: Scene) -> None:
+    account = tied(scene, email="wrong@example.com")
+    for number in ("B-1", "B-2"):
+        billed(scene, account, number)
+    with scene.desk() as work:
+        bill_service.choose(work, LI, channel=Channel.EMAIL)
+    plan(scene)
+    with scene.desk() as work:
+        party = work.session.exec(select(Party)).one()
+        party.email = "right@example.com"
+        work.session.add(party)
+        work.session.flush()
+        reminders.refresh(work, {account: "the address is another one"})
+    (notice,) = said(scene)
+    assert (notice.channel, notice.address) == (Channel.EMAIL, "right@example.com")
