@@ -12,7 +12,7 @@ from bot.desk.agent import Agent
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Kind
 from bot.desk.notice import Lane, Notice
-from bot.desk.outage import AreaKind, Outage, OutageKind, OutageState, Supply, SupplyReport
+from bot.desk.outage import AreaKind, Outage, OutageArea, OutageKind, OutageState, Supply, SupplyReport
 from bot.desk.supply_words import supply_out
 from bot.desk.task import Task, TaskKind
 from bot.desk.transcript import Message
@@ -101,9 +101,16 @@ def still_out(
 
 
 def open_outage(work: Work, task: Task, agent: Agent) -> Verdict | None:
-    """Staff make an outage of an alarm: the whole site is told, and the tickets of the reports belong to it."""
+    """Staff make an outage of an alarm: the whole site is told, and the tickets of the reports belong to it.
+
+    Where one of that supply goes on there already, the reports belong to that one.
+    """
     site, supply = str(task.values["site"]), Supply(task.values["out"])
     reports = _unplaced(work, site, supply, int(task.values["first"]))
+    known = _of_site(work, site, supply)
+    if known is not None:
+        _attach(work, reports, known)
+        return Verdict("task_over")
     began = reports[0].reported_at if reports else task.created_at
     number = f"A-{task.id}"
     outages.record(
@@ -113,6 +120,21 @@ def open_outage(work: Work, task: Task, agent: Agent) -> Verdict | None:
     )
     outage = outages.by_number(work, number)
     assert outage is not None
+    _attach(work, reports, outage)
+    return Verdict("outage_opened", number=number)
+
+
+def _of_site(work: Work, site: str, supply: Supply) -> Outage | None:
+    """The outage of this supply that goes on in the whole site, the newest."""
+    held = select(OutageArea.outage_id).where(OutageArea.kind == AreaKind.SITE, OutageArea.name == site)
+    query = select(Outage).where(
+        col(Outage.id).in_(held), Outage.supply == supply, Outage.state == OutageState.STARTED
+    )
+    return work.session.exec(query.order_by(col(Outage.id).desc()).limit(1)).first()
+
+
+def _attach(work: Work, reports: Sequence[SupplyReport], outage: Outage) -> None:
+    """The reports belong to the outage from now on, and so do their tickets."""
     for report in reports:
         report.outage_id = outage.id
         message = work.session.get_one(Message, report.message_id)
@@ -120,7 +142,6 @@ def open_outage(work: Work, task: Task, agent: Agent) -> Verdict | None:
         work.session.add(report)
         if report.ticket_id is not None:
             outage_tickets.mark(work, history.held(work, report.ticket_id), outage)
-    return Verdict("outage_opened", number=number)
 
 
 def accounts_of(work: Work, customer: Customer) -> Sequence[Account]:

@@ -279,6 +279,24 @@ def test_an_alarm_becomes_an_outage_with_its_tickets(scene: Scene) -> None:
     assert len(scene.notices("told", template="told_outage_over")) == 5
 
 
+def test_an_alarm_of_a_known_outage_makes_no_second_one(scene: Scene) -> None:
+    user, tickets = scene.agent(), []
+    for chat in range(7001, 7006):
+        home(scene, f"H-{chat}", chat)
+        tickets.append(report(scene, chat))
+    fault(scene)
+    (card,) = scene.notices("task")
+    meaning = scene.payloads(card)[0]
+    with scene.desk() as work:
+        assert deeds.press(work, user, meaning).word == "task_over"
+    (known,) = scene.all(Outage)
+    assert known.number == "F-1"
+    assert {one.outage_id for one in scene.all(SupplyReport)} == {known.id}
+    for ticket in tickets:
+        assert [one.after for one in scene.history(ticket) if one.move == "outage"] == ["F-1"]
+    assert alarms(scene)[0].done_at is not None
+
+
 @pytest.mark.parametrize("words", ["停电了", "no power here"])
 def test_a_later_report_joins_the_opened_outage(scene: Scene, words: str) -> None:
     home(scene, "H-1", LI)
