@@ -200,7 +200,8 @@ def test_a_sticker_and_a_dice_get_a_word(live: Live, meet: Meet) -> None:
     done(live, number)
 
 
-def test_everything_of_this_file_left_the_desk_sound(live: Live) -> None:
+def test_everything_of_this_file_left_the_desk_sound(live: Live, meet: Meet) -> None:
+    meet().files(LIFT)  # it takes in what comes next
     assert not live.rows(InboxUpdate, InboxUpdate.state == InboxState.FAILED)
     assert not live.log("inbox_failed")
     assert not live.log("turn_failed")
