@@ -237,7 +237,7 @@ def add_agent(user_id: int, name: str, role: Role = Role.AGENT, department: Cate
 
 @agents_app.command("role")
 def change_agent(user_id: int, role: Role, department: Category | None = None) -> None:
-    """Gives an agent another role (agent, lead, manager) or department."""
+    """Gives an agent another role (agent, lead, head, manager) or department."""
     _change(lambda work: roster.change(work, user_id, role, department))
 
 

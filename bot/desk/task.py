@@ -8,6 +8,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from bot.desk.columns import labelled
+from bot.desk.labels import Category
 from bot.desk.times import Instant
 
 
@@ -19,6 +20,10 @@ class TaskKind(StrEnum):
     AREA_ALARM = "area_alarm"  # many say that something is out, and no outage is known
     OUTAGE_OVERDUE = "outage_overdue"  # an outage should be over, and nobody said that it is
     CALL_UNHAPPY = "call_unhappy"  # a low mark in a survey
+    RECOVER = "recover"  # a low mark after a ticket was resolved
+    PART = "part"  # a department's part of a ticket
+    MEETING = "meeting"  # a rung of the ladder calls one together
+    FINDING = "finding"  # a department says what it will change
 
 
 class Task(SQLModel, table=True):
@@ -35,6 +40,8 @@ class Task(SQLModel, table=True):
     subject: str
     party_id: int | None = Field(default=None, foreign_key="party.id", index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id")
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    department: Category | None = Field(default=None, sa_type=labelled(Category))
     agent_id: int | None = Field(default=None, foreign_key="agent.id", index=True)
     values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     due_at: datetime = Field(sa_type=Instant)

@@ -17,6 +17,7 @@ class State(StrEnum):
     TAKEN = "taken"  # an agent owns it
     RESOLVED = "resolved"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"  # is about the same as another ticket, which goes on
 
 
 class Move(StrEnum):
@@ -41,6 +42,30 @@ class Move(StrEnum):
     HANDBACK = "handback"
     LINKED = "linked"  # with the ticket of what the same message said besides
     OUTAGE = "outage"  # belongs to an outage of the area
+    ASSIGNED = "assigned"  # the desk asks an agent to take it
+    RETURNED = "returned"  # a transfer was not accepted in time, or its holder is away
+    WAITING = "waiting"  # for the customer: the clocks stand still
+    GOES_ON = "goes_on"
+    WARNED = "warned"
+    BREACHED = "breached"
+    ESCALATED = "escalated"
+    PRIORITY = "priority"
+    GREEN = "green"  # the green channel: supervised until it is closed
+    SUPERVISED = "supervised"
+    PROMISED = "promised"
+    PROMISE_KEPT = "promise_kept"
+    PROMISE_BROKEN = "promise_broken"
+    PART_GIVEN = "part_given"  # a department has a part in it
+    PART_DONE = "part_done"
+    FIX_FAILED = "fix_failed"  # the customer complained again about what was resolved
+    SNOOZED = "snoozed"
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+    DEFECT = "defect"
+    CONSIDERED = "considered"
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not_adopted"
+    PRAISED = "praised"
     LEFT = "left"  # what the message said besides needs no ticket, says the customer
 
 
@@ -56,6 +81,11 @@ LAWFUL: dict[Move, tuple[State, ...]] = {
     Move.REOPENED: (State.RESOLVED,),
     Move.URGENT: LIVE,
     Move.NOT_URGENT: LIVE,
+    Move.ASSIGNED: LIVE,
+    Move.WAITING: LIVE,
+    Move.SNOOZED: LIVE,
+    Move.MERGED: LIVE,
+    Move.UNMERGED: (State.MERGED,),
 }
 
 
@@ -63,7 +93,10 @@ class Ticket(SQLModel, table=True):
     """A customer's matter. Shown to people by ``number``, e.g. ``CD-1042``.
 
     ``owner_id`` is who works on it now; ``first_owner_id`` never changes once set: the first member of staff who took
-    it stays responsible until the customer is answered (首问负责制).
+    it stays responsible until the customer is answered (首问负责制). ``assigned_id`` is whom the desk asked to take it.
+    ``priority`` grows when a rung of the ladder raises it. ``green_at``: since when it goes through the green channel,
+    supervised by ``supervisor_id``. ``repeats_id``: the resolved ticket whose fix failed. ``merged_into_id``: where it
+    goes on.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -77,8 +110,18 @@ class Ticket(SQLModel, table=True):
     hazard: Hazard | None = Field(default=None, sa_type=labelled(Hazard))
     language: Language = Field(sa_type=labelled(Language))
     state: State = Field(default=State.OPEN, index=True, sa_type=labelled(State))
-    owner_id: int | None = Field(default=None, foreign_key="agent.id")
+    owner_id: int | None = Field(default=None, foreign_key="agent.id", index=True)
     first_owner_id: int | None = Field(default=None, foreign_key="agent.id")
+    assigned_id: int | None = Field(default=None, foreign_key="agent.id", index=True)
+    priority: int = 0
+    green_at: datetime | None = Field(default=None, sa_type=Instant)
+    supervisor_id: int | None = Field(default=None, foreign_key="agent.id")
+    snoozed_until: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    snooze_reason: str = ""
+    merged_into_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    repeats_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    fix_failed_at: datetime | None = Field(default=None, sa_type=Instant)
+    defect_id: int | None = Field(default=None, foreign_key="defect.id", index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id")
     place: str | None = None  # which home, meter or order, in the customer's words
     since: str | None = None  # since when, in the customer's words

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot.desk.agent import Agent, Role, Transfer
+from bot.desk.agent import DECIDES, Agent, Transfer
 from bot.desk.labels import Category, Kind
 from bot.desk.language import storable
 from bot.desk.ticket import LIVE, Move, State, Ticket, UnlawfulMove, check_move
@@ -275,7 +275,7 @@ def _closed(ticket: Ticket) -> Verdict:
 
 def _may_decide(work: Work, agent: Agent, ticket: Ticket) -> bool:
     """The owner and leads; anybody when the owner left the group, for else nobody could."""
-    if ticket.owner_id in (None, agent.id) or agent.role in (Role.LEAD, Role.MANAGER):
+    if ticket.owner_id in (None, agent.id) or agent.role in DECIDES:
         return True
     return not work.session.get_one(Agent, ticket.owner_id).active
 

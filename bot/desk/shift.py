@@ -1,0 +1,34 @@
+"""Who is at work: shifts (planned, or begun with /onshift), being on call, and days of leave."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from bot.desk.times import Instant
+
+
+class Shift(SQLModel, table=True):
+    """``until_at`` is empty while a shift begun with /onshift lasts. ``on_call``: asked only when nobody else is there."""
+
+    __table_args__ = (Index("shift_at", "until_at", "from_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    agent_id: int = Field(foreign_key="agent.id", index=True)
+    from_at: datetime = Field(sa_type=Instant)
+    until_at: datetime | None = Field(default=None, sa_type=Instant)
+    on_call: bool = False
+    planned: bool = False
+
+
+class Leave(SQLModel, table=True):
+    """Days (local dates, the last one included) on which an agent is away. ``handed_over_at``: their open work found
+    new hands.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    agent_id: int = Field(foreign_key="agent.id", index=True)
+    from_on: date
+    until_on: date
+    reason: str = ""
+    handed_over_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
