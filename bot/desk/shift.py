@@ -9,7 +9,7 @@ from bot.desk.times import Instant
 
 
 class Shift(SQLModel, table=True):
-    """``until_at`` is empty while a shift begun with /onshift lasts. ``on_call``: asked only when nobody else is there."""
+    """``until_at`` is empty while a shift begun with /onshift lasts. ``on_call``: asked when nobody else is there."""
 
     __table_args__ = (Index("shift_at", "until_at", "from_at"),)
 
