@@ -5,8 +5,10 @@ A holiday is known by its name in the calendar, in English or in Chinese: ``Spri
 
 import difflib
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import holidays as calendars
 
@@ -51,6 +53,19 @@ IN_CHINESE = {
     "Christmas": "圣诞节",
     "Christmas Day": "圣诞节",
     "Boxing Day": "节礼日",
+    "Second Day of Christmas": "圣诞节次日",
+    "Ascension Day": "耶稣升天节",
+    "Pentecost Monday": "圣灵降临节星期一",
+    "Whit Monday": "圣灵降临节星期一",
+    "Corpus Christi": "基督圣体节",
+    "German Unity Day": "德国统一日",
+    "Martin Luther King Jr. Day": "马丁·路德·金纪念日",
+    "Washington's Birthday": "总统日",
+    "Memorial Day": "阵亡将士纪念日",
+    "Juneteenth National Independence Day": "六月节",
+    "Columbus Day": "哥伦布日",
+    "Veterans Day": "退伍军人节",
+    "Thanksgiving Day": "感恩节",
 }
 
 
@@ -99,32 +114,41 @@ def _names(country: str) -> dict[str, dict[Language, str]]:
 @cache
 def _year(country: str, year: int) -> list[tuple[date, dict[Language, str]]]:
     """The holidays of a year, a row for each of their days, with their names in both languages."""
-    code, _, part = country.partition("-")
-    known = calendars.list_supported_countries()
-    if code not in known or (part and part not in known[code]):
-        raise ValueError(f"no calendar of {country!r}; write a country's code, like CN, SG, IN or GB-ENG")
-    spoken = calendars.country_holidays(code, subdiv=part or None).supported_languages
+    kept = _categories(country.partition("-")[0])
     english, chinese = (
-        calendars.country_holidays(
-            code,
-            subdiv=part or None,
-            years=year,
-            observed=False,
-            language=next((one for one in LIBRARYS[language] if one in spoken), None),
-            categories=_categories(code),
-        )
+        open_calendar(country, language, (year,), observed=False, categories=kept)
         for language in (Language.EN, Language.ZH)
     )
-    in_chinese = any(one in spoken for one in LIBRARYS[Language.ZH])
     rows = []
     for day in english:
         pairs = zip(english.get_list(day), chinese.get_list(day), strict=True)
         for name, other in pairs:
             if not _SHIFTED.search(name):
                 name, other = _ESTIMATED.sub("", name), _ESTIMATED.sub("", other)
-                zh = other if in_chinese else IN_CHINESE.get(name, name)
+                zh = other if names_are(chinese, Language.ZH) else IN_CHINESE.get(name, name)
                 rows.append((day, {Language.EN: name, Language.ZH: zh}))
     return rows
+
+
+def open_calendar(
+    country: str, language: Language, years: Iterable[int], **how: Any
+) -> calendars.HolidayBase:
+    """The library's calendar of a country for these years, with names in ``language`` where it has them.
+
+    ``how`` goes to the library. Raises ``ValueError`` when there is no such country (``CN``, ``SG``, ``GB-ENG`` …).
+    """
+    code, _, part = country.partition("-")
+    known = calendars.list_supported_countries()
+    if code not in known or (part and part not in known[code]):
+        raise ValueError(f"no calendar of {country!r}; write a country's code, like CN, SG, IN or GB-ENG")
+    spoken = calendars.country_holidays(code, subdiv=part or None).supported_languages
+    worded = next((one for one in LIBRARYS[language] if one in spoken), None)
+    return calendars.country_holidays(code, subdiv=part or None, years=years, language=worded, **how)
+
+
+def names_are(calendar: calendars.HolidayBase, language: Language) -> bool:
+    """Whether an opened calendar has its names in ``language``."""
+    return calendar.language in LIBRARYS[language]
 
 
 def _categories(code: str) -> tuple[str, ...]:
