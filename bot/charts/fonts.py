@@ -1,0 +1,35 @@
+"""The fonts of the pictures: they come with the packages, so a machine without Chinese fonts draws Chinese as well."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.ft2font import FT2Font
+from pylopdf_fonts_zh_cn import sans_path
+
+CHINESE = sans_path()  # Noto Sans SC: also Latin, Greek, Cyrillic, kana
+OTHERS = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")  # Arabic, Hebrew, Armenian …
+NOTHING = "…"
+
+
+@cache
+def families() -> list[str]:
+    """The names of both fonts, which matplotlib knows from now on; the first one that has a character draws it."""
+    for path in (CHINESE, OTHERS):
+        font_manager.fontManager.addfont(str(path))
+    return [FT2Font(str(path)).family_name for path in (CHINESE, OTHERS)]
+
+
+@cache
+def drawable() -> frozenset[str]:
+    """Every character that one of the fonts has."""
+    return frozenset(chr(code) for path in (CHINESE, OTHERS) for code in FT2Font(str(path)).get_charmap())
+
+
+def legible(text: str) -> str:
+    """``text`` on one line without what no font can draw (emoji, rare scripts), so that no empty box is drawn."""
+    known = drawable()
+    whole = unicodedata.normalize("NFC", " ".join(text.split()))
+    return " ".join("".join(one for one in whole if one in known).split()) or NOTHING

@@ -1,0 +1,49 @@
+## 简报的图和表格
+
+chart_day = { $begin_on }
+chart_days = { $begin_on }至{ $end_on }
+
+# 未办结
+chart_backlog = 未办结工单
+chart_backlog_sum = 未办结 { $open } 件，其中超时 { $late } 件
+chart_backlog_since = 未办结 { $open } 件（上期 { $open_before }），超时 { $late } 件（上期 { $late_before }）
+chart_nothing_open = 没有未办结的工单。
+chart_by_category = 按责任部门
+chart_by_site = 按项目（小区）
+chart_late = 已超时
+chart_warned = 即将超时
+chart_on_time = 时限内
+chart_some_late = { $open } 件，超时 { $late } 件
+chart_no_site = 项目不详
+chart_other_sites = 其他 { $sites } 个项目
+
+# 走势
+chart_trend = 走势
+chart_trend_sum = 未办结 { $open_first } → { $open_last }，超时 { $late_first } → { $late_last }
+chart_no_trend = 还不到两周，暂时看不出走势。
+chart_flow = 新收与办结
+chart_stock = 每周末的存量
+chart_filed = 新收
+chart_resolved = 办结
+chart_open = 未办结
+
+# 满意度
+chart_satisfaction = 客户满意度
+chart_satisfaction_sum = 平均 { $mean } 星，共 { $marks } 次评价，净满意度 { $net }
+chart_no_marks = 这段时间还没有客户评价。
+chart_by_stars = 星级分布
+chart_marks_share = { $marks } 次，{ $percent }%
+chart_by_class = 各类客户的净满意度
+chart_net_note = 五星占比减去三星及以下占比，范围 −100 到 +100
+chart_net = { $net }，{ $marks } 次评价
+
+# 承诺
+chart_promises = 承诺兑现
+chart_promises_sum = 兑现率 { $percent }%：兑现 { $kept } 项，失约 { $broken } 项，未到期 { $waiting } 项
+chart_promises_waiting = { $waiting } 项承诺，都还没到期
+chart_no_promises = 这段时间没有到期或待兑现的承诺。
+chart_kept = 已兑现
+chart_broken = 失约
+chart_waiting = 未到期
+chart_kept_of = { $ended } 项兑现 { $kept } 项，{ $percent }%
+chart_none_due = 还没到期
