@@ -14,10 +14,10 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.ticket import Ticket, TicketEvent
 from bot.desk.transcript import Message
-from bot.service import agents, conversation, handover, intake
-from bot.service.agents import Verdict
+from bot.service import agents, conversation, handover, intake, ticket_deeds
 from bot.service.conversation import Heard, Recorded
 from bot.service.intake import Outcome, Reading
+from bot.service.verdict import Verdict
 from bot.service.work import Desk
 from tests.databases import STAFF_CHAT, Clock
 
@@ -104,7 +104,7 @@ class Scene:
 
     def press(self, user: int, do: str, ticket: int, **more: Any) -> Verdict:
         with self.desk() as work:
-            return agents.press(work, user, {"do": do, "ticket": ticket} | more)
+            return ticket_deeds.press(work, user, {"do": do, "ticket": ticket} | more)
 
     def take(self, user: int, ticket: int) -> Verdict:
         return self.press(user, "take", ticket)

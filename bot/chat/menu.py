@@ -27,7 +27,7 @@ async def show(bot: Bot, words: Words, staff_chat_id: int | None, staff_language
         await _tried(bot.set_my_description(words.label(language, "bot_description"), code or None))
         await _tried(bot.set_my_short_description(words.label(language, "bot_about"), code or None))
     if staff_chat_id is not None:
-        menu = _menu(words, staff_language, staff.COMMANDS)
+        menu = _menu(words, staff_language, staff.MENU)
         await _tried(bot.set_my_commands(menu, BotCommandScopeChat(staff_chat_id)))
 
 

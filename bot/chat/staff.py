@@ -6,24 +6,37 @@ from datetime import timedelta
 
 import structlog
 
+from bot.chat.commands import COMMANDS, obey
 from bot.chat.commit import committed
 from bot.chat.customer import ids
 from bot.chat.line import Line
 from bot.chat.reader import Command, Edited, Membership, Moved, Pressed, Said
 from bot.chat.words import Words
 from bot.desk.notice import Lane
-from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, bill_deeds, conversation, deeds, inbox, moves, outbox, post, staffgroup, why
-from bot.service.agents import Verdict
+from bot.desk.ticket import Ticket
+from bot.service import (
+    agents,
+    bill_deeds,
+    conversation,
+    deeds,
+    inbox,
+    moves,
+    outbox,
+    post,
+    staffgroup,
+    ticket_deeds,
+    why,
+)
 from bot.service.dialogue import Dialogue, DialogueAway
 from bot.service.inbox import InboxUpdate
+from bot.service.verdict import Verdict
 from bot.service.why import Question
 from bot.service.work import Desk, Work
 
 log = structlog.get_logger()
 
 JUST_SAID = timedelta(seconds=15)  # how long a quick answer may wait for the number of what it answers
-COMMANDS = ("take", "done", "back", "help")
+MENU = (*COMMANDS, "help")
 
 
 @dataclass(frozen=True)
@@ -70,7 +83,7 @@ class StaffGroup:
             elif "bill" in meaning:
                 done = bill_deeds.press(work, pressed.who.user_id, meaning)
             else:
-                done = agents.press(work, pressed.who.user_id, meaning)
+                done = ticket_deeds.press(work, pressed.who.user_id, meaning)
             if isinstance(done, Question):
                 return done  # finished with its answer
             inbox.finish(work, ids(updates))
@@ -101,7 +114,7 @@ class StaffGroup:
 
     def _toast(self, work: Work, verdict: Verdict) -> str:
         language = work.policy.desk.staff_language
-        return self.words.label(language, f"verdict_{verdict.word}", _values(verdict))
+        return self.words.label(language, f"verdict_{verdict.word}", verdict.values)
 
     async def edit(self, edited: Edited, updates: Sequence[InboxUpdate]) -> None:
         """An agent changed an answer: what the customer was told changes too."""
@@ -159,7 +172,7 @@ def _heard(work: Work, said: Said) -> None:
     quick = ticket is None and said.to_desk and work.now - heard.written_at < JUST_SAID
     if quick and outbox.in_the_air(work, said.place.chat_id):
         raise outbox.InTheAir  # it may answer a card whose number is about to be written down
-    if said.command is not None and said.command.name in COMMANDS:
+    if said.command is not None and said.command.name in MENU:
         _obey(work, said, said.command, ticket)
         return
     if ticket is None:
@@ -178,31 +191,20 @@ def _heard(work: Work, said: Said) -> None:
 
 
 def _obey(work: Work, said: Said, command: Command, ticket: Ticket | None) -> None:
-    """``/take``, ``/done words``, ``/back`` in a ticket; ``/help`` anywhere."""
+    """A command of ``COMMANDS``, mostly in a ticket; ``/help`` anywhere."""
     if command.name == "help":
         _tell(work, said, ticket, "staff_help")
-    elif ticket is None:
+        return
+    known = COMMANDS[command.name]
+    if ticket is None and not known.anywhere:
         _tell(work, said, None, "staff_no_ticket")
-    elif command.name == "done" and not command.argument:
-        _tell(work, said, ticket, "staff_done_how")
+    elif known.how and not command.argument:
+        _tell(work, said, ticket, known.how)
     else:
-        verdict = _do(work, said, command, ticket)
+        # Who writes in the group is a member of it: Telegram lets nobody else.
+        agent = agents.welcome(work, said.who.user_id, said.who.name)
+        verdict = obey(work, agent, command.name, ticket, command.argument) if agent else Verdict("removed")
         _tell(work, said, ticket, f"verdict_{verdict.word}", verdict)
-
-
-def _do(work: Work, said: Said, command: Command, ticket: Ticket) -> Verdict:
-    # Who writes in the group is a member of it: Telegram lets nobody else.
-    agent = agents.welcome(work, said.who.user_id, said.who.name)
-    if agent is None:
-        return Verdict("removed")
-    try:
-        if command.name == "take":
-            return agents.take(work, agent, ticket, "command")
-        if command.name == "back":
-            return agents.hand_back(work, agent, ticket)
-        return agents.resolve(work, agent, ticket, "words", command.argument)
-    except UnlawfulMove as error:
-        return Verdict(f"is_{error.state}", number=ticket.number)
 
 
 def _tell(
@@ -216,10 +218,6 @@ def _tell(
         subject=f"staff:{said.place.chat_id}:{said.heard.message_id}",
         lane=Lane.REPLY,
         template=template,
-        values=_values(verdict) if verdict else {},
+        values=verdict.values if verdict else {},
         reply_to=said.heard.message_id,
     )
-
-
-def _values(verdict: Verdict) -> dict[str, str]:
-    return {"name": verdict.name, "number": verdict.number}

@@ -1,6 +1,5 @@
 """What staff do with tickets: take, hand on, correct, answer, resolve."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +8,7 @@ from sqlmodel import col, select
 from bot.desk.agent import DECIDES, Agent, Transfer
 from bot.desk.labels import Category, Kind
 from bot.desk.language import storable
-from bot.desk.ticket import LIVE, Move, State, Ticket, UnlawfulMove, check_move
+from bot.desk.ticket import LIVE, Move, State, Ticket, check_move
 from bot.desk.transcript import Author
 from bot.service import (
     aftercare,
@@ -23,18 +22,10 @@ from bot.service import (
     staffroom,
 )
 from bot.service.post import Key
+from bot.service.verdict import Verdict
 from bot.service.work import Work
 
 VERIFIED_FOR = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What came of a press or a command: a word of chat/wording (``verdict_<word>``) shown to the agent who did it."""
-
-    word: str
-    name: str = ""  # an agent's name the word needs
-    number: str = ""
 
 
 def known(work: Work, user_id: int) -> Agent | None:
@@ -68,21 +59,6 @@ def dismiss(work: Work, user_id: int) -> None:
     if agent is not None:
         agent.active, agent.verified_at = False, None
         work.session.add(agent)
-
-
-def press(work: Work, user_id: int, payload: dict[str, Any]) -> Verdict:
-    """Does what a staff button says. ``user_id`` is a verified member (see ``known``).
-
-    A button of an older version of the desk, whose payload means nothing now, is ``gone``.
-    """
-    agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).one()
-    ticket, deed = history.hold(work, payload.get("ticket")), _DEEDS.get(payload.get("do", ""))
-    if ticket is None or deed is None:
-        return Verdict("gone")
-    try:
-        return deed(work, agent, ticket, payload)
-    except UnlawfulMove as error:
-        return Verdict(f"is_{error.state}", number=ticket.number)
 
 
 def take(work: Work, agent: Agent, ticket: Ticket, reason: str = "button") -> Verdict:
@@ -293,7 +269,7 @@ def _owner_name(work: Work, ticket: Ticket) -> str:
     return owner.name if owner else ""
 
 
-_DEEDS = {
+DEEDS = {
     "take": lambda work, agent, ticket, payload: take(work, agent, ticket),
     "hand_back": lambda work, agent, ticket, payload: hand_back(work, agent, ticket),
     "offer": _open_menu,

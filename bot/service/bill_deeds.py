@@ -10,7 +10,7 @@ from bot.desk.bill import CLOSED, UNPAID, Bill, BillState
 from bot.desk.customer import Customer
 from bot.desk.task import Task
 from bot.service import bill_news, owed, payments
-from bot.service.agents import Verdict
+from bot.service.verdict import Verdict
 from bot.service.work import Work
 
 

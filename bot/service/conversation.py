@@ -15,9 +15,9 @@ from bot.desk.notice import Lane, Notice
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author, Message, MessageEdit
 from bot.service import agents, carrying, handover, history, post, remarks, staffroom
-from bot.service.agents import Verdict
 from bot.service.dialogue import Answer
 from bot.service.post import Key
+from bot.service.verdict import Verdict
 from bot.service.work import Work
 
 TOLD_AGAIN = timedelta(minutes=30)  # that answers are late is said at most this often to one customer

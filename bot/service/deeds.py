@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.desk.agent import Agent
 from bot.desk.task import Task, TaskKind
 from bot.service import bill_deeds, outage_deeds, supply_reports, tasks
-from bot.service.agents import Verdict
+from bot.service.verdict import Verdict
 from bot.service.work import Work
 
 Consequence = Callable[[Work, Task, Agent], Verdict | None]

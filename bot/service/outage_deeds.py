@@ -4,7 +4,7 @@ from bot.desk.agent import Agent
 from bot.desk.outage import Outage
 from bot.desk.task import Task
 from bot.service import outages
-from bot.service.agents import Verdict
+from bot.service.verdict import Verdict
 from bot.service.work import Work
 
 

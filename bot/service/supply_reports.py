@@ -17,10 +17,10 @@ from bot.desk.supply_words import supply_out
 from bot.desk.task import Task, TaskKind
 from bot.desk.transcript import Message
 from bot.service import filing, history, intake, outage_tickets, outages, readings, tasks
-from bot.service.agents import Verdict
 from bot.service.intake import Outcome
 from bot.service.outage_news import OutageView, view_of
 from bot.service.readings import Reading
+from bot.service.verdict import Verdict
 from bot.service.view import view
 from bot.service.work import Work
 

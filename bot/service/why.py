@@ -15,7 +15,7 @@ from bot.desk.notice import Lane, Notice
 from bot.desk.ticket import LIVE, Ticket
 from bot.desk.transcript import Message
 from bot.service import history, post
-from bot.service.agents import Verdict
+from bot.service.verdict import Verdict
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
 

@@ -12,9 +12,9 @@ from bot.desk.notice import Notice, NoticeState
 from bot.desk.task import Task
 from bot.desk.ticket import State, Ticket
 from bot.service import bill_claims, bill_deeds, deeds, intake, payments, tickets
-from bot.service.agents import Verdict
 from bot.service.bill_claims import Dealt
 from bot.service.payments import BillValues
+from bot.service.verdict import Verdict
 from tests.builders import ANN, LI, Scene
 from tests.service.bills import DAY, bill, billed, move, numbers, plan, said, tied, values
 

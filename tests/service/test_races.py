@@ -14,7 +14,7 @@ from bot.desk.labels import Category, Kind
 from bot.desk.notice import NoticeState
 from bot.desk.rating import Rating
 from bot.desk.ticket import Move, State, Ticket
-from bot.service import agents, conversation, handover, intake, post, ratings, tickets
+from bot.service import agents, conversation, handover, intake, post, ratings, ticket_deeds, tickets
 from bot.service.intake import Reading
 from bot.service.work import Work
 from tests.builders import LI, Scene, ticket_of
@@ -39,7 +39,7 @@ def at_once(scene: Scene, first: Deed, second: Deed) -> tuple[Any, Any]:
 
 
 def press(user: int, do: str, ticket: int, **more: Any) -> Deed:
-    return lambda work: agents.press(work, user, {"do": do, "ticket": ticket} | more)
+    return lambda work: ticket_deeds.press(work, user, {"do": do, "ticket": ticket} | more)
 
 
 def test_one_of_two_takers_wins(scene: Scene) -> None:
@@ -154,8 +154,8 @@ def test_an_offer_is_answered_once(scene: Scene) -> None:
     accept, decline = scene.payloads(scene.notices("offer")[0])
     first, second = at_once(
         scene,
-        lambda work: agents.press(work, zhao, decline),
-        lambda work: agents.press(work, zhao, accept),
+        lambda work: ticket_deeds.press(work, zhao, decline),
+        lambda work: ticket_deeds.press(work, zhao, accept),
     )
     assert (first.word, second.word) == ("declined", "answered_already")
 

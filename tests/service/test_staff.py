@@ -9,7 +9,8 @@ from bot.desk.labels import Category, Kind
 from bot.desk.notice import Act, Lane, NoticeState
 from bot.desk.ticket import Move, State
 from bot.desk.transcript import Author
-from bot.service import agents, tickets
+from bot.service import agents, ticket_deeds, tickets
+from bot.service.verdict import Verdict
 from tests.builders import LI, Scene
 from tests.databases import STAFF_CHAT
 
@@ -215,7 +216,7 @@ def test_an_agent_sets_urgent_once(scene: Scene) -> None:
 def test_a_button_that_means_nothing_is_gone(scene: Scene, payload: dict[str, object]) -> None:
     ticket, wang = scene.ticket(), scene.agent()
     with scene.desk() as work:
-        assert agents.press(work, wang, {"ticket": ticket} | payload).word == "gone"
+        assert ticket_deeds.press(work, wang, {"ticket": ticket} | payload).word == "gone"
 
 
 def test_who_is_staff(scene: Scene) -> None:
@@ -267,9 +268,9 @@ def agent_id(scene: Scene, user: int) -> int:
     return int(agent.id)
 
 
-def act(scene: Scene, user: int, payload: dict[str, object]) -> agents.Verdict:
+def act(scene: Scene, user: int, payload: dict[str, object]) -> Verdict:
     with scene.desk() as work:
-        return agents.press(work, user, payload)
+        return ticket_deeds.press(work, user, payload)
 
 
 def known(scene: Scene, user: int) -> bool:

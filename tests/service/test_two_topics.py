@@ -9,7 +9,7 @@ from bot.desk.notice import Lane
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author
-from bot.service import agents, conversation, handover, intake, linking, tickets, unanswered
+from bot.service import conversation, handover, intake, linking, ticket_deeds, tickets, unanswered
 from bot.service.intake import Outcome, Reading
 from bot.service.readings import Part
 from bot.service.view import TicketView
@@ -149,7 +149,7 @@ def test_the_customers_tap_and_an_agents_at_once_file_once(scene: Scene) -> None
     pressed, filed = at_once(
         scene,
         lambda work: linking.file_theirs(work, LI, one),
-        lambda work: agents.press(work, agent, {"do": "file_remark", "ticket": first, "remark": one}),
+        lambda work: ticket_deeds.press(work, agent, {"do": "file_remark", "ticket": first, "remark": one}),
     )
     assert (filed.word, filed.number) == ("remark_filed", pressed.number)
     assert len(scene.all(Ticket)) == 2

@@ -8,7 +8,7 @@ from bot.desk.labels import Category, Kind
 from bot.desk.notice import Lane, Notice
 from bot.desk.transcript import Author
 from bot.service import history, intake, tickets, unanswered, why
-from bot.service.agents import Verdict
+from bot.service.verdict import Verdict
 from bot.service.why import Question
 from tests.builders import LI, Scene
 from tests.explanations import TWO, explained, told, topic

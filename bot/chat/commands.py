@@ -1,0 +1,53 @@
+"""What staff can type after a slash; each topic brings its own commands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.desk.agent import Agent
+from bot.desk.ticket import Ticket, UnlawfulMove
+from bot.service import agents
+from bot.service.verdict import Verdict
+from bot.service.work import Work
+
+
+@dataclass(frozen=True)
+class StaffCommand:
+    """``run`` gets the agent, the ticket of the topic and what was typed behind the command, stripped.
+
+    ``how``: the template that says how it is used, when it needs something behind it and nothing is there.
+    ``anywhere``: it speaks of no ticket; ``run`` gets None outside a topic.
+    """
+
+    run: Callable[[Work, Agent, Ticket | None, str], Verdict]
+    how: str = ""
+    anywhere: bool = False
+
+
+def of_ticket(run: Callable[[Work, Agent, Ticket, str], Verdict], how: str = "") -> StaffCommand:
+    """A command that is only obeyed in a ticket's topic."""
+
+    def obey(work: Work, agent: Agent, ticket: Ticket | None, argument: str) -> Verdict:
+        if ticket is None:
+            raise ValueError("this command is only obeyed in a ticket's topic")
+        return run(work, agent, ticket, argument)
+
+    return StaffCommand(obey, how)
+
+
+COMMANDS: Mapping[str, StaffCommand] = {
+    "take": of_ticket(lambda work, agent, ticket, words: agents.take(work, agent, ticket, "command")),
+    "done": of_ticket(
+        lambda work, agent, ticket, words: agents.resolve(work, agent, ticket, "words", words),
+        "staff_done_how",
+    ),
+    "back": of_ticket(lambda work, agent, ticket, words: agents.hand_back(work, agent, ticket)),
+}
+"""By what is typed; ``/help`` is not among them. The menu (``command_<name>`` of chat/wording) has this order."""
+
+
+def obey(work: Work, agent: Agent, name: str, ticket: Ticket | None, argument: str) -> Verdict:
+    """Does what a command of ``COMMANDS`` says."""
+    try:
+        return COMMANDS[name].run(work, agent, ticket, argument)
+    except UnlawfulMove as error:
+        return Verdict(f"is_{error.state}", number=ticket.number if ticket else "")

@@ -1,0 +1,19 @@
+"""What came of a press or a command of staff."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A word of chat/wording (``verdict_<word>``) shown to the agent who did it, with what it needs to be said."""
+
+    word: str
+    name: str = ""  # an agent's name the word needs
+    number: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"name": self.name, "number": self.number, **self.more}
