@@ -1,0 +1,96 @@
+"""Who of the staff is there now, and who stands above whom: what routing and the ladder ask."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, or_, select
+
+from bot.desk.agent import Agent, Role
+from bot.desk.labels import Category
+from bot.desk.shift import Leave, Shift
+from bot.service.work import Work
+
+
+def rostered(work: Work) -> bool:
+    """Whether anybody ever had a shift: a small company plans none, and its whole group is always meant."""
+    return work.session.exec(select(Shift.id).limit(1)).first() is not None
+
+
+def on_shift(work: Work, at: datetime | None = None) -> list[Agent]:
+    """Who works at ``at`` (an aware instant, now unless given), by name. On-call people are not among them."""
+    return _present(work, at or work.now, on_call=False)
+
+
+def on_call(work: Work, at: datetime | None = None) -> list[Agent]:
+    """Who is to be called at ``at`` when nobody is on shift, by name."""
+    return _present(work, at or work.now, on_call=True)
+
+
+def lead_of_shift(work: Work, category: Category | None = None, at: datetime | None = None) -> Agent | None:
+    """The shift lead who works now, of the department of ``category`` before others; else the one on call.
+
+    With no shifts planned, any shift lead, of that department first. None when the company has none.
+    """
+    there = [agent for agent in _there(work, at) if agent.role == Role.LEAD]
+    return _nearest(there or _called(work, Role.LEAD, at), category)
+
+
+def head_of(work: Work, category: Category) -> Agent | None:
+    """The head of the department that answers for ``category``; heads need not be on shift. None: it has none."""
+    heads = _of_role(work, Role.HEAD)
+    return next((agent for agent in heads if agent.department == category), None)
+
+
+def management(work: Work) -> list[Agent]:
+    """The company's management, by name."""
+    return _of_role(work, Role.MANAGER)
+
+
+def away(work: Work, agent_ids: Sequence[int], at: datetime | None = None) -> set[int]:
+    """Who of them is on leave on the local day of ``at``."""
+    today = (at or work.now).astimezone(work.policy.zone).date()
+    query = select(Leave.agent_id).where(
+        col(Leave.agent_id).in_(list(agent_ids)), Leave.from_on <= today, Leave.until_on >= today
+    )
+    return set(work.session.exec(query))
+
+
+def _there(work: Work, at: datetime | None) -> list[Agent]:
+    return on_shift(work, at) if rostered(work) else _all(work)
+
+
+def _called(work: Work, role: Role, at: datetime | None) -> list[Agent]:
+    return [agent for agent in on_call(work, at) if agent.role == role]
+
+
+def _nearest(agents: Sequence[Agent], category: Category | None) -> Agent | None:
+    """One of the department, else one of no department, else anybody."""
+    ranked = sorted(agents, key=lambda one: (one.department != category, one.department is not None))
+    return ranked[0] if ranked else None
+
+
+def _present(work: Work, at: datetime, *, on_call: bool) -> list[Agent]:
+    present = select(Shift.agent_id).where(
+        col(Shift.on_call).is_(on_call),
+        Shift.from_at <= at,
+        or_(col(Shift.until_at).is_(None), col(Shift.until_at) > at),
+    )
+    query = select(Agent).where(col(Agent.active), col(Agent.id).in_(present))
+    found = {agent.id or 0: agent for agent in work.session.exec(query)}
+    gone = away(work, list(found), at)
+    return sorted(
+        (one for key, one in found.items() if key not in gone), key=lambda one: (one.name, one.id or 0)
+    )
+
+
+def _of_role(work: Work, role: Role) -> list[Agent]:
+    """By name, those on leave last."""
+    query = select(Agent).where(col(Agent.active), Agent.role == role)
+    found = sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
+    gone = away(work, [one.id or 0 for one in found])
+    return sorted(found, key=lambda one: one.id in gone)
+
+
+def _all(work: Work) -> list[Agent]:
+    query = select(Agent).where(col(Agent.active))
+    return sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
