@@ -7,6 +7,8 @@ from pydantic import ValidationError
 
 from bot.desk.policy import Policy
 
+LONGEST_FOUND = 100  # characters of what was found; a whole part would hide what is said of it
+
 
 class PolicyError(Exception):
     """policy.toml cannot be used; the message names the file, the key and the cure."""
@@ -32,10 +34,12 @@ def load(path: Path) -> Policy:
 
 def _one_line(path: Path, error: object) -> str:
     assert isinstance(error, dict)
-    key = ".".join(str(part) for part in error["loc"])
+    below = error.get("ctx", {}).get("key", "")
+    key = ".".join(str(part) for part in (*error["loc"], below) if part not in ("", "[key]"))
     if error["type"] == "missing":
         return f"{path}: {key}: missing; add this key"
     if error["type"] == "extra_forbidden":
         return f"{path}: {key}: no such key; remove it or mend its spelling"
     said = error["msg"].removeprefix("Value error, ")
-    return f"{path}: {key}: {said} (found: {error.get('input')!r})"
+    found = repr(error.get("input"))
+    return f"{path}: {key}: {said}" + (f" (found: {found})" if len(found) <= LONGEST_FOUND else "")

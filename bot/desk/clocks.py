@@ -94,7 +94,7 @@ def state(clock: Clock, now: datetime) -> ClockState:
 
 
 def breached_at(clock: Clock, now: datetime) -> datetime | None:
-    """When the promise was broken: the due instant, however late ``now`` (aware) is; None when it is not, or not yet."""
+    """When the promise was broken: the due instant, however late ``now`` (aware) is; None when it is not broken."""
     due = due_at(clock)
     if due is None or due > now or (clock.stopped_at is not None and clock.stopped_at <= due):
         return None

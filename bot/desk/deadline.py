@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -166,26 +165,3 @@ def _in_order(steps: list[Step], zone: ZoneInfo) -> tuple[Step, ...]:
         return step.start
 
     return tuple(sorted(steps, key=lambda step: begins(step).timestamp()))
-
-
-def grouped(steps: tuple[Step, ...]) -> list[list[Step]]:
-    """The steps in their order, with those taken together that are said in one line.
-
-    Pieces of one day stand together, and so do days in a row that are closed for the same reason.
-    """
-    groups: list[list[Step]] = [[step] for step in steps[:1]]
-    for before, step in pairwise(steps):
-        if _same(before, step):
-            groups[-1].append(step)
-        else:
-            groups.append([step])
-    return groups
-
-
-def _same(before: Step, step: Step) -> bool:
-    if isinstance(before, Counted) and isinstance(step, Counted):
-        return before.day == step.day
-    if isinstance(before, Closed) and isinstance(step, Closed):
-        apart = (step.day - before.day).days
-        return apart == 1 and (before.why, before.zh, before.en) == (step.why, step.zh, step.en)
-    return False

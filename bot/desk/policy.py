@@ -1,16 +1,25 @@
 """What a desk manager decides (policy.toml), as values the rules work with."""
 
+from dataclasses import replace
+from functools import cache
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from bot.desk.labels import Category, Kind, Language
+from bot.desk.labels import Category, Language
 from bot.desk.policy_bills import BillsPart
+from bot.desk.policy_calendars import CalendarPart, opened
 from bot.desk.policy_care import CarePart
 from bot.desk.policy_outages import OutagesPart
-from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone
+from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone, mistake
 from bot.desk.policy_segments import SegmentsPart, SurveyPart
+from bot.desk.policy_service_levels import DEPARTMENTS_OWN, Matter, ServiceLevel, ServiceLevelsPart
 from bot.desk.policy_speaking import SpeakingPart
+from bot.desk.working import Calendar, round_the_clock
+
+ROUND_THE_CLOCK = "round_the_clock"
+"""The calendar that is always there, and counts every instant."""
 
 
 class DeskPart(Part):
@@ -19,27 +28,20 @@ class DeskPart(Part):
     staff_language: Language
 
 
-class FirstResponse(Part):
-    """Minutes until a ticket's first answer, by kind; urgent matters have their own."""
+class Department(Worded):
+    """Who answers; ``calendar`` (a name of ``calendars``): when they work."""
 
-    urgent: Minutes
-    complaint: Minutes
-    inquiry: Minutes
-    suggestion: Minutes
-    praise: Minutes
-
-    def minutes(self, kind: Kind, urgent: bool) -> int:
-        return self.urgent if urgent else int(getattr(self, kind.value))
+    calendar: str
 
 
 class Departments(Part):
-    design: Worded
-    quality: Worded
-    sales_promise: Worded
-    service: Worded
+    design: Department
+    quality: Department
+    sales_promise: Department
+    service: Department
 
-    def of(self, category: Category) -> Worded:
-        department: Worded = getattr(self, category.value)
+    def of(self, category: Category) -> Department:
+        department: Department = getattr(self, category.value)
         return department
 
 
@@ -78,10 +80,29 @@ class CostsPart(Part):
         return self
 
 
+class UnknownCalendar(KeyError):
+    """A calendar that policy.toml does not have."""
+
+
+def _own_name(name: str) -> str:
+    if name in (ROUND_THE_CLOCK, DEPARTMENTS_OWN):
+        raise ValueError(f"{name} has a meaning of its own as a calendar; choose another name for this one")
+    return name
+
+
+CalendarName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$"), AfterValidator(_own_name)]
+
+
+@cache
+def _round_the_clock(zone: str) -> Calendar:
+    return round_the_clock(ROUND_THE_CLOCK, ZoneInfo(zone))
+
+
 class Policy(Part):
     desk: DeskPart
-    first_response_minutes: FirstResponse
+    calendars: Annotated[dict[CalendarName, CalendarPart], Field(min_length=1)]
     departments: Departments
+    service_levels: ServiceLevelsPart
     conversation: ConversationPart
     delivery: DeliveryPart
     costs: CostsPart
@@ -91,6 +112,33 @@ class Policy(Part):
     care: CarePart
     segments: SegmentsPart
     survey: SurveyPart
+
+    def calendar(self, name: str) -> Calendar:
+        """The calendar of a name, ``round_the_clock`` included. Raises ``UnknownCalendar``."""
+        if name == ROUND_THE_CLOCK:
+            return _round_the_clock(self.desk.zone)
+        if name not in self.calendars:
+            raise UnknownCalendar(f"policy.toml has no [calendars.{name}]; add it, or name one that is there")
+        return opened(self.calendars[name], name, self.desk.zone)
+
+    def service_level(self, matter: Matter) -> ServiceLevel:
+        """What is promised of a matter, with the name of the calendar that its clocks run on."""
+        level = self.service_levels.of(matter)
+        if level.calendar != DEPARTMENTS_OWN:
+            return level
+        return replace(level, calendar=self.departments.of(matter.category).calendar)
+
+    @model_validator(mode="after")
+    def _calendars_are_there(self) -> "Policy":
+        named = {f"departments.{one}.calendar": self.departments.of(one).calendar for one in Category}
+        for number, rule in enumerate(self.service_levels.rules):
+            if rule.calendar not in (None, DEPARTMENTS_OWN):
+                named[f"service_levels.rules.{number}.calendar"] = str(rule.calendar)
+        known = (*self.calendars, ROUND_THE_CLOCK)
+        for key, name in named.items():
+            if name not in known:
+                raise mistake(key, f"no such calendar: {name!r}; write one of: {', '.join(known)}")
+        return self
 
     @property
     def zone(self) -> ZoneInfo:

@@ -5,6 +5,7 @@ from typing import Annotated
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from bot.desk.labels import Language
 
@@ -31,6 +32,11 @@ def _clock_time(value: object) -> object:
 
 
 TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
+
+
+def mistake(key: str, said: str) -> PydanticCustomError:
+    """A mistake at ``key`` below the part that is being checked, e.g. ``rules.2.calendar``."""
+    return PydanticCustomError("mistake", "{said}", {"key": key, "said": said})
 
 
 class Part(BaseModel):

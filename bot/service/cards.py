@@ -142,9 +142,7 @@ def _besides(remark: Remark) -> dict[str, Any]:
 
 def _standing(work: Work, ticket: Ticket, customer: Customer) -> str:
     """The class of the customer, or of the account that the ticket is about; an ordinary one is not shown."""
-    found = standing.of_customers(work, [customer])[customer.id or 0]
-    if ticket.account_id is not None:
-        found = standing.stronger(found, standing.of_accounts(work, [ticket.account_id])[ticket.account_id])
+    found = standing.of_matter(work, customer, ticket.account_id)
     return "" if found == Standing.ORDINARY else found
 
 

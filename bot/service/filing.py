@@ -6,10 +6,11 @@ from bot.desk import sla
 from bot.desk.account import AccountLink
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Hazard, Kind
+from bot.desk.policy_service_levels import Matter
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import history, remarks, staffroom
+from bot.service import history, remarks, staffroom, standing
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
 
@@ -29,7 +30,8 @@ def open_ticket(
     Urgent when there is a ``hazard``. ``refers_to`` is the id of an older ticket about the same matter. ``remark``
     opens the ticket instead of a message of its own, and links it with the ticket where the message went.
     """
-    urgent = hazard is not None
+    urgent, account_id = hazard is not None, _only_account(work, customer)
+    matter = Matter(kind, category, urgent, standing.of_matter(work, customer, account_id))
     ticket = Ticket(
         customer_id=customer.id or 0,
         source_message_id=message.id if message else None,
@@ -38,9 +40,9 @@ def open_ticket(
         urgent=urgent,
         hazard=hazard,
         language=customer.language,
-        account_id=_only_account(work, customer),
+        account_id=account_id,
         refers_to_id=refers_to,
-        due_at=sla.first_response_due(work.now, kind, urgent, work.policy.first_response_minutes),
+        due_at=sla.first_response_due(work.now, matter, work.policy),
         filed_at=work.now,
         last_word_at=work.now,
     )

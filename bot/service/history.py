@@ -1,17 +1,15 @@
 """Moves of a ticket, each with its line of history; shared by the customer's and the staff's use cases."""
 
-from datetime import datetime, timedelta
 
 from sqlmodel import col, func, select
 
-from bot.desk import sla
 from bot.desk.customer import Customer
 from bot.desk.handover import Handover
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Notice
 from bot.desk.ticket import Move, State, Ticket, TicketEvent, check_move
 from bot.desk.transcript import Author, Message
-from bot.service import aftercare, corrections, payments
+from bot.service import aftercare, corrections, deadlines, payments
 from bot.service.work import Work
 
 
@@ -60,9 +58,6 @@ def correct(
 
     A first answer that is still owed is now due by the new kind's target, counted from when the clock began.
     """
-    began = ticket.due_at - _target(
-        work, ticket
-    )  # when its clock began: at filing, at reopening, at becoming urgent
     changed = False
     for field, move, new in (("kind", Move.KIND, kind), ("category", Move.CATEGORY, category)):
         before = getattr(ticket, field)
@@ -73,7 +68,7 @@ def correct(
         setattr(ticket, field, new)
         changed = True
     if changed and ticket.first_answered_at is None:
-        ticket.due_at = began + _target(work, ticket)
+        ticket.due_at = deadlines.first_answer_due(work, ticket)
     return changed
 
 
@@ -86,8 +81,7 @@ def set_urgent(
     ticket.urgent = True
     ticket.hazard = hazard or ticket.hazard
     if ticket.first_answered_at is None:
-        due = sla.first_response_due(work.now, ticket.kind, True, work.policy.first_response_minutes)
-        ticket.due_at = min(ticket.due_at, due)
+        ticket.due_at = min(ticket.due_at, deadlines.first_answer_due(work, ticket))
 
 
 def set_not_urgent(work: Work, ticket: Ticket, agent_id: int) -> None:
@@ -107,7 +101,7 @@ def set_not_urgent(work: Work, ticket: Ticket, agent_id: int) -> None:
     )
     ticket.urgent, ticket.hazard = False, None
     if ticket.first_answered_at is None:
-        ticket.due_at = _opened_at(work, ticket) + _target(work, ticket)
+        ticket.due_at = deadlines.first_answer_due(work, ticket)
 
 
 def false_alarms(work: Work, ticket: Ticket) -> int:
@@ -126,9 +120,7 @@ def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:
     ticket.resolved_at = None
     ticket.first_answered_at = None
     ticket.last_word_at = work.now
-    ticket.due_at = sla.first_response_due(
-        work.now, ticket.kind, ticket.urgent, work.policy.first_response_minutes
-    )
+    ticket.due_at = deadlines.first_answer_due(work, ticket)
     payments.follow(work, ticket)
     aftercare.forget(work, ticket)
 
@@ -205,17 +197,6 @@ def _album_with(work: Work, chat_id: int, message_id: int) -> Message | None:
         ),
         None,
     )
-
-
-def _opened_at(work: Work, ticket: Ticket) -> datetime:
-    reopened = select(func.max(TicketEvent.at)).where(
-        TicketEvent.ticket_id == ticket.id, TicketEvent.move == Move.REOPENED
-    )
-    return work.session.exec(reopened).one() or ticket.filed_at
-
-
-def _target(work: Work, ticket: Ticket) -> timedelta:
-    return timedelta(minutes=work.policy.first_response_minutes.minutes(ticket.kind, ticket.urgent))
 
 
 def _can_be_id(number: int | None) -> bool:

@@ -62,6 +62,12 @@ def of_customers(work: Work, customers: Sequence[Customer]) -> dict[int, Standin
     return found | {one.id or 0: parties[one.party_id] for one in customers if one.party_id}
 
 
+def of_matter(work: Work, customer: Customer, account_id: int | None) -> Standing:
+    """The class that counts for a ticket: the customer's, or that of the account it is about if that is stronger."""
+    found = of_customers(work, [customer])[customer.id or 0]
+    return found if account_id is None else stronger(found, of_accounts(work, [account_id])[account_id])
+
+
 def stronger(one: Standing, other: Standing) -> Standing:
     return min(one, other, key=STRONGEST.index)
 

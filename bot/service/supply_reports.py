@@ -7,12 +7,14 @@ from typing import Literal
 
 from sqlmodel import col, select
 
+from bot.desk import sla
 from bot.desk.account import Account, AccountLink
 from bot.desk.agent import Agent
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Kind
 from bot.desk.notice import Lane, Notice
 from bot.desk.outage import AreaKind, Outage, OutageArea, OutageKind, OutageState, Supply, SupplyReport
+from bot.desk.policy_service_levels import Matter
 from bot.desk.supply_words import supply_out
 from bot.desk.task import Task, TaskKind
 from bot.desk.transcript import Message
@@ -198,7 +200,9 @@ def _alarm(work: Work, report: SupplyReport) -> None:
             work,
             TaskKind.AREA_ALARM,
             subject,
-            work.now + timedelta(minutes=work.policy.first_response_minutes.urgent),
+            sla.first_response_due(
+                work.now, Matter(Kind.COMPLAINT, Category.QUALITY, urgent=True), work.policy
+            ),
             {
                 "site": report.site,
                 "out": report.supply,

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.labels import Category, Kind
+from bot.desk.labels import Category
+from bot.desk.policy_service_levels import MATTERS
 from bot.policy import PolicyError, load
 
 GOOD = (Path(__file__).parent.parent.parent / "policy.toml").read_text(encoding="utf-8")
@@ -25,7 +26,7 @@ def refused(path: Path) -> str:
 def test_the_policy_that_comes_with_the_desk_is_whole(tmp_path: Path) -> None:
     policy = load(written(tmp_path, GOOD))
     assert policy.zone.key == "Asia/Shanghai"
-    assert all(policy.first_response_minutes.minutes(kind, False) for kind in Kind)
+    assert all(policy.service_level(matter).first_response for matter in MATTERS)
     assert all(policy.departments.of(category).zh for category in Category)
 
 
@@ -35,14 +36,14 @@ def test_a_mark_of_windows_editors_is_no_mistake(tmp_path: Path) -> None:
 
 # what is replaced, by what, the key that is named, and a word of the cure
 MISTAKES = {
-    "missing key": ("urgent = 15", "", "first_response_minutes.urgent", "add this key"),
+    "missing key": ("window_minutes = 30", "", "conversation.window_minutes", "add this key"),
     "missing part": ("[conversation]", "[talk]", "conversation", "add this key"),
     "misspelt part": ("[conversation]", "[talk]", "talk", "mend its spelling"),
     "misspelt key": ("reopen_days", "reopen_day", "conversation.reopen_day", "mend its spelling"),
-    "text for a number": ("urgent = 15", 'urgent = "15"', "first_response_minutes.urgent", "valid integer"),
-    "truth for a number": ("urgent = 15", "urgent = true", "first_response_minutes.urgent", "valid integer"),
-    "part of a minute": ("urgent = 15", "urgent = 1.5", "first_response_minutes.urgent", "valid integer"),
-    "nothing": ("urgent = 15", "urgent = 0", "first_response_minutes.urgent", "greater than or equal to 1"),
+    "text for a number": ("window_minutes = 30", 'window_minutes = "30"', "conversation.window_minutes", "valid integer"),
+    "truth for a number": ("window_minutes = 30", "window_minutes = true", "conversation.window_minutes", "valid integer"),
+    "part of a minute": ("window_minutes = 30", "window_minutes = 1.5", "conversation.window_minutes", "valid integer"),
+    "nothing": ("window_minutes = 30", "window_minutes = 0", "conversation.window_minutes", "greater than or equal to 1"),
     "negative": ("window_minutes = 30", "window_minutes = -3", "conversation.window_minutes", "greater than"),
     "too many days": ("reopen_days = 7", "reopen_days = 99999", "conversation.reopen_days", "less than"),
     "negative rate": ("per_second = 30", "per_second = -1.5", "delivery.per_second", "greater than 0"),
@@ -51,7 +52,7 @@ MISTAKES = {
     "unknown zone": ('"Asia/Shanghai"', '"Asia/Peking"', "desk.zone", "no such time zone"),
     "number for a zone": ('"Asia/Shanghai"', "8", "desk.zone", "valid string"),
     "unknown language": ('staff_language = "zh"', 'staff_language = "fr"', "desk.staff_language", "'zh' or 'en'"),
-    "one language": (', en = "our design office" }', " }", "departments.design.en", "add this key"),
+    "one language": (', en = "our design office"', "", "departments.design.en", "add this key"),
     "empty name": ('zh = "设计部"', 'zh = ""', "departments.design.zh", "at least 1 character"),
     "unknown currency": ('currency = "CNY" ', 'currency = "RMB" ', "bills.currency", "write its ISO code"),
     "text for a part": ('{ zh = "安居服务台", en = "CareDesk" }', '"CareDesk"', "desk.name", "valid dictionary"),
@@ -69,7 +70,9 @@ def test_a_mistake_is_named_with_its_cure(tmp_path: Path, old: str, new: str, ke
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
-    text = GOOD.replace("urgent = 15", "urgent = 0").replace("per_second = 30", "per_second = 0")
+    text = GOOD.replace("window_minutes = 30", "window_minutes = 0").replace(
+        "per_second = 30", "per_second = 0"
+    )
     assert len(refused(written(tmp_path, text)).splitlines()) == 2
 
 

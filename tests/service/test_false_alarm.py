@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.labels import Hazard, Kind
+from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Act, NoticeState
+from bot.desk.policy_service_levels import Matter
+from bot.desk.sla import first_response_due
 from bot.desk.ticket import Move
 from bot.desk.transcript import Author
 from bot.service import corrections_export, intake, tickets
@@ -146,8 +148,8 @@ def test_the_clock_begins_at_the_last_reopening_and_heeds_the_kind(scene: Scene,
     scene.press(wang, "set_kind", alarmed, to=Kind.INQUIRY)
     scene.press(wang, "not_urgent", alarmed)
     with scene.desk() as work:
-        minutes = work.policy.first_response_minutes.minutes(Kind.INQUIRY, False)
-    assert scene.get(alarmed).due_at == reopened_at + timedelta(minutes=minutes)
+        due = first_response_due(reopened_at, Matter(Kind.INQUIRY, Category.QUALITY), work.policy)
+    assert scene.get(alarmed).due_at == due
 
 
 def test_an_answer_that_was_given_keeps_its_time(scene: Scene, alarmed: int) -> None:
