@@ -13,7 +13,7 @@ def promises(digest: Digest, language: Language, wording: Wording) -> bytes:
     say = in_language(wording, language)
     title, days = say("chart_promises"), period(digest, say)
     found = digest.promises()
-    total = Kept(*(sum(getattr(of, name) for of in found.values()) for name in ("kept", "broken", "waiting")))
+    total = sum(found.values(), Kept())
     if not total.total:
         return parts.empty(title, days, say("chart_no_promises"))
     rows = [

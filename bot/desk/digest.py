@@ -158,6 +158,9 @@ class Kept:
     broken: int = 0
     waiting: int = 0
 
+    def __add__(self, other: "Kept") -> "Kept":
+        return Kept(self.kept + other.kept, self.broken + other.broken, self.waiting + other.waiting)
+
     @property
     def total(self) -> int:
         return self.kept + self.broken + self.waiting
