@@ -29,7 +29,8 @@ def drawable() -> frozenset[str]:
 
 
 def legible(text: str) -> str:
-    """``text`` on one line without what no font can draw (emoji, rare scripts), so that no empty box is drawn."""
+    """``text`` on one line without what cannot be seen or no font can draw (emoji, rare scripts): no empty boxes."""
     known = drawable()
     whole = unicodedata.normalize("NFC", " ".join(text.split()))
-    return " ".join("".join(one for one in whole if one in known).split()) or NOTHING
+    kept = (one for one in whole if one in known and not unicodedata.category(one).startswith("C"))
+    return " ".join("".join(kept).split()) or NOTHING

@@ -21,7 +21,7 @@ NEWEST = 90  # for the newest values right of it
 APART = 40  # two of those must be
 MOST_DATES = 6
 LOCALES = {Language.ZH: "zh_CN", Language.EN: "en_GB"}
-OTHER = "#B35900"
+OTHER = "#8F4700"
 
 
 @dataclass(frozen=True)
