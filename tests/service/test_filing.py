@@ -1,6 +1,7 @@
 """File first: what a customer wrote has its number, department and time before anything is asked."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,7 +14,14 @@ from bot.service.intake import Reading
 from tests.builders import ANN, LI, Scene, photo, ticket_of
 from tests.databases import STAFF_CHAT
 
-MINUTES = {Kind.COMPLAINT: 240, Kind.INQUIRY: 480, Kind.SUGGESTION: 2880, Kind.PRAISE: 4320}
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+# Filed on Monday, 2 March 2026, at 17:30: only complaints do not wait for the hours of their department.
+DUE = {
+    Kind.COMPLAINT: "2026-03-02T21:30",
+    Kind.INQUIRY: "2026-03-03T12:00",
+    Kind.SUGGESTION: "2026-03-05T09:30",
+    Kind.PRAISE: "2026-03-05T16:00",
+}
 
 
 def test_every_kind_has_number_department_and_time_by_policy(scene: Scene) -> None:
@@ -23,7 +31,7 @@ def test_every_kind_has_number_department_and_time_by_policy(scene: Scene) -> No
         Category.SALES_PROMISE: ("销售部", "our sales team"),
         Category.SERVICE: ("客户服务部", "our customer service team"),
     }
-    for (kind, minutes), (category, (zh, en)) in zip(MINUTES.items(), departments.items(), strict=True):
+    for (kind, due), (category, (zh, en)) in zip(DUE.items(), departments.items(), strict=True):
         for chat, words, department in ((LI, "你们看看这个", zh), (ANN, "please look at this", en)):
             outcome = scene.matter(words, kind, category, chat=chat)
             ticket = outcome.ticket
@@ -31,7 +39,7 @@ def test_every_kind_has_number_department_and_time_by_policy(scene: Scene) -> No
             assert (outcome.what, ticket.kind, ticket.category) == ("filed", kind, category)
             assert ticket.number == f"CD-{ticket.id}"
             assert ticket.department == department
-            assert ticket.due_at == scene.clock.now + timedelta(minutes=minutes)
+            assert ticket.due_at == datetime.fromisoformat(due).replace(tzinfo=SHANGHAI)
             assert ticket.state == State.OPEN
 
 

@@ -1,8 +1,9 @@
 """What a customer does with their tickets: asks, corrects, presses for haste, adds, withdraws. Never with others'."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,8 @@ from bot.desk.transcript import Author
 from bot.service import intake, tickets
 from bot.service.work import Work
 from tests.builders import ANN, LI, Scene
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Deed = Callable[[Work, int, int], Any]
 
@@ -99,7 +102,8 @@ def test_a_customers_correction_changes_the_card_and_teaches(scene: Scene) -> No
             seen = tickets.correct(work, LI, ticket, kind=Kind.SUGGESTION, category=Category.DESIGN)
     assert seen is not None
     assert (seen.kind, seen.category, seen.department) == (Kind.SUGGESTION, Category.DESIGN, "设计部")
-    assert seen.due_at == seen.filed_at + timedelta(minutes=2880)
+    # Two working days of the design office, from Monday at 17:30 when it was filed.
+    assert seen.due_at == datetime(2026, 3, 5, 9, 30, tzinfo=SHANGHAI)
     learnt = [
         (one.text, one.field, one.before, one.after, one.author, one.agent_id) for one in scene.corrections()
     ]
@@ -118,7 +122,8 @@ def test_a_correction_after_reopening_or_haste_counts_from_when_the_clock_began(
         intake.reopen_theirs(work, LI, ticket, None)
     with scene.desk() as work:
         tickets.correct(work, LI, ticket, kind=Kind.INQUIRY)
-    assert scene.get(ticket).due_at == scene.clock.now + timedelta(minutes=480)
+    # Four hours of the repairs team's, from Thursday at 17:30 when it was opened again.
+    assert scene.get(ticket).due_at == datetime(2026, 3, 6, 12, 0, tzinfo=SHANGHAI)
     with scene.desk() as work:
         tickets.set_urgent(work, LI, ticket, None)
     with scene.desk() as work:

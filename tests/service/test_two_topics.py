@@ -1,6 +1,8 @@
 """A message about two things: the second one is noted with the first one's ticket, and filed by one tap."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -88,7 +90,8 @@ def test_one_tap_files_the_second_linked_both_ways(scene: Scene) -> None:
     assert second is not None
     assert (second.kind, second.category) == (Kind.SUGGESTION, Category.DESIGN)
     assert (second.linked, second.first_words, second.department) == (f"CD-{first}", STAND.text, "设计部")
-    assert (second.due_at - scene.clock.now).total_seconds() == 2880 * 60
+    # two working days, from Monday at 17:30
+    assert second.due_at == datetime(2026, 3, 5, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
     with scene.desk() as work:
         mine = tickets.mine(work, LI)
     assert [(one.number, one.linked) for one in mine] == [
