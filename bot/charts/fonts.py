@@ -1,6 +1,7 @@
 """The fonts of the pictures: they come with the packages, so a machine without Chinese fonts draws Chinese as well."""
 
 import unicodedata
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -16,10 +17,16 @@ NOTHING = "…"
 
 @cache
 def families() -> list[str]:
-    """The names of both fonts, which matplotlib knows from now on; the first one that has a character draws it."""
+    """The names of both fonts, which matplotlib knows from now on; the first one that has a character draws it.
+
+    The names are ours: a font that the machine has under the same name as one of these may look otherwise.
+    """
+    named = []
     for path in (CHINESE, OTHERS):
-        font_manager.fontManager.addfont(str(path))
-    return [FT2Font(str(path)).family_name for path in (CHINESE, OTHERS)]
+        entry = font_manager.ttfFontProperty(FT2Font(str(path)))
+        named.append(f"CareDesk {entry.name}")
+        font_manager.fontManager.ttflist.append(replace(entry, name=named[-1]))
+    return named
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
@@ -16,10 +17,11 @@ from bot.desk.labels import Language
 
 PANEL = 400  # pixels
 UNDER = 96  # for the dates below a panel
-SCALE = 70  # for the numbers left of it
+SCALE = 84  # for the numbers left of it
 NEWEST = 90  # for the newest values right of it
 APART = 40  # two of those must be
 MOST_DATES = 6
+MOST_POINTS = 16  # with more, only the newest point is marked
 LOCALES = {Language.ZH: "zh_CN", Language.EN: "en_GB"}
 OTHER = "#8F4700"
 
@@ -42,7 +44,8 @@ def trend(digest: Digest, language: Language, wording: Wording) -> bytes:
     if len(weeks) < 2:
         return parts.empty(title, days, say("chart_no_trend"))
     figures = [of for _, of in weeks]
-    dates = [format_skeleton("MMMd", day, locale=LOCALES[language]) for day, _ in weeks]
+    locale = LOCALES[language]
+    dates = [format_skeleton("MMMd", day, locale=locale) for day, _ in weeks]
     panels = _panels(figures, say)
     page = Page(parts.HEAD + len(panels) * (parts.SECTION + parts.KEY + PANEL + UNDER))
     since = replace(digest, begin=datetime.combine(weeks[0][0], time(), digest.zone))
@@ -50,7 +53,7 @@ def trend(digest: Digest, language: Language, wording: Wording) -> bytes:
     top = float(parts.HEAD)
     for heading, courses in panels:
         top = parts.section(page, top, heading) + parts.KEY
-        _draw(page.panel(MARGIN + SCALE, top, INNER - SCALE - NEWEST, PANEL), courses, dates)
+        _draw(page.panel(MARGIN + SCALE, top, INNER - SCALE - NEWEST, PANEL), courses, dates, locale)
         top += PANEL + UNDER
     return page.png()
 
@@ -79,7 +82,7 @@ def _panels(figures: Sequence[Figures], say: Say) -> list[tuple[str, list[Course
     return [(say("chart_flow"), flow), (say("chart_stock"), stock)]
 
 
-def _draw(axes: Axes, courses: Sequence[Course], dates: Sequence[str]) -> None:
+def _draw(axes: Axes, courses: Sequence[Course], dates: Sequence[str], locale: str) -> None:
     for course in courses:
         axes.plot(
             course.values,
@@ -87,6 +90,7 @@ def _draw(axes: Axes, courses: Sequence[Course], dates: Sequence[str]) -> None:
             linestyle=course.dashes,
             linewidth=5,
             marker=course.shape,
+            markevery=1 if len(dates) <= MOST_POINTS else [-1],
             markersize=13,
             markeredgecolor=PAPER,
             markeredgewidth=2,
@@ -95,8 +99,9 @@ def _draw(axes: Axes, courses: Sequence[Course], dates: Sequence[str]) -> None:
         )
     highest = 1.12 * max(1, *(max(course.values) for course in courses))
     axes.set(xlim=(-0.25, len(dates) - 0.9), ylim=(0, highest))
-    _say_last(axes, courses, highest)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+    _say_last(axes, courses, highest, locale)
+    steps = [one for one in MaxNLocator(nbins=4, integer=True).tick_values(0, highest) if one <= highest]
+    axes.set_yticks(steps, [format_decimal(one, locale=locale) for one in steps])
     every = -(-len(dates) // MOST_DATES)
     shown = range((len(dates) - 1) % every, len(dates), every)  # the last week is always named
     axes.set_xticks(list(shown), [dates[one] for one in shown])
@@ -114,16 +119,17 @@ def _draw(axes: Axes, courses: Sequence[Course], dates: Sequence[str]) -> None:
     )
 
 
-def _say_last(axes: Axes, courses: Sequence[Course], highest: float) -> None:
-    """The newest values right of their points; values that are almost the same are moved apart."""
-    lower, upper = sorted(courses, key=lambda course: course.values[-1])
-    gap = (upper.values[-1] - lower.values[-1]) * PANEL / highest
-    moved = max(APART - gap, 0) / 2
-    for course, pixels in ((lower, -moved), (upper, moved)):
+def _say_last(axes: Axes, courses: Sequence[Course], highest: float, locale: str) -> None:
+    """The newest values right of their points; values that are almost the same are moved apart, none below zero."""
+    lowest = APART / 2
+    for course in sorted(courses, key=lambda course: course.values[-1]):
+        point = course.values[-1] * PANEL / highest
+        shown = max(point, lowest)
+        lowest = shown + APART
         axes.annotate(
-            str(course.values[-1]),
+            format_decimal(course.values[-1], locale=locale),
             (len(course.values) - 1, course.values[-1]),
-            xytext=(20, pixels * POINTS),
+            xytext=(20 * POINTS, (shown - point) * POINTS),
             textcoords="offset points",
             va="center",
             color=course.colour,

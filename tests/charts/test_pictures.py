@@ -4,6 +4,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
 
 import numpy
@@ -107,7 +108,10 @@ def test_no_text_leaves_the_page_or_lies_on_another(
     picture: Picture, language: Language, words: Words, drawn: list[Page]
 ) -> None:
     picture(worst(), language, words)
-    (one,) = drawn
+    nothing_lies_on_another(drawn[0])
+
+
+def nothing_lies_on_another(one: Page) -> None:
     boxes = [(text.get_text(), text.get_window_extent()) for text in texts(one)]
     assert len(boxes) > 8
     for text, box in boxes:
@@ -200,6 +204,19 @@ def test_the_trend_says_the_newest_values(words: Words, drawn: list[Page]) -> No
         assert str(value) in shown
     assert "2 Mar" in shown
     assert "5 January to 8 March" in shown
+
+
+@pytest.mark.parametrize(
+    "figures", [Figures(), Figures(filed=7, resolved=7, open=1), Figures(900, 900, 0, 899)]
+)
+@pytest.mark.parametrize("weeks", [2, 3, 53])
+def test_values_that_are_the_same_are_said_beside_each_other(
+    words: Words, drawn: list[Page], figures: Figures, weeks: int
+) -> None:
+    days = [digests.BEGIN.date() + timedelta(weeks=number) for number in range(weeks)]
+    past = tuple(Week(day, Category.DESIGN, figures) for day in days)
+    trend.trend(replace(digests.nothing(), weeks=past), Language.EN, words)
+    nothing_lies_on_another(drawn[0])
 
 
 def test_satisfaction_counts_every_mark(words: Words, drawn: list[Page]) -> None:
