@@ -224,7 +224,7 @@ def test_satisfaction_counts_every_mark(words: Words, drawn: list[Page]) -> None
     satisfaction(week, Language.EN, words)
     shown = said(drawn[0])
     for stars, count in enumerate(week.opinion().counts, 1):
-        assert shown[shown.index("★" * stars) + 1].startswith(f"{count}, ")
+        assert shown[shown.index("★" * stars) + 1].startswith(f"{count} (")
     assert "−7, 14 marks" in shown
     assert [signed(one) for one in (-7, 0, 12)] == ["−7", "0", "+12"]
 

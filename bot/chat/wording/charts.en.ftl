@@ -38,7 +38,7 @@ chart_satisfaction_sum = { $mean } of 5 stars, { $marks ->
 }, net { $net }
 chart_no_marks = Nobody has given stars.
 chart_by_stars = By stars
-chart_marks_share = { $marks }, { $percent }%
+chart_marks_share = { $marks } ({ $percent }%)
 chart_by_class = Net figure by class of customer
 chart_net_note = % with 5 stars less % with 3 or fewer, from −100 to +100
 chart_net = { $net }, { $marks ->
