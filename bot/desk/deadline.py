@@ -1,7 +1,7 @@
 """Why a clock is due when it is: each piece of working time that was counted, and what was left out between."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,8 @@ class _Step(BaseModel):
 class Counted(_Step):
     """Working time that counted, on the local date ``day``. ``total``: what had counted by its end.
 
-    ``start`` and ``end`` are aware, in the calendar's zone. ``zh`` and ``en`` name the company's exception.
+    ``start`` and ``end`` are aware, both by the clock of the calendar's zone as it went between. ``zh`` and ``en``
+    name the company's exception.
     """
 
     what: Literal["counted"] = "counted"
@@ -133,10 +134,14 @@ def _counted(clock: Clock, end: datetime) -> Iterator[Counted]:
             return
         for piece in intervals(clock.calendar, since, end if until is None else min(until, end)):
             total += piece.amount
+            start = piece.start.astimezone(zone)
+            as_it_went = timezone(
+                start.utcoffset() or timedelta(0)
+            )  # until clocks changed, where the piece ends so
             yield Counted(
                 day=piece.day.on,
-                start=piece.start.astimezone(zone),
-                end=piece.end.astimezone(zone),
+                start=start.astimezone(as_it_went),
+                end=piece.end.astimezone(as_it_went),
                 amount=piece.amount,
                 total=total,
                 why=piece.day.why,
