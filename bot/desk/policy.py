@@ -93,6 +93,11 @@ def _own_name(name: str) -> str:
 CalendarName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$"), AfterValidator(_own_name)]
 
 
+def _check_known(key: str, name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        raise mistake(key, f"no such calendar: {name!r}; write one of: {', '.join(known)}")
+
+
 @cache
 def _round_the_clock(zone: str) -> Calendar:
     return round_the_clock(ROUND_THE_CLOCK, ZoneInfo(zone))
@@ -130,14 +135,13 @@ class Policy(Part):
 
     @model_validator(mode="after")
     def _calendars_are_there(self) -> "Policy":
-        named = {f"departments.{one}.calendar": self.departments.of(one).calendar for one in Category}
-        for number, rule in enumerate(self.service_levels.rules):
-            if rule.calendar not in (None, DEPARTMENTS_OWN):
-                named[f"service_levels.rules.{number}.calendar"] = str(rule.calendar)
         known = (*self.calendars, ROUND_THE_CLOCK)
-        for key, name in named.items():
-            if name not in known:
-                raise mistake(key, f"no such calendar: {name!r}; write one of: {', '.join(known)}")
+        for category in Category:
+            _check_known(f"departments.{category}.calendar", self.departments.of(category).calendar, known)
+        for number, rule in enumerate(self.service_levels.rules):
+            if rule.calendar is not None:
+                key = f"service_levels.rules.{number}.calendar"
+                _check_known(key, rule.calendar, (*known, DEPARTMENTS_OWN))
         return self
 
     @property
