@@ -11,6 +11,7 @@ from bot.desk.labels import Category, Language
 from bot.desk.policy_bills import BillsPart
 from bot.desk.policy_calendars import CalendarPart, opened
 from bot.desk.policy_care import CarePart
+from bot.desk.policy_ladder import LadderPart
 from bot.desk.policy_outages import OutagesPart
 from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone, mistake
 from bot.desk.policy_segments import SegmentsPart, SurveyPart
@@ -108,6 +109,7 @@ class Policy(Part):
     calendars: Annotated[dict[CalendarName, CalendarPart], Field(min_length=1)]
     departments: Departments
     service_levels: ServiceLevelsPart
+    ladder: LadderPart
     conversation: ConversationPart
     delivery: DeliveryPart
     costs: CostsPart

@@ -22,17 +22,19 @@ class ClockState(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"  # waits for the customer
     MET = "met"  # stopped in time
-    BREACHED = "breached"  # stopped too late
-    DROPPED = "dropped"  # there is nothing to be met any more: withdrawn, merged, another metric's round
+    BREACHED = "breached"  # it was not in time, whether or not it has stopped since
+    DROPPED = "dropped"  # there is nothing to be met any more: the matter was withdrawn or merged
 
 
 class TicketClock(SQLModel, table=True):
     """One clock, unique by (ticket, metric, number): of first response and resolution ``number`` is the ticket's round,
     of next response it counts the customer's turns.
 
-    ``target_seconds`` is working time of ``calendar`` (a name of policy.toml). ``due_at`` and ``warn_at`` are empty
-    while it is paused. ``breached_at`` is the moment at which it was late, not the one at which that was noticed.
-    ``rungs``: how many rungs of the ladder it has climbed. ``next_at``: when the sweep has something to do about it.
+    ``target_seconds`` and ``warn_seconds`` (so long before) are working time of ``calendar`` (a name of policy.toml),
+    counted from ``counts_from``: the start, or the moment at which the matter became urgent. ``due_at`` and
+    ``warn_at`` are empty while it is paused before them. ``warned_at`` and ``breached_at`` are the moments at which
+    it was so, not those at which that was noticed. ``rungs``: how many steps of the ladder it has climbed;
+    empty until it was noticed that it is late. ``next_at``: when there is something to notice.
     """
 
     __table_args__ = (UniqueConstraint("ticket_id", "metric", "number"),)
@@ -44,13 +46,15 @@ class TicketClock(SQLModel, table=True):
     state: ClockState = Field(default=ClockState.RUNNING, sa_type=labelled(ClockState))
     calendar: str
     target_seconds: int
+    warn_seconds: int
     started_at: datetime = Field(sa_type=Instant)
+    counts_from: datetime = Field(sa_type=Instant)
     due_at: datetime | None = Field(default=None, sa_type=Instant)
     warn_at: datetime | None = Field(default=None, sa_type=Instant)
     stopped_at: datetime | None = Field(default=None, sa_type=Instant)
     warned_at: datetime | None = Field(default=None, sa_type=Instant)
     breached_at: datetime | None = Field(default=None, sa_type=Instant)
-    rungs: int = 0
+    rungs: int | None = None
     next_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
 
 

@@ -13,6 +13,7 @@ from bot.desk.transcript import Author
 from bot.service import (
     aftercare,
     carrying,
+    changes,
     corrections,
     handover,
     history,
@@ -20,6 +21,7 @@ from bot.service import (
     payments,
     post,
     staffroom,
+    watch,
 )
 from bot.service.post import Key
 from bot.service.verdict import Verdict
@@ -99,6 +101,7 @@ def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = 
     ticket.first_answered_at = ticket.first_answered_at or work.now
     ticket.resolution = words or reason
     ticket.last_word_at = work.now
+    watch.resolved(work, ticket)
     handover.end_of_ticket(work, ticket, "resolved")
     _tell_resolved(work, ticket, reason, words)
     payments.follow(work, ticket)
@@ -200,7 +203,7 @@ def _answer_offer(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, A
 def _set_label(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
     kind = Kind(payload["to"]) if payload["do"] == "set_kind" else None
     category = Category(payload["to"]) if payload["do"] == "set_category" else None
-    history.correct(work, ticket, Author.AGENT, kind=kind, category=category, agent_id=agent.id)
+    changes.correct(work, ticket, Author.AGENT, kind=kind, category=category, agent_id=agent.id)
     staffroom.refresh_card(work, ticket)
     return Verdict("corrected", number=ticket.number)
 
@@ -209,7 +212,7 @@ def _set_urgent(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any
     check_move(Move.URGENT, ticket.state)
     if not ticket.urgent:
         corrections.keep(work, ticket, "urgent", "False", "True", Author.AGENT, agent.id)
-        history.set_urgent(work, ticket, None, Author.AGENT, agent.id)
+        changes.set_urgent(work, ticket, None, Author.AGENT, agent.id)
         staffroom.show_urgent(work, ticket)
     else:
         staffroom.refresh_card(work, ticket)  # theirs may be out of date
@@ -221,7 +224,7 @@ def _set_not_urgent(work: Work, agent: Agent, ticket: Ticket, payload: dict[str,
     check_move(Move.NOT_URGENT, ticket.state)
     if ticket.urgent:
         corrections.keep(work, ticket, "urgent", "True", "False", Author.AGENT, agent.id)
-        history.set_not_urgent(work, ticket, agent.id or 0)
+        changes.set_not_urgent(work, ticket, agent.id or 0)
         staffroom.show_not_urgent(work, ticket)
     else:
         staffroom.refresh_card(work, ticket)

@@ -14,7 +14,7 @@ from bot.desk.language import storable
 from bot.desk.notice import Lane, Notice
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author, Message, MessageEdit
-from bot.service import agents, carrying, handover, history, post, remarks, staffroom
+from bot.service import agents, carrying, handover, history, post, remarks, staffroom, watch
 from bot.service.dialogue import Answer
 from bot.service.post import Key
 from bot.service.verdict import Verdict
@@ -171,6 +171,7 @@ def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Ve
         agents.take(work, agent, ticket, "answered")
     history.note(work, ticket, Move.ANSWERED, Author.AGENT, agent_id=agent.id, reason="answered")
     ticket.last_word_at = work.now
+    watch.answered(work, ticket)
     if ticket.first_answered_at is None:
         ticket.first_answered_at = work.now
         staffroom.refresh_card(work, ticket)  # the promise is kept: its time leaves the card

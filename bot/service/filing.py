@@ -2,15 +2,13 @@
 
 from sqlmodel import select
 
-from bot.desk import sla
 from bot.desk.account import AccountLink
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Hazard, Kind
-from bot.desk.policy_service_levels import Matter
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import history, remarks, staffroom, standing
+from bot.service import history, remarks, staffroom, watch
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
 
@@ -31,7 +29,6 @@ def open_ticket(
     opens the ticket instead of a message of its own, and links it with the ticket where the message went.
     """
     urgent, account_id = hazard is not None, _only_account(work, customer)
-    matter = Matter(kind, category, urgent, standing.of_matter(work, customer, account_id))
     ticket = Ticket(
         customer_id=customer.id or 0,
         source_message_id=message.id if message else None,
@@ -42,12 +39,13 @@ def open_ticket(
         language=customer.language,
         account_id=account_id,
         refers_to_id=refers_to,
-        due_at=sla.first_response_due(work.now, matter, work.policy),
+        due_at=work.now,
         filed_at=work.now,
         last_word_at=work.now,
     )
     work.session.add(ticket)
     work.session.flush()
+    watch.filed(work, ticket)
     if message is not None:
         message.ticket_id = ticket.id
         work.session.add(message)

@@ -9,7 +9,7 @@ from bot.desk.handover import Handover
 from bot.desk.labels import Category, Kind
 from bot.desk.ticket import LIVE, Move, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import filing, history, post, remarks, staffroom
+from bot.service import filing, history, post, remarks, staffroom, watch
 from bot.service.view import TicketView, view
 from bot.service.work import Work
 
@@ -108,6 +108,7 @@ def say(work: Work, current: Handover, message: Message) -> None:
     current.last_word_at = ticket.last_word_at = work.now
     message.ticket_id = ticket.id
     work.session.add(current)
+    watch.customer_spoke(work, ticket)
     staffroom.relay(work, ticket, message)
 
 

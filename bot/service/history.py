@@ -1,15 +1,12 @@
 """Moves of a ticket, each with its line of history; shared by the customer's and the staff's use cases."""
 
-
 from sqlmodel import col, func, select
 
 from bot.desk.customer import Customer
 from bot.desk.handover import Handover
-from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Notice
-from bot.desk.ticket import Move, State, Ticket, TicketEvent, check_move
+from bot.desk.ticket import Move, Ticket, TicketEvent, check_move
 from bot.desk.transcript import Author, Message
-from bot.service import aftercare, corrections, deadlines, payments
 from bot.service.work import Work
 
 
@@ -45,84 +42,12 @@ def note(
     )
 
 
-def correct(
-    work: Work,
-    ticket: Ticket,
-    author: Author,
-    *,
-    kind: Kind | None = None,
-    category: Category | None = None,
-    agent_id: int | None = None,
-) -> bool:
-    """Changes kind and/or category and keeps the correction as training data. False when nothing changes.
-
-    A first answer that is still owed is now due by the new kind's target, counted from when the clock began.
-    """
-    changed = False
-    for field, move, new in (("kind", Move.KIND, kind), ("category", Move.CATEGORY, category)):
-        before = getattr(ticket, field)
-        if new is None or new == before:
-            continue
-        note(work, ticket, move, author, agent_id=agent_id, before=before, after=new, reason="corrected")
-        corrections.keep(work, ticket, field, str(before), str(new), author, agent_id)
-        setattr(ticket, field, new)
-        changed = True
-    if changed and ticket.first_answered_at is None:
-        ticket.due_at = deadlines.first_answer_due(work, ticket)
-    return changed
-
-
-def set_urgent(
-    work: Work, ticket: Ticket, hazard: Hazard | None, author: Author, agent_id: int | None = None
-) -> None:
-    """Marks the ticket urgent from now on; its first answer is due by the urgent target."""
-    why = hazard or "marked"
-    note(work, ticket, Move.URGENT, author, agent_id=agent_id, before=ticket.hazard, after=hazard, reason=why)
-    ticket.urgent = True
-    ticket.hazard = hazard or ticket.hazard
-    if ticket.first_answered_at is None:
-        ticket.due_at = min(ticket.due_at, deadlines.first_answer_due(work, ticket))
-
-
-def set_not_urgent(work: Work, ticket: Ticket, agent_id: int) -> None:
-    """Takes the urgency back; a first answer that is still owed is due as if it had never been.
-
-    That is by the ordinary target, counted from when the ticket was filed, or opened again.
-    """
-    before = ticket.hazard
-    note(
-        work,
-        ticket,
-        Move.NOT_URGENT,
-        Author.AGENT,
-        agent_id=agent_id,
-        before=before,
-        reason="marked not urgent",
-    )
-    ticket.urgent, ticket.hazard = False, None
-    if ticket.first_answered_at is None:
-        ticket.due_at = deadlines.first_answer_due(work, ticket)
-
-
 def false_alarms(work: Work, ticket: Ticket) -> int:
     """How often the ticket's urgency was taken back."""
     query = select(func.count()).where(
         TicketEvent.ticket_id == ticket.id, TicketEvent.move == Move.NOT_URGENT
     )
     return work.session.exec(query).one()
-
-
-def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:
-    """A resolved ticket is open again, with its owner; its answer is due anew."""
-    note(work, ticket, Move.REOPENED, author, reason=reason, before=ticket.state)
-    ticket.state = State.TAKEN if ticket.owner_id else State.OPEN
-    ticket.round += 1
-    ticket.resolved_at = None
-    ticket.first_answered_at = None
-    ticket.last_word_at = work.now
-    ticket.due_at = deadlines.first_answer_due(work, ticket)
-    payments.follow(work, ticket)
-    aftercare.forget(work, ticket)
 
 
 def find(work: Work, ticket_id: int | None) -> Ticket | None:

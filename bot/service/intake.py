@@ -14,7 +14,7 @@ from bot.desk.handover import Handover
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.ticket import LIVE, State, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import corrections, filing, history, readings, remarks, staffroom
+from bot.service import changes, corrections, filing, history, readings, remarks, staffroom, watch
 from bot.service.readings import Reading
 from bot.service.view import TicketView, shortened, view
 from bot.service.work import Work
@@ -196,8 +196,9 @@ def join(
     assert message.id is not None
     message.ticket_id = ticket.id
     ticket.last_word_at = work.now
+    watch.customer_spoke(work, ticket)
     if hazard and (not ticket.urgent or hazard != ticket.hazard):
-        history.set_urgent(work, ticket, hazard, Author.CUSTOMER)
+        changes.set_urgent(work, ticket, hazard, Author.CUSTOMER)
         staffroom.show_urgent(work, ticket)
     staffroom.relay(work, ticket, message)
     if remarks.keep(work, message, ticket):
@@ -215,7 +216,7 @@ def reopen(work: Work, message: Message | None, customer: Customer, ticket_id: i
         return Outcome("joined", customer.language, ref, view(work, ticket, customer.language))
     if ticket.state == State.RESOLVED and _still_reopenable(work, ticket):
         words = shortened(message.text, 200) if message else ""
-        history.reopen(work, ticket, Author.CUSTOMER, reason=words or "not solved")
+        changes.reopen(work, ticket, Author.CUSTOMER, reason=words or "not solved")
         if message is not None:
             message.ticket_id = ticket.id
             remarks.keep(work, message, ticket)

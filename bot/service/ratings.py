@@ -9,7 +9,7 @@ from bot.desk.language import storable
 from bot.desk.rating import Rating
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author
-from bot.service import history, staffroom
+from bot.service import changes, history, staffroom
 from bot.service.view import TicketView, view
 from bot.service.work import Work
 
@@ -42,7 +42,7 @@ def rate(work: Work, chat_id: int, ticket_id: int, round_: int, stars: int) -> R
         staffroom.tell(work, ticket, "rated", stars=stars)
     reopened = stars <= LOW_STARS and ticket.state == State.RESOLVED and round_ == ticket.round
     if reopened:
-        history.reopen(work, ticket, Author.CUSTOMER, reason=f"{stars} stars")
+        changes.reopen(work, ticket, Author.CUSTOMER, reason=f"{stars} stars")
         staffroom.tell_reopened(work, ticket)
     open_again = stars <= LOW_STARS and (reopened or ticket.round > round_)
     return Rated(view(work, ticket, customer.language), stars, open_again)

@@ -9,7 +9,7 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.language import storable
 from bot.desk.ticket import LIVE, Move, State, Ticket
 from bot.desk.transcript import Author
-from bot.service import corrections, handover, history, payments, staffroom
+from bot.service import changes, corrections, handover, history, payments, staffroom, watch
 from bot.service.view import TicketView, view
 from bot.service.work import Work
 
@@ -55,6 +55,7 @@ def withdraw(
         word: Literal["withdrawn", "closed"] = "withdrawn" if ticket.state == State.WITHDRAWN else "closed"
         return word, view(work, ticket, customer.language)
     history.note(work, ticket, Move.WITHDRAWN, Author.CUSTOMER, reason="asked")
+    watch.dropped(work, ticket)
     ticket.state = State.WITHDRAWN
     handover.end_of_ticket(work, ticket, "customer")
     payments.follow(work, ticket)
@@ -83,7 +84,7 @@ def correct(
     if found is None:
         return None
     ticket, customer = found
-    if history.correct(work, ticket, Author.CUSTOMER, kind=kind, category=category):
+    if changes.correct(work, ticket, Author.CUSTOMER, kind=kind, category=category):
         staffroom.tell(work, ticket, "corrected_by_customer")
         staffroom.refresh_card(work, ticket)
     return view(work, ticket, customer.language)
@@ -98,7 +99,7 @@ def set_urgent(work: Work, chat_id: int, ticket_id: int, hazard: Hazard | None) 
     if ticket.state in LIVE and (not ticket.urgent or (hazard and hazard != ticket.hazard)):
         if not ticket.urgent:
             corrections.keep(work, ticket, "urgent", "False", "True", Author.CUSTOMER)
-        history.set_urgent(work, ticket, hazard, Author.CUSTOMER)
+        changes.set_urgent(work, ticket, hazard, Author.CUSTOMER)
         staffroom.show_urgent(work, ticket)
     return view(work, ticket, customer.language)
 

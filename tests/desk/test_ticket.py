@@ -10,7 +10,7 @@ from bot.desk.policy_service_levels import Matter
 from bot.desk.sla import first_response_due
 from bot.desk.ticket import LAWFUL, LIVE, Move, State, UnlawfulMove, check_move, number_of
 
-CLOSED = {State.RESOLVED, State.WITHDRAWN}
+CLOSED = {State.RESOLVED, State.WITHDRAWN, State.MERGED}
 
 ALLOWED = {
     Move.TAKEN: {State.OPEN},
@@ -22,6 +22,11 @@ ALLOWED = {
     Move.URGENT: {State.OPEN, State.TAKEN},
     Move.NOT_URGENT: {State.OPEN, State.TAKEN},
     Move.REOPENED: {State.RESOLVED},
+    Move.ASSIGNED: {State.OPEN, State.TAKEN},
+    Move.WAITING: {State.OPEN, State.TAKEN},
+    Move.SNOOZED: {State.OPEN, State.TAKEN},
+    Move.MERGED: {State.OPEN, State.TAKEN},
+    Move.UNMERGED: {State.MERGED},
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.desk.labels import Category, Kind
 from bot.desk.notice import Lane, Notice
 from bot.desk.transcript import Author
-from bot.service import history, intake, tickets, unanswered, why
+from bot.service import changes, history, intake, tickets, unanswered, why
 from bot.service.verdict import Verdict
 from bot.service.why import Question
 from tests.builders import LI, Scene
@@ -69,7 +69,7 @@ def test_the_same_answer_is_said_once_and_a_new_one_again(scene: Scene) -> None:
 def test_a_customers_correction_has_no_agents_name(scene: Scene) -> None:
     ticket = scene.ticket()
     with scene.desk() as work:
-        history.correct(work, history.held(work, ticket), Author.CUSTOMER, category=Category.SERVICE)
+        changes.correct(work, history.held(work, ticket), Author.CUSTOMER, category=Category.SERVICE)
     _, notice = ask(scene, ticket)
     assert notice is not None
     assert [(one["after"], one["name"]) for one in notice.values["changes"]] == [("service", "")]

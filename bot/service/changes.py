@@ -1,0 +1,81 @@
+"""What changes about a ticket: its labels, its urgency, its being open again; its clocks follow."""
+
+from bot.desk.labels import Category, Hazard, Kind
+from bot.desk.ticket import Move, State, Ticket
+from bot.desk.transcript import Author
+from bot.service import aftercare, corrections, history, payments, watch
+from bot.service.work import Work
+
+
+def correct(
+    work: Work,
+    ticket: Ticket,
+    author: Author,
+    *,
+    kind: Kind | None = None,
+    category: Category | None = None,
+    agent_id: int | None = None,
+) -> bool:
+    """Changes kind and/or category and keeps the correction as training data. False when nothing changes.
+
+    A first answer that is still owed is now due by the new kind's target, counted from when the clock began.
+    """
+    changed = False
+    for field, move, new in (("kind", Move.KIND, kind), ("category", Move.CATEGORY, category)):
+        before = getattr(ticket, field)
+        if new is None or new == before:
+            continue
+        history.note(
+            work, ticket, move, author, agent_id=agent_id, before=before, after=new, reason="corrected"
+        )
+        corrections.keep(work, ticket, field, str(before), str(new), author, agent_id)
+        setattr(ticket, field, new)
+        changed = True
+    if changed:
+        watch.relabelled(work, ticket)
+    return changed
+
+
+def set_urgent(
+    work: Work, ticket: Ticket, hazard: Hazard | None, author: Author, agent_id: int | None = None
+) -> None:
+    """Marks the ticket urgent from now on; its first answer is due by the urgent target."""
+    why = hazard or "marked"
+    history.note(
+        work, ticket, Move.URGENT, author, agent_id=agent_id, before=ticket.hazard, after=hazard, reason=why
+    )
+    ticket.urgent = True
+    ticket.hazard = hazard or ticket.hazard
+    watch.relabelled(work, ticket)
+
+
+def set_not_urgent(work: Work, ticket: Ticket, agent_id: int) -> None:
+    """Takes the urgency back; a first answer that is still owed is due as if it had never been.
+
+    That is by the ordinary target, counted from when the ticket was filed, or opened again.
+    """
+    before = ticket.hazard
+    history.note(
+        work,
+        ticket,
+        Move.NOT_URGENT,
+        Author.AGENT,
+        agent_id=agent_id,
+        before=before,
+        reason="marked not urgent",
+    )
+    ticket.urgent, ticket.hazard = False, None
+    watch.relabelled(work, ticket)
+
+
+def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:
+    """A resolved ticket is open again, with its owner; its answer is due anew."""
+    history.note(work, ticket, Move.REOPENED, author, reason=reason, before=ticket.state)
+    ticket.state = State.TAKEN if ticket.owner_id else State.OPEN
+    ticket.round += 1
+    ticket.resolved_at = None
+    ticket.first_answered_at = None
+    ticket.last_word_at = work.now
+    watch.reopened(work, ticket)
+    payments.follow(work, ticket)
+    aftercare.forget(work, ticket)

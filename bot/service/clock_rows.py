@@ -1,0 +1,146 @@
+"""The clocks of a ticket between their rows and the values that the rules reckon with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import col, func, select
+
+from bot.desk import clocks
+from bot.desk.clocks import Clock
+from bot.desk.policy_service_levels import Matter
+from bot.desk.ticket import Ticket
+from bot.desk.ticket_clock import ClockState, Metric, Pause, TicketClock
+from bot.service import deadlines, ladder
+from bot.service.work import Work
+
+OPEN = (ClockState.RUNNING, ClockState.PAUSED, ClockState.BREACHED)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is promised: ``target``, warned ``warn`` before, in time of ``calendar`` from ``counts_from`` on."""
+
+    counts_from: datetime
+    calendar: str
+    target: timedelta
+    warn: timedelta
+
+
+def new(work: Work, ticket: Ticket, metric: Metric, number: int) -> TicketClock:
+    """A clock that starts now; it is reckoned by ``reckon``."""
+    row = TicketClock(
+        ticket_id=ticket.id or 0,
+        metric=metric,
+        number=number,
+        calendar="",
+        target_seconds=0,
+        warn_seconds=0,
+        started_at=work.now,
+        counts_from=work.now,
+    )
+    set_terms(work, ticket, row)
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def running(work: Work, ticket: Ticket) -> Sequence[TicketClock]:
+    """The clocks that have not stopped, late ones too; in the order in which they began."""
+    work.session.flush()
+    query = (
+        select(TicketClock)
+        .where(TicketClock.ticket_id == ticket.id, col(TicketClock.stopped_at).is_(None))
+        .order_by(col(TicketClock.id))
+        .execution_options(populate_existing=True)
+    )
+    return work.session.exec(query).all()
+
+
+def count(work: Work, ticket: Ticket, metric: Metric) -> int:
+    query = select(func.count()).where(TicketClock.ticket_id == ticket.id, TicketClock.metric == metric)
+    return work.session.exec(query).one()
+
+
+def pause_of(work: Work, ticket: Ticket) -> Pause | None:
+    """The pause in which the ticket is now."""
+    query = select(Pause).where(Pause.ticket_id == ticket.id, col(Pause.until_at).is_(None))
+    return work.session.exec(query.execution_options(populate_existing=True)).first()
+
+
+def set_terms(work: Work, ticket: Ticket, row: TicketClock) -> None:
+    """Gives a clock what the policy promises of its ticket as that is labelled now."""
+    terms = _terms(work, ticket, row)
+    row.counts_from, row.calendar = terms.counts_from, terms.calendar
+    row.target_seconds = int(terms.target.total_seconds())
+    row.warn_seconds = int(terms.warn.total_seconds())
+
+
+def reckon(work: Work, ticket: Ticket, row: TicketClock) -> None:
+    """Brings state and moments of a clock in line with what happened to it, and says when the next thing is due."""
+    clock = as_clock(work, row)
+    row.due_at, row.warn_at = clocks.due_at(clock), clocks.warn_at(clock)
+    row.breached_at = row.breached_at or clocks.breached_at(clock, work.now)
+    row.state = ClockState.BREACHED if row.breached_at else clocks.state(clock, work.now)
+    row.next_at = _next_at(work, ticket, row, clock)
+    work.session.add(row)
+
+
+def as_clock(work: Work, row: TicketClock) -> Clock:
+    """The row with its ticket's pauses, as the rules take it."""
+    pauses = work.session.exec(
+        select(Pause).where(Pause.ticket_id == row.ticket_id).order_by(col(Pause.from_at), col(Pause.id))
+    )
+    return Clock(
+        metric=row.metric,
+        started_at=row.counts_from,
+        target=timedelta(seconds=row.target_seconds),
+        calendar=work.policy.calendar(row.calendar),
+        pauses=tuple(clocks.Pause(one.from_at, one.until_at, one.reason) for one in pauses),
+        stopped_at=max(row.stopped_at, row.counts_from) if row.stopped_at else None,
+        warn_before=timedelta(seconds=row.warn_seconds),
+    )
+
+
+def step_at(work: Work, ticket: Ticket, clock: Clock, step: int) -> datetime | None:
+    """When a late clock climbs the ladder's ``step`` (from 1; UTC): the target and the step's own time used up.
+
+    None when there is no such step, or while it waits before it.
+    """
+    steps = ladder.steps_of(work, ticket)
+    if step > len(steps):
+        return None
+    return clocks.due_at(replace(clock, target=clock.target + steps[step - 1].after, stopped_at=None))
+
+
+def _next_at(work: Work, ticket: Ticket, row: TicketClock, clock: Clock) -> datetime | None:
+    if row.stopped_at is not None or clocks.paused_since(clock, work.now) is not None:
+        return None
+    if row.rungs is not None:
+        return step_at(work, ticket, clock, row.rungs + 1)
+    warned = (
+        row.warned_at is not None or row.warn_at is None or row.due_at is None or row.warn_at >= row.due_at
+    )
+    return row.due_at if warned else row.warn_at
+
+
+def _terms(work: Work, ticket: Ticket, row: TicketClock) -> Terms:
+    """By the matter as it is; of one that became urgent since, by the urgent target from then on if that is sooner."""
+    matter = deadlines.matter_of(work, ticket)
+    since = deadlines.urgent_since(work, ticket, row.started_at) if ticket.urgent else None
+    if since is None:
+        return _promised(work, matter, row.metric, row.started_at)
+    ordinary = _promised(work, replace(matter, urgent=False), row.metric, row.started_at)
+    urgent = _promised(work, matter, row.metric, since)
+    return min(urgent, ordinary, key=lambda terms: _due(work, terms, row.metric))
+
+
+def _promised(work: Work, matter: Matter, metric: Metric, since: datetime) -> Terms:
+    level = work.policy.service_level(matter)
+    return Terms(since, level.calendar, level.target(metric), level.warn_before(metric))
+
+
+def _due(work: Work, terms: Terms, metric: Metric) -> datetime:
+    due = clocks.due_at(Clock(metric, terms.counts_from, terms.target, work.policy.calendar(terms.calendar)))
+    assert due is not None, "a clock without pauses is due some time"
+    return due

@@ -1,0 +1,49 @@
+"""What comes due of a clock: its warning, its breach, and the ladder's steps, each once and at its true moment.
+
+Whether somebody was looking then makes no difference: before anything else happens to a ticket, what its clocks had
+come to by then is written down. So a sweep that was away for an hour changes nothing but when people hear of it.
+"""
+
+from datetime import datetime
+
+from bot.desk.ticket import Move, Ticket
+from bot.desk.ticket_clock import TicketClock
+from bot.desk.transcript import Author
+from bot.service import clock_rows, history, ladder
+from bot.service.work import Work
+
+
+def catch_up(work: Work, ticket: Ticket) -> list[int]:
+    """Writes down what all clocks of a ticket had come to by now; returns the ids of the steps that were climbed.
+
+    The ticket is held.
+    """
+    return [step for row in clock_rows.running(work, ticket) for step in advance(work, ticket, row)]
+
+
+def advance(work: Work, ticket: Ticket, row: TicketClock) -> list[int]:
+    """Writes down what a clock had come to by now, in its order; returns the ids of the steps that it climbed."""
+    climbed: list[int] = []
+    while row.next_at is not None and row.next_at <= work.now:
+        step = _step(work, ticket, row, row.next_at)
+        climbed += [step] if step else []
+        clock_rows.reckon(work, ticket, row)
+    return climbed
+
+
+def _step(work: Work, ticket: Ticket, row: TicketClock, moment: datetime) -> int | None:
+    subject = f"clock:{row.id}"
+    if row.rungs is not None:
+        row.rungs += 1
+        return ladder.climb(work, ticket, subject, row.rungs, moment)
+    if row.due_at is not None and moment < row.due_at:
+        row.warned_at = moment
+        _note(work, ticket, row, Move.WARNED, moment)
+        return ladder.warn(work, ticket, subject, moment)
+    row.breached_at, row.rungs = moment, 0
+    _note(work, ticket, row, Move.BREACHED, moment)
+    return None
+
+
+def _note(work: Work, ticket: Ticket, row: TicketClock, move: Move, moment: datetime) -> None:
+    history.note(work, ticket, move, Author.DESK, after=moment.isoformat(), reason=row.metric)

@@ -1,0 +1,38 @@
+"""The sweep over the clocks: it finds what is due and looks at nothing else."""
+
+from sqlmodel import col, select
+
+from bot.desk.ticket import Ticket
+from bot.desk.ticket_clock import TicketClock
+from bot.service import clock_steps
+from bot.service.work import Work
+
+PIECE = 200  # clocks in one transaction
+
+
+def sweep(work: Work) -> int:
+    """Writes down what came due of at most ``PIECE`` clocks; returns of how many. A tick, in pieces.
+
+    Two sweeps at once share the work: tickets that one holds are left out by the other.
+    """
+    due = (
+        select(TicketClock.id, Ticket)
+        .join(Ticket, col(Ticket.id) == col(TicketClock.ticket_id))
+        .where(col(TicketClock.next_at) <= work.now)
+        .order_by(col(TicketClock.next_at), col(TicketClock.id))
+        .limit(PIECE)
+        .with_for_update(key_share=True, skip_locked=True, of=Ticket)
+        .execution_options(populate_existing=True)
+    )
+    found = work.session.exec(due).all()
+    tickets = {ticket.id: ticket for _, ticket in found}
+    # Read again: somebody may have stopped a clock just before its ticket was held here.
+    still = (
+        select(TicketClock)
+        .where(col(TicketClock.id).in_([number for number, _ in found]), col(TicketClock.next_at) <= work.now)
+        .order_by(col(TicketClock.next_at), col(TicketClock.id))
+        .execution_options(populate_existing=True)
+    )
+    for row in work.session.exec(still).all():
+        clock_steps.advance(work, tickets[row.ticket_id], row)
+    return len(found)

@@ -1,0 +1,136 @@
+"""The clocks of a ticket: begun, stopped and kept right as things happen to it.
+
+Whoever calls these holds the ticket (``history.hold``), so that nobody else changes its clocks meanwhile.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.desk.ticket import Move, Ticket
+from bot.desk.ticket_clock import ClockState, Metric, Pause, PauseReason, TicketClock
+from bot.desk.transcript import Author
+from bot.service import clock_rows, clock_steps, history
+from bot.service.work import Work
+
+
+def filed(work: Work, ticket: Ticket) -> None:
+    """A ticket was filed: its first answer and its end are owed."""
+    _begin(work, ticket, Metric.FIRST_RESPONSE, ticket.round)
+    _begin(work, ticket, Metric.RESOLUTION, ticket.round)
+
+
+def reopened(work: Work, ticket: Ticket) -> None:
+    """It is open again: an answer and an end are owed anew. Nobody waits for the customer any more."""
+    go_on(work, ticket)
+    filed(work, ticket)
+
+
+def answered(work: Work, ticket: Ticket) -> None:
+    """Staff said something that the customer gets."""
+    clock_steps.catch_up(work, ticket)
+    _stop(work, ticket, (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE))
+
+
+def customer_spoke(work: Work, ticket: Ticket) -> None:
+    """The customer said something in the ticket: staff owe them the next word, from the first one on that is not
+    answered yet. What waited for it goes on.
+    """
+    clock_steps.catch_up(work, ticket)
+    go_on(work, ticket)
+    owed = (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE)
+    if not any(row.metric in owed for row in clock_rows.running(work, ticket)):
+        number = 1 + clock_rows.count(work, ticket, Metric.NEXT_RESPONSE)
+        _begin(work, ticket, Metric.NEXT_RESPONSE, number)
+
+
+def resolved(work: Work, ticket: Ticket) -> None:
+    """Everything that was owed is done, in time or not."""
+    clock_steps.catch_up(work, ticket)
+    go_on(work, ticket)
+    _stop(work, ticket, Metric)
+
+
+def dropped(work: Work, ticket: Ticket) -> None:
+    """Nothing is owed any more, and nothing was kept: the matter was withdrawn, or goes on in another ticket."""
+    clock_steps.catch_up(work, ticket)
+    go_on(work, ticket)
+    for row in clock_rows.running(work, ticket):
+        row.stopped_at, row.next_at = work.now, None
+        if row.breached_at is None:
+            row.state = ClockState.DROPPED
+        work.session.add(row)
+
+
+def relabelled(work: Work, ticket: Ticket) -> None:
+    """Kind, category, urgency or whose it is changed: what is owed is due by the new targets, counted as if it had
+    been so from the start; what became urgent by the urgent one from then on. A broken promise stays broken.
+    """
+    clock_steps.catch_up(work, ticket)
+    for row in clock_rows.running(work, ticket):
+        if row.breached_at is None:
+            clock_rows.set_terms(work, ticket, row)
+            _reckon(work, ticket, row)
+
+
+def wait_for_customer(work: Work, ticket: Ticket, agent_id: int) -> bool:
+    """The clocks stand still until the customer says something, or somebody lets them go on. False: they do already.
+
+    Raises ``UnlawfulMove`` for a ticket that is closed.
+    """
+    if clock_rows.pause_of(work, ticket) is not None:
+        return False
+    clock_steps.catch_up(work, ticket)
+    history.note(
+        work, ticket, Move.WAITING, Author.AGENT, agent_id=agent_id, reason="waiting for the customer"
+    )
+    pause = Pause(ticket_id=ticket.id or 0, reason=PauseReason.CUSTOMER, agent_id=agent_id, from_at=work.now)
+    work.session.add(pause)
+    work.session.flush()
+    _reckon_all(work, ticket)
+    return True
+
+
+def go_on(work: Work, ticket: Ticket, agent_id: int | None = None) -> bool:
+    """The clocks go on, if they stood still."""
+    pause = clock_rows.pause_of(work, ticket)
+    if pause is None:
+        return False
+    clock_steps.catch_up(work, ticket)
+    pause.until_at = work.now
+    work.session.add(pause)
+    author, reason = (Author.AGENT, "button") if agent_id else (Author.DESK, "nobody waits any more")
+    history.note(work, ticket, Move.GOES_ON, author, agent_id=agent_id, reason=reason)
+    work.session.flush()
+    _reckon_all(work, ticket)
+    return True
+
+
+def promised_at(work: Work, ticket: Ticket) -> datetime | None:
+    """Until when staff's next word is owed (UTC); None when none is, or nobody knows while it waits."""
+    rows = [row for row in clock_rows.running(work, ticket) if row.metric != Metric.RESOLUTION]
+    return min((row.due_at for row in rows if row.due_at), default=None)
+
+
+def _begin(work: Work, ticket: Ticket, metric: Metric, number: int) -> None:
+    row = clock_rows.new(work, ticket, metric, number)
+    _reckon(work, ticket, row)
+
+
+def _stop(work: Work, ticket: Ticket, metrics: Iterable[Metric]) -> None:
+    stopping = set(metrics)
+    for row in clock_rows.running(work, ticket):
+        if row.metric in stopping:
+            row.stopped_at = work.now
+            _reckon(work, ticket, row)
+
+
+def _reckon_all(work: Work, ticket: Ticket) -> None:
+    for row in clock_rows.running(work, ticket):
+        _reckon(work, ticket, row)
+
+
+def _reckon(work: Work, ticket: Ticket, row: TicketClock) -> None:
+    clock_rows.reckon(work, ticket, row)
+    if row.metric == Metric.FIRST_RESPONSE and row.due_at is not None:
+        ticket.due_at = row.due_at
+        work.session.add(ticket)

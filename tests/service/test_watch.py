@@ -1,0 +1,164 @@
+"""The clocks of tickets: what starts and stops them, pauses, other labels, and true moments whoever looks when."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from bot.desk.escalation import Escalation, Rung
+from bot.desk.labels import Kind
+from bot.desk.ticket import Move, Ticket, TicketEvent
+from bot.desk.ticket_clock import ClockState, Metric, TicketClock
+from bot.service import clock_sweep, history, watch
+from bot.service.work import Work
+from tests.builders import Scene
+
+HOUR = timedelta(hours=1)
+FIRST, NEXT, END = Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE, Metric.RESOLUTION
+
+
+def happens(scene: Scene, ticket: int, what: Callable[[Work, Ticket], object]) -> None:
+    with scene.desk() as work:
+        what(work, history.held(work, ticket))
+
+
+def clock(scene: Scene, ticket: int, metric: Metric, number: int = 1) -> TicketClock:
+    with scene.desk() as work:
+        query = select(TicketClock).where(
+            TicketClock.ticket_id == ticket, TicketClock.metric == metric, TicketClock.number == number
+        )
+        return work.session.exec(query).one()
+
+
+def sweep(scene: Scene) -> int:
+    found = 0
+    while True:
+        with scene.desk() as work:
+            piece = clock_sweep.sweep(work)
+        if not piece:
+            return found
+        found += piece
+
+
+def steps(scene: Scene, clock_id: int | None) -> list[tuple[int, Rung, datetime]]:
+    with scene.desk() as work:
+        query = (
+            select(Escalation).where(Escalation.subject == f"clock:{clock_id}").order_by(col(Escalation.step))
+        )
+        return [(one.step, one.rung, one.fired_at) for one in work.session.exec(query)]
+
+
+@pytest.fixture
+def complaint(scene: Scene) -> int:
+    """A complaint, whose clocks run around the clock: answered in 4 hours, done in 72."""
+    return scene.ticket()
+
+
+def test_filing_starts_two_clocks_and_the_promise_is_the_first(scene: Scene, complaint: int) -> None:
+    first, end = clock(scene, complaint, FIRST), clock(scene, complaint, END)
+    assert (first.state, first.due_at) == (ClockState.RUNNING, scene.clock.now + 4 * HOUR)
+    assert first.next_at == first.warn_at == scene.clock.now + 3 * HOUR
+    assert end.due_at == scene.clock.now + 72 * HOUR
+    with scene.desk() as work:
+        assert work.session.get_one(Ticket, complaint).due_at == first.due_at
+
+
+def test_an_answer_in_time_meets_it(scene: Scene, complaint: int) -> None:
+    scene.clock.forward(hours=2)
+    scene.answer(scene.agent(), complaint, "马上来")
+    first = clock(scene, complaint, FIRST)
+    assert (first.state, first.stopped_at, first.breached_at) == (ClockState.MET, scene.clock.now, None)
+    assert first.next_at is None
+    assert clock(scene, complaint, END).state == ClockState.RUNNING
+
+
+def test_a_note_to_colleagues_meets_nothing(scene: Scene, complaint: int) -> None:
+    scene.answer(scene.agent(), complaint, "// 谁认识这户？")
+    assert clock(scene, complaint, FIRST).stopped_at is None
+
+
+def test_the_moments_are_the_true_ones_however_late_the_sweep_is(scene: Scene, complaint: int) -> None:
+    filed = scene.clock.now
+    scene.clock.forward(hours=6)
+    assert sweep(scene) == 1
+    first = clock(scene, complaint, FIRST)
+    assert (first.warned_at, first.breached_at) == (filed + 3 * HOUR, filed + 4 * HOUR)
+    assert steps(scene, first.id) == [
+        (0, Rung.OWNER, filed + 3 * HOUR),
+        (1, Rung.OWNER, filed + 4 * HOUR),
+        (2, Rung.SHIFT_LEAD, filed + 5 * HOUR),
+    ]
+    assert sweep(scene) == 0
+
+
+def test_nothing_differs_when_no_sweep_came_before_the_answer(scene: Scene) -> None:
+    swept, unswept, agent = scene.ticket(), scene.ticket("电梯坏了", chat=5002), scene.agent()
+    scene.clock.forward(hours=5, minutes=30)
+    happens(scene, swept, lambda work, ticket: clock_sweep.sweep(work) and None)
+    scene.answer(agent, swept, "来了")
+    scene.answer(agent, unswept, "来了")
+    one, other = clock(scene, swept, FIRST), clock(scene, unswept, FIRST)
+    assert one.breached_at == other.breached_at
+    assert other.state == ClockState.BREACHED
+    assert steps(scene, one.id) == steps(scene, other.id)
+
+
+def test_the_customers_next_word_is_owed_an_answer_once(scene: Scene, complaint: int) -> None:
+    agent = scene.agent()
+    scene.answer(agent, complaint, "请问哪一层？")
+    scene.clock.forward(minutes=10)
+    spoke = scene.clock.now
+    happens(scene, complaint, watch.customer_spoke)
+    scene.clock.forward(minutes=10)
+    happens(scene, complaint, watch.customer_spoke)
+    assert clock(scene, complaint, NEXT).started_at == spoke
+    scene.answer(agent, complaint, "收到")
+    assert clock(scene, complaint, NEXT).state == ClockState.MET
+    happens(scene, complaint, watch.customer_spoke)
+    assert clock(scene, complaint, NEXT, 2).state == ClockState.RUNNING
+
+
+def test_waiting_for_the_customer_shifts_what_is_owed(scene: Scene, complaint: int) -> None:
+    filed = scene.clock.now
+    scene.answer(scene.agent(), complaint, "请拍一张照片")
+    happens(
+        scene, complaint, lambda work, ticket: watch.wait_for_customer(work, ticket, ticket.owner_id or 0)
+    )
+    paused = clock(scene, complaint, END)
+    assert (paused.state, paused.due_at, paused.next_at) == (ClockState.PAUSED, None, None)
+    scene.clock.forward(hours=30)
+    assert sweep(scene) == 0
+    happens(scene, complaint, watch.customer_spoke)
+    assert clock(scene, complaint, END).due_at == filed + 102 * HOUR
+
+
+def test_another_kind_counts_from_the_start_and_a_broken_promise_stays_broken(scene: Scene) -> None:
+    inquiry = scene.ticket("物业费怎么算", kind=Kind.INQUIRY)
+    happens(scene, inquiry, lambda work, ticket: setattr(ticket, "kind", Kind.COMPLAINT))
+    happens(scene, inquiry, watch.relabelled)
+    filed = scene.clock.now
+    assert clock(scene, inquiry, FIRST).due_at == filed + 4 * HOUR
+    scene.clock.forward(hours=5)
+    happens(scene, inquiry, lambda work, ticket: setattr(ticket, "kind", Kind.PRAISE))
+    happens(scene, inquiry, watch.relabelled)
+    first = clock(scene, inquiry, FIRST)
+    assert (first.state, first.breached_at) == (ClockState.BREACHED, filed + 4 * HOUR)
+
+
+def test_withdrawn_owes_nothing_and_broke_nothing(scene: Scene, complaint: int) -> None:
+    happens(scene, complaint, watch.dropped)
+    assert {clock(scene, complaint, one).state for one in (FIRST, END)} == {ClockState.DROPPED}
+    scene.clock.forward(hours=100)
+    assert sweep(scene) == 0
+
+
+def test_each_step_leaves_a_line_of_history(scene: Scene, complaint: int) -> None:
+    scene.clock.forward(hours=4)
+    sweep(scene)
+    with scene.desk() as work:
+        query = select(TicketEvent).where(
+            TicketEvent.ticket_id == complaint, col(TicketEvent.move).in_((Move.WARNED, Move.BREACHED))
+        )
+        moves = [(one.move, one.reason) for one in work.session.exec(query)]
+    assert moves == [(Move.WARNED, "first_response"), (Move.BREACHED, "first_response")]
