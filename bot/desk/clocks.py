@@ -18,22 +18,24 @@ NONE = timedelta(0)
 
 @dataclass(frozen=True)
 class Pause:
-    """From when until when (aware) a clock stands still; ``until`` is None while it lasts."""
+    """From when until when (aware, kept in UTC) a clock stands still; ``until`` is None while it lasts."""
 
     start: datetime
     until: datetime | None
     reason: PauseReason = PauseReason.CUSTOMER
 
     def __post_init__(self) -> None:
-        _aware(self.start, "a pause's start")
-        if self.until is not None and _aware(self.until, "a pause's end") < self.start:
+        _in_utc(self, "start")
+        _in_utc(self, "until")
+        if self.until is not None and self.until < self.start:
             raise ValueError(f"a pause ends ({self.until}) before it starts ({self.start}); swap them")
 
 
 @dataclass(frozen=True)
 class Clock:
     """One promise to a customer. ``target`` and ``warn_before`` are working time of ``calendar``, zero or more; it is
-    warned so long before the target is used up. Instants are aware. Raises ``ValueError`` for what cannot be.
+    warned so long before the target is used up. Instants are aware, and kept in UTC. Raises ``ValueError`` for
+    what cannot be.
     """
 
     metric: Metric
@@ -45,12 +47,13 @@ class Clock:
     warn_before: timedelta = NONE
 
     def __post_init__(self) -> None:
-        _aware(self.started_at, "started_at")
+        _in_utc(self, "started_at")
+        _in_utc(self, "stopped_at")
         if self.target < NONE or self.warn_before < NONE:
             raise ValueError(
                 f"target {self.target} and warn_before {self.warn_before} must not be negative; give zero or more"
             )
-        if self.stopped_at is not None and _aware(self.stopped_at, "stopped_at") < self.started_at:
+        if self.stopped_at is not None and self.stopped_at < self.started_at:
             raise ValueError(
                 f"stopped_at {self.stopped_at} is before started_at {self.started_at}; swap them"
             )
@@ -105,7 +108,7 @@ def met_at(clock: Clock, now: datetime) -> datetime | None:
     """When the promise was kept (UTC); None when it is not, or not yet."""
     if clock.stopped_at is None or clock.stopped_at > now or breached_at(clock, now) is not None:
         return None
-    return clock.stopped_at.astimezone(UTC)
+    return clock.stopped_at
 
 
 def paused_since(clock: Clock, now: datetime) -> datetime | None:
@@ -114,7 +117,7 @@ def paused_since(clock: Clock, now: datetime) -> datetime | None:
         return None
     return next(
         (
-            pause.start.astimezone(UTC)
+            pause.start
             for pause in standstills(clock)
             if pause.start <= now and (pause.until is None or now < pause.until)
         ),
@@ -154,7 +157,7 @@ def running(clock: Clock) -> Iterator[tuple[datetime, datetime | None]]:
 
 def _reached(clock: Clock, amount: timedelta) -> datetime | None:
     if not amount:
-        return clock.started_at.astimezone(UTC)
+        return clock.started_at
     for since, until in running(clock):
         there = None if until is None else working_between(clock.calendar, since, until)
         if there is None or there >= amount:
@@ -163,7 +166,11 @@ def _reached(clock: Clock, amount: timedelta) -> datetime | None:
     return None
 
 
-def _aware(moment: datetime, name: str) -> datetime:
+def _in_utc(value: Pause | Clock, name: str) -> None:
+    """Keeps an instant in UTC: two of one zone would compare by the wall clock, which comes twice in some nights."""
+    moment = getattr(value, name)
+    if moment is None:
+        return
     if moment.tzinfo is None:
         raise ValueError(f"{name} is a time without a zone: {moment!r}; use an aware datetime")
-    return moment
+    object.__setattr__(value, name, moment.astimezone(UTC))

@@ -53,7 +53,7 @@ class _Year:
         return self.through[-1] if self.through else NONE
 
     def used(self, moment: datetime) -> timedelta:
-        """The working time of the year before ``moment``."""
+        """The working time of the year before ``moment`` (UTC)."""
         at = bisect_right(self.starts, moment) - 1
         if at < 0:
             return NONE
@@ -112,9 +112,10 @@ def working_between(calendar: Calendar, start: datetime, end: datetime) -> timed
     """The working time from ``start`` until ``end`` (aware). Raises ``ValueError`` when they are the wrong way round,
     ``BeyondCalendar`` outside the years that it knows.
     """
+    first, last = _year_of(calendar, start), _year_of(calendar, end)
+    start, end = start.astimezone(UTC), end.astimezone(UTC)  # two of one zone would compare by the wall clock
     if end < start:
         raise ValueError(f"the end {end} is before the start {start}; give them in their order")
-    first, last = _year_of(calendar, start), _year_of(calendar, end)
     since, until = _laid_out(calendar, first).used(start), _laid_out(calendar, last).used(end)
     if first == last:
         return until - since
@@ -133,7 +134,7 @@ def add(calendar: Calendar, start: datetime, amount: timedelta) -> datetime:
     if not amount:
         return start.astimezone(UTC)
     year = _year_of(calendar, start)
-    amount += _laid_out(calendar, year).used(start)
+    amount += _laid_out(calendar, year).used(start.astimezone(UTC))
     while amount > _laid_out(calendar, year).total:
         amount -= _laid_out(calendar, year).total
         year += 1
@@ -156,8 +157,8 @@ def intervals(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Pi
 
 def next_open(calendar: Calendar, moment: datetime) -> datetime:
     """The first instant (UTC) at or after ``moment`` (aware) that counts. Raises ``BeyondCalendar``."""
-    moment = moment.astimezone(UTC)
     year = _year_of(calendar, moment)
+    moment = moment.astimezone(UTC)
     while True:
         laid = _laid_out(calendar, year)
         at = bisect_right(laid.starts, moment) - 1

@@ -146,6 +146,20 @@ def at(text: str) -> datetime:
     return full(OFFICE, text)
 
 
+def test_the_wall_clock_of_a_night_that_goes_back_deceives_nobody() -> None:
+    berlin = CALENDARS["berlin always"]
+    first = datetime(2026, 10, 25, 2, 40, tzinfo=berlin.zone)
+    later = datetime(
+        2026, 10, 25, 2, 20, tzinfo=berlin.zone, fold=1
+    )  # 40 minutes later, though it reads earlier
+    assert working_between(berlin, first, later) == timedelta(minutes=40)
+    one = Clock(
+        Metric.RESOLUTION, first - timedelta(hours=1), timedelta(hours=2), berlin, (Pause(first, later),)
+    )
+    assert due_at(one) == datetime(2026, 10, 25, 2, 20, tzinfo=UTC)
+    assert state(one, later) == ClockState.RUNNING
+
+
 # The clock, when it is looked at, and how it stands then
 STATES: dict[str, tuple[Clock, str, ClockState]] = {
     "just begun": (clock("11-16T10:00", 60), "11-16T10:00", ClockState.RUNNING),
