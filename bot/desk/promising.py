@@ -15,9 +15,12 @@ from zoneinfo import ZoneInfo
 
 from bot.desk import promise_words_en, promise_words_zh, when_en, when_zh
 from bot.desk.said import Said
-from bot.desk.when import Bound, Days, Here, OfficeDays, Piece, Weekdays, Window, merged
+from bot.desk.when import OFFICE_HOURS, Bound, Days, Here, Piece, Window, merged
+from bot.desk.workday import NO_HOURS
+from bot.desk.working import Calendar
 
 LONGEST = 4096  # characters of a Telegram message; what is beyond is not read
+WEEK = (*((OFFICE_HOURS,),) * 5, NO_HOURS, NO_HOURS)
 MOST_OTHERS = 3  # buttons beside the likeliest
 CONTEXT = 200  # characters before and after a time in which it is told whose it is
 NEAR_BY, SAME_SENTENCE = 12, 60  # characters between an hour and its day, a day and its hour
@@ -45,16 +48,16 @@ class Promised:
     others: tuple[Window, ...] = ()
 
 
-def promised(text: str, now: datetime, zone: ZoneInfo, calendar: OfficeDays | None = None) -> Promised | None:
+def promised(text: str, now: datetime, zone: ZoneInfo, calendar: Calendar | None = None) -> Promised | None:
     """The first thing that ``text``, written by staff at ``now`` (aware) in ``zone``, promises for a time to come.
 
-    ``calendar``: the days and hours on which staff work; without one Monday to Friday, 9 to 18, without China's
-    holidays. Windows are in UTC. None: nothing is promised, or nothing that has an end. Raises ``ValueError`` for a
-    ``now`` without a zone.
+    ``calendar``: when staff work, which says when a day ends; without one Monday to Friday, 9 to 18, with China's
+    holidays and make-up days. Windows are in UTC. None: nothing is promised, or nothing that has an end.
+    Raises ``ValueError`` for a ``now`` without a zone.
     """
     if now.tzinfo is None:
         raise ValueError(f"a datetime without a zone has no today: {now!r}; use an aware datetime")
-    here = Here(now, zone, calendar or Weekdays())
+    here = Here(now, zone, calendar or Calendar("promises", zone, WEEK, "CN"))
     folded = _unquoted(_folded(text[:LONGEST]))
     for start, end in _sentences(folded):
         found = _in_sentence(folded[start:end], here)
@@ -75,19 +78,19 @@ def promised(text: str, now: datetime, zone: ZoneInfo, calendar: OfficeDays | No
 
 # Traditional characters of the words that are looked for; the rest does not matter.
 _TRADITIONAL = str.maketrans(
-    "週點後個內號鐘時兩禮們會來過師門給復覆聯繫處換維話說請嗎應該沒開間務辦決將檢預計約為爲幫這還從裝電訂補發業員單聖誕慶節國勞動報價錢終於當畢結臺颱氣暖網樓營"
-    "訪隊顧試測達確認問題嘗盡儘現場賬帳讓親諾",
-    "周点后个内号钟时两礼们会来过师门给复复联系处换维话说请吗应该没开间务办决将检预计约为为帮这还从装电订补发业员单圣诞庆节国劳动报价钱终于当毕结台台气暖网楼营"
-    "访队顾试测达确认问题尝尽尽现场账账让亲诺",
+    "週點後個內號鐘時兩禮們會來過師門給復覆聯繫處換維話說請嗎應該沒開間務辦決將檢預計約為爲幫這還從裝電訂補發"
+    "業員單聖誕慶節國勞動報價錢終於當畢結臺颱氣暖網樓營訪隊顧試測達確認問題嘗盡儘現場賬帳讓親諾",
+    "周点后个内号钟时两礼们会来过师门给复复联系处换维话说请吗应该没开间务办决将检预计约为为帮这还从装电订补发"
+    "业员单圣诞庆节国劳动报价钱终于当毕结台台气暖网楼营访队顾试测达确认问题尝尽尽现场账账让亲诺",
 )
 _QUOTED = re.compile(
-    r"“[^”\n]{0,400}”|「[^」\n]{0,400}」|『[^』\n]{0,400}』|\"[^\"\n]{0,400}\"|^\s*[>＞].*$", re.MULTILINE
+    r"“[^”\n]{0,400}”|「[^」\n]{0,400}」|『[^』\n]{0,400}』|\"[^\"\n]{0,400}\"|^[ \t]*[>＞].*$", re.MULTILINE
 )
 _SENTENCE_ENDS = re.compile(
     r"[。！？!?;；\n…]+|(?<!\b[ap]\.m)(?<!\bmrs)(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bno)\.(?=\s|$)"
 )
-_CLAUSE_ENDS = re.compile(r"[,，:：]|\s[-–—]\s|\bbut\b|但是?|不过|然后")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_CLAUSE_ENDS = re.compile(r"[,，]|[:：](?!\d)|\s[-–—]\s|\bbut\b|但是?|不过|然后")
+_HAN, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2}")
 _ASKS = re.compile(r"[?？]")
 _OR = re.compile(r"^\s*(?:或者?|/|or|、|and|和|跟|与|&)\s*(?:on |the )*$")
 _SAME = re.compile(r"^[\s,，(（]*(?:the )?$")
@@ -124,11 +127,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_sentence(sentence: str, here: Here) -> tuple[tuple[Window, ...], Sureness] | None:
     chinese = bool(_HAN.search(sentence))
-    pieces = when_zh.pieces(sentence, here) if chinese else when_en.pieces(sentence, here)
-    if chinese and not pieces:
-        pieces = when_en.pieces(sentence, here)
     promising = promise_words_zh.promising if chinese else promise_words_en.promising
-    times = list(_put_together(pieces, sentence))
+    times = list(_put_together(_pieces(sentence, chinese, here), sentence))
     for number, (piece, several) in enumerate(times):
         others = times[number + 1 :]
         said = _around(sentence, piece, others[0][0].start if others else len(sentence))
@@ -136,14 +136,27 @@ def _in_sentence(sentence: str, here: Here) -> tuple[tuple[Window, ...], Surenes
             continue
         windows = here.windows(piece)
         if windows:
-            return windows, _sureness(piece, windows, several or said.hedged)
+            doubtful = several or said.hedged or here.today_is_past(piece, windows[0])
+            return windows, _sureness(piece, windows, doubtful)
     return None
 
 
-def _sureness(piece: Piece, windows: tuple[Window, ...], hedged: bool) -> Sureness:
+def _pieces(sentence: str, chinese: bool, here: Here) -> list[Piece]:
+    """Chinese sentences may have their times in English: 师傅 Friday 3pm 到."""
+    if not chinese:
+        return when_en.pieces(sentence, here)
+    found = when_zh.pieces(sentence, here)
+    if not _LATIN.search(sentence):
+        return found
+    taken = {at for piece in found for at in range(piece.start, piece.end)}
+    english = (one for one in when_en.pieces(sentence, here) if taken.isdisjoint(range(one.start, one.end)))
+    return sorted([*found, *english], key=lambda one: one.start)
+
+
+def _sureness(piece: Piece, windows: tuple[Window, ...], doubtful: bool) -> Sureness:
     if piece.vague:
         return Sureness.VAGUE
-    return Sureness.LIKELY if hedged or len(windows) > 1 else Sureness.FIRM
+    return Sureness.LIKELY if doubtful or len(windows) > 1 else Sureness.FIRM
 
 
 def _put_together(pieces: list[Piece], sentence: str) -> Iterator[tuple[Piece, bool]]:
@@ -156,7 +169,7 @@ def _put_together(pieces: list[Piece], sentence: str) -> Iterator[tuple[Piece, b
             joined = _joined(piece, waiting[0], gap)
             if joined is None:
                 break
-            several = several or bool(piece.days and waiting[0].days)
+            several = several or bool(piece.days and waiting[0].days and _OR.match(gap))
             piece = joined
             waiting.pop(0)
         yield piece, several
@@ -167,8 +180,9 @@ def _joined(piece: Piece, other: Piece, gap: str) -> Piece | None:
         if _SAME.match(gap):
             both = tuple(one for one in piece.days if one in other.days)
             return replace(other, start=piece.start, days=both) if both else None
-        first, last = piece.days[0].first, other.days[0].last
-        if first <= last and (_OR.match(gap) or _TO.match(gap)):
+        first = piece.days[0].first
+        last = next((one.last for one in other.days if one.last >= first), None)
+        if last is not None and (_OR.match(gap) or _TO.match(gap)):
             bound = other.bound if piece.bound is Bound.ON else piece.bound
             return replace(other, start=piece.start, days=(Days(first, last),), bound=bound)
         return None

@@ -5,43 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, auto
 from functools import cached_property
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
-import holidays
+from bot.desk.workday import Hours
+from bot.desk.working import Calendar
 
 HOUR, NOON, MIDNIGHT = 60, 12 * 60, 24 * 60  # minutes of a day
 EVENING_ENDS = 22 * HOUR
+OFFICE_HOURS = Hours(9 * HOUR, 18 * HOUR)
 SOONER, LATER = timedelta(minutes=30), timedelta(minutes=30)  # around an hour that is only about right
 LONGEST_BREAK = 30  # days without work in a row; beyond it a calendar is no help
-
-
-class OfficeDays(Protocol):
-    """When those who promise work."""
-
-    @property
-    def country(self) -> str:
-        """Whose holidays are meant by their names: ``CN``, ``SG``, ``GB-ENG`` …"""
-
-    def hours_on(self, day: date) -> tuple[time, time] | None:
-        """The local hours in which the office opens and closes on ``day``; None: closed."""
-
-
-@dataclass(frozen=True)
-class Weekdays:
-    """Monday to Friday without the country's holidays, and its make-up days (调休)."""
-
-    country: str = "CN"
-    opens: time = time(9)
-    closes: time = time(18)
-
-    @cached_property
-    def _kept(self) -> holidays.HolidayBase:
-        code, _, part = self.country.partition("-")
-        return holidays.country_holidays(code, subdiv=part or None)
-
-    def hours_on(self, day: date) -> tuple[time, time] | None:
-        return (self.opens, self.closes) if self._kept.is_working_day(day) else None
 
 
 @dataclass(frozen=True)
@@ -147,11 +120,11 @@ def day(of: date) -> tuple[Days, ...]:
 
 @dataclass(frozen=True)
 class Here:
-    """Now, in the zone and at the office of those who promise."""
+    """Now, in the zone and with the working days of those who promise."""
 
     now: datetime
     zone: ZoneInfo
-    office: OfficeDays
+    calendar: Calendar
 
     @cached_property
     def today(self) -> date:
@@ -159,24 +132,30 @@ class Here:
 
     def windows(self, piece: Piece) -> tuple[Window, ...]:
         """What ``piece`` can mean, the likeliest first, nothing that is past and nothing twice."""
+        now = self.now.astimezone(UTC)
         if piece.lapse is not None:  # who comes in 20 minutes may come sooner
-            return (Window(self.now.astimezone(UTC), (self.now.astimezone(UTC) + piece.lapse)),)
+            return (Window(now, now + piece.lapse),)
         found = [one for days in self._dayses(piece) for one in self._on(days, piece)]
-        if not any(self._ahead(one) for one in found) and not piece.days:
-            tomorrow = replace(piece, days=day(self.today + timedelta(days=1)))
-            found = [one for days in tomorrow.days for one in self._on(days, tomorrow)]
-        ahead = (
-            replace(one, begins=max(one.begins, self.now.astimezone(UTC)))
-            for one in found
-            if self._ahead(one)
-        )
+        if not piece.days and not any(self._ahead(one) for one in found):
+            found = list(self._on(self._next_day(piece), piece))
+        ahead = (replace(one, begins=max(one.begins, now)) for one in found if self._ahead(one))
         return tuple(dict.fromkeys(ahead))
+
+    def today_is_past(self, piece: Piece, window: Window) -> bool:
+        """Whether only an hour was said, and ``window`` is on another day than this one."""
+        if piece.days or piece.lapse is not None:
+            return False
+        return (window.due - timedelta(seconds=1)).astimezone(self.zone).date() > self.today
+
+    def _next_day(self, piece: Piece) -> Days:
+        tomorrow = self.workday(self.today, 1) if piece.closing else self.today + timedelta(days=1)
+        return Days(tomorrow, tomorrow)
 
     def _ahead(self, window: Window) -> bool:
         return window.due > self.now
 
     def _dayses(self, piece: Piece) -> Iterator[Days]:
-        for days in piece.days or day(self.today):
+        for days in self._in_order(piece):
             eve = self.workday(days.first, -1)
             earlier = Days(eve, eve)
             if piece.tells_hours or piece.kind is Kind.EDGE or piece.bound not in (Bound.TILL, Bound.BEFORE):
@@ -185,6 +164,12 @@ class Here:
                 yield earlier
             else:
                 yield from (days, earlier) if piece.bound is Bound.TILL else (earlier, days)
+
+    def _in_order(self, piece: Piece) -> tuple[Days, ...]:
+        """Said after work of a Friday, Friday is mostly the next one."""
+        first, *others = piece.days or day(self.today)
+        over = self._instant(self.today, self._open(self.today)[1]) <= self.now
+        return (*others, first) if first.last == self.today and over else (first, *others)
 
     def _on(self, days: Days, piece: Piece) -> Iterator[Window]:
         if piece.bound is Bound.AFTER and not piece.tells_hours:
@@ -227,11 +212,13 @@ class Here:
         for shift in _shifts(last, piece.part):
             yield first + shift, last + shift
 
-    def _open(self, of: date) -> tuple[int, int]:
-        """Minutes at which the office opens and closes; on a closed day those of the next open one."""
-        hours = self.office.hours_on(of) or self.office.hours_on(self.workday(of, 1)) or (time(9), time(18))
-        opens, closes = (moment.hour * HOUR + moment.minute for moment in hours)
-        return opens, closes if closes > opens else MIDNIGHT
+    def works(self, on: date) -> bool:
+        return bool(self.calendar.day(on).hours)
+
+    def _open(self, on: date) -> tuple[int, int]:
+        """Minutes at which the day's work begins and ends; on a free day those of the next that is not."""
+        hours = self.calendar.day(on).hours or self.calendar.day(self.workday(on, 1)).hours or (OFFICE_HOURS,)
+        return hours[0].start, hours[-1].end
 
     def _instant(self, of: date, minutes: int) -> datetime:
         days, minute = divmod(minutes, MIDNIGHT)
@@ -244,7 +231,7 @@ class Here:
             nearest = of + timedelta(days=step)
             of = nearest
             for _ in range(LONGEST_BREAK):
-                if self.office.hours_on(of):
+                if self.works(of):
                     break
                 of += timedelta(days=step)
             else:
@@ -256,7 +243,7 @@ def _shifts(last: int, part: Part | None) -> tuple[int, ...]:
     """By how much what a clock shows may have to be moved to be meant: nothing, or half a day."""
     if part is not None:
         near = range(part.first - 2 * HOUR, part.last + 2 * HOUR + 1)
-        return (next((shift for shift in (0, NOON) if last + shift in near), 0),)
+        return (next((shift for shift in (0, NOON, MIDNIGHT) if last + shift in near), 0),)
     if last < 7 * HOUR:
         return (NOON,)
     return (0, NOON) if last < NOON else (0,)

@@ -94,7 +94,8 @@ _AMPM = r"\s?(?P<noon>[ap]\.?m\b\.?)"
 _TO = r"\s*(?:-|–|—|to|and|until|till)\s*"
 _UNIT = r"(?P<unit>min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?)\b"
 _SPAN = (
-    rf"(?:(?P<low>{_N})(?:\s*(?:-|–|to|or)\s*(?P<high>{_N}))?)(?: of)?(?: a)?(?P<too> and a half)?(?: more)?"
+    rf"(?:(?:an? )?(?P<low>{_N})(?:\s*(?:-|–|to|or)\s*(?P<high>{_N}))?)"
+    r"(?: of)?(?: a)?(?P<too> and a half)?(?: more)?"
 )
 _WORKING = r"(?P<working>(?:working|business|work) )?"
 _WITHIN = (

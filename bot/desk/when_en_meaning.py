@@ -193,7 +193,7 @@ def lapse(match: re.Match[str], here: Here) -> Piece:
     if groups.get("half"):
         amount = 0.5
     exact = groups.get("within") in ("in", "after") and not groups.get("the")
-    bound = Bound.ON if exact or groups.get("on") else Bound.BY
+    bound = Bound.ON if (exact or groups.get("on")) and not groups.get("high") else Bound.BY
     vague, unit = said == "few", match["unit"]
     if unit[0] == "h" or unit.startswith("min"):
         minutes = amount * (HOUR if unit[0] == "h" else 1)

@@ -87,7 +87,7 @@ def next_weeks(today: date, weekday: int, either: bool) -> tuple[Days, ...]:
 def week(today: date, ahead: int, here: Here) -> Days:
     """From Monday to the last working day of a week; the rest of this one when ``ahead`` is 0."""
     first = monday(today) + ahead * WEEK
-    worked = [one for one in (first + timedelta(days=n) for n in range(7)) if here.office.hours_on(one)]
+    worked = [one for one in (first + timedelta(days=n) for n in range(7)) if here.works(one)]
     last = max(worked, default=first + timedelta(days=4))
     if ahead == 0:
         first, last = today, last if last >= today else first + timedelta(days=6)
@@ -142,11 +142,13 @@ def month_named(today: date, number: int, year: int | None = None) -> date:
 
 def holiday(name: str, here: Here) -> Days | None:
     """The coming holiday with the days off around it, a key of ``HOLIDAYS``."""
-    days = sorted(one for year in (0, 1) for one in _dated(name, here.office.country, here.today.year + year))
+    days = sorted(
+        one for year in (0, 1) for one in _dated(name, here.calendar.country, here.today.year + year)
+    )
     for first in days:
         last = first
         for _ in range(LONGEST_BREAK):
-            if here.office.hours_on(last + timedelta(days=1)):
+            if here.works(last + timedelta(days=1)):
                 break
             last += timedelta(days=1)
         if last >= here.today:
@@ -154,8 +156,8 @@ def holiday(name: str, here: Here) -> Days | None:
     return None
 
 
-def _dated(name: str, country: str, year: int) -> Iterator[date]:
-    for calendar in (country, *FALLBACK):
+def _dated(name: str, country: str | None, year: int) -> Iterator[date]:
+    for calendar in (country, *FALLBACK) if country else FALLBACK:
         for known in HOLIDAYS[name]:
             try:
                 days = days_in(calendar, known, year)

@@ -180,7 +180,7 @@ def lapse(match: re.Match[str], here: Here) -> Piece:
     amount = float(_number(groups.get("high") or groups["low"])) if groups.get("low") else 0.0
     amount += 0.5 if groups.get("half") or groups.get("too") else 0.0
     unit, limit = match["unit"], groups.get("limit") or ""
-    bound = Bound.BY if groups.get("most") or "内" in limit else Bound.ON
+    bound = Bound.ON if "后" in limit and not groups.get("high") else Bound.BY
     if unit in _MINUTES:
         return Piece(*match.span(), lapse=timedelta(minutes=amount * _MINUTES[unit]), bound=bound)
     if unit in ("天", "日") and amount == 0.5:
