@@ -234,6 +234,13 @@ def test_the_moments_are_the_true_ones_however_late_it_is_looked_at() -> None:
     assert met_at(kept, at("11-20T10:00")) == at("11-16T10:42:17")
 
 
+def test_it_stands_still_since_the_first_of_pauses_that_touch() -> None:
+    one = clock("11-16T09:00", 90, ("11-16T10:30", None), ("11-16T10:00", "11-16T10:30"))
+    assert paused_since(one, at("11-16T11:00")) == at("11-16T10:00")
+    assert paused_since(one, at("11-16T09:59")) is None
+    assert len(standstills(one)) == 1
+
+
 def test_what_is_used_and_what_is_left() -> None:
     one = clock("11-13T16:00", 180, ("11-13T17:00", "11-16T10:00"))
     for now, minutes in {

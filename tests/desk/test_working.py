@@ -100,6 +100,7 @@ CASES: dict[str, tuple[str, str, int, str]] = {
     "the Saturday before Spring Festival": ("office", "2026-02-13T17:30", 60, "2026-02-14T09:30"),
     "Spring Festival": ("office", "2026-02-14T17:30", 60, "2026-02-24T09:30"),
     "New Year and its make-up Sunday": ("office", "2025-12-31T17:30", 60, "2026-01-04T09:30"),
+    "a December Saturday worked for January": ("office", "2006-12-29T17:30", 60, "2006-12-30T09:30"),
     "Labour Day": ("office", "2026-04-30T17:30", 60, "2026-05-06T09:30"),
     "Labour Day's make-up Saturday": ("office", "2026-05-08T17:30", 60, "2026-05-09T09:30"),
     "Tomb-Sweeping Day on a Sunday": ("office", "2026-04-03T17:30", 60, "2026-04-07T09:30"),
