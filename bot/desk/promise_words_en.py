@@ -36,9 +36,10 @@ _WILL = re.compile(
 _BRIEFLY = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|sure|sorry|hi|hello|noted|yes|right|thanks|great)\W+)*"
     r"(?:will|coming|back (?:to you|with you|on)|expect|arriving|calling|see you|on (?:my|our|his) way|sending|"
-    r"fixing|done|fixed|sorted|repaired|replaced|ready|call ?back|plumber|electrician|technician|engineer|visit|"
-    r"repair|refund|delivery|update|answer|reply|appointment|be (?:there|with you|round|back)|there (?:in|at|by)|"
-    r"to be|should be|promise|you have my word|aiming|hoping|planning)\b"
+    r"fixing|done|fixed|sorted|repaired|replaced|ready|call ?back|"
+    r"(?:(?:temporary|permanent|final|full|emergency) )?(?:plumber|electrician|technician|engineer|visit|fix|"
+    r"repair|refund|delivery|update|answer|reply|appointment)|"
+    r"be (?:there|with you|round|back)|there (?:in|at|by)|to be|should be|promise|you have my word|aiming|hoping|planning)\b"
 )
 
 # What the customer is to do, or did.
@@ -86,7 +87,8 @@ _PAST = re.compile(
     r"\b(?:should|would|could|might|must)(?:'ve| have)\b"
     r"(?! (?:it|that|this|the|your|an?|some\w*|everything|news|more|him|her|them|one|our|you|hot|water|heating|"
     r"power)\b)"
-    r"|\b(?:were|did|came|went|called|fixed on|repaired on|replaced on|visited|was (?:here|there|fixed|repaired|"
+    r"|\b(?:were|did|came|went|took|happened|called|fixed on|repaired on|replaced on|visited|"
+    r"was (?:here|there|fixed|repaired|"
     r"replaced|done|sent|completed|installed|delivered|finished|promised|supposed|due|meant|scheduled|booked|going)|"
     rf"supposed to|yesterday|last (?:{_LAST})\w*|ago|earlier (?:today|this)|used to|had (?:been|come|said|promised)|"
     r"since|already (?:came|fixed|been|done))\b"

@@ -177,13 +177,13 @@ def _put_together(pieces: list[Piece], sentence: str) -> Iterator[tuple[Piece, b
 
 def _joined(piece: Piece, other: Piece, gap: str) -> Piece | None:
     if piece.days and other.days and not piece.tells_hours:
+        bound = other.bound if piece.bound is Bound.ON else piece.bound
         if _SAME.match(gap):
             both = tuple(one for one in piece.days if one in other.days)
-            return replace(other, start=piece.start, days=both) if both else None
+            return replace(other, start=piece.start, days=both, bound=bound) if both else None
         first = piece.days[0].first
         last = next((one.last for one in other.days if one.last >= first), None)
         if last is not None and (_OR.match(gap) or _TO.match(gap)):
-            bound = other.bound if piece.bound is Bound.ON else piece.bound
             return replace(other, start=piece.start, days=(Days(first, last),), bound=bound)
         return None
     if len(gap) > (SAME_SENTENCE if piece.days else NEAR_BY):

@@ -135,7 +135,7 @@ class Here:
         now = self.now.astimezone(UTC)
         if piece.lapse is not None:  # who comes in 20 minutes may come sooner
             return (Window(now, now + piece.lapse),)
-        found = [one for days in self._dayses(piece) for one in self._on(days, piece)]
+        found = [one for days in self._days_meant(piece) for one in self._on(days, piece)]
         if not piece.days and not any(self._ahead(one) for one in found):
             found = list(self._on(self._next_day(piece), piece))
         ahead = (replace(one, begins=max(one.begins, now)) for one in found if self._ahead(one))
@@ -154,7 +154,7 @@ class Here:
     def _ahead(self, window: Window) -> bool:
         return window.due > self.now
 
-    def _dayses(self, piece: Piece) -> Iterator[Days]:
+    def _days_meant(self, piece: Piece) -> Iterator[Days]:
         for days in self._in_order(piece):
             eve = self.workday(days.first, -1)
             earlier = Days(eve, eve)
@@ -188,29 +188,19 @@ class Here:
         opens, closes = self._open(days.first)[0], self._open(days.last)[1]
         if piece.closing:
             yield opens if piece.bound is not Bound.ON else closes, closes
-        elif piece.clock is None and piece.part is None:
-            late = days.last == self.today and self._instant(days.last, closes) <= self.now
-            yield opens, MIDNIGHT if late else closes
-        elif piece.clock is None and piece.part is not None:
-            limit = piece.bound in (Bound.TILL, Bound.BEFORE) and piece.part not in (MORNING, EARLY)
-            yield piece.part.first, piece.part.first if limit else piece.part.last
-        else:
-            for first, last in self._read(piece):
+        elif piece.clock is not None:
+            for first, last in _read(piece.clock, piece.part):
                 if piece.bound is Bound.AFTER:
                     last = next((end for end in (closes, EVENING_ENDS) if end > last), MIDNIGHT)
                 yield first, last
                 if last >= 9 * HOUR and self._instant(days.last, last) > self.now:
                     return  # ten at night is meant only when ten in the morning is past
-
-    def _read(self, piece: Piece) -> Iterator[tuple[int, int]]:
-        """What the clock can show: three is in the afternoon, seven may be either."""
-        assert piece.clock is not None
-        first, last, settled = piece.clock.first, piece.clock.last, piece.clock.settled
-        if settled or first > NOON + 59:
-            yield first, last
-            return
-        for shift in _shifts(last, piece.part):
-            yield first + shift, last + shift
+        elif piece.part is not None:
+            limit = piece.bound in (Bound.TILL, Bound.BEFORE) and piece.part not in (MORNING, EARLY)
+            yield piece.part.first, piece.part.first if limit else piece.part.last
+        else:
+            late = days.last == self.today and self._instant(days.last, closes) <= self.now
+            yield opens, MIDNIGHT if late else closes
 
     def works(self, on: date) -> bool:
         return bool(self.calendar.day(on).hours)
@@ -237,6 +227,15 @@ class Here:
             else:
                 of = nearest
         return of
+
+
+def _read(clock: Clock, part: Part | None) -> Iterator[tuple[int, int]]:
+    """What the clock can show: three is in the afternoon, seven may be either."""
+    if clock.settled or clock.first > NOON + 59:
+        yield clock.first, clock.last
+        return
+    for shift in _shifts(clock.last, part):
+        yield clock.first + shift, clock.last + shift
 
 
 def _shifts(last: int, part: Part | None) -> tuple[int, ...]:

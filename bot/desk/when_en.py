@@ -25,6 +25,7 @@ from bot.desk.when_en_meaning import (
     this_or_next_week,
     this_part,
     tonight,
+    week_of,
     week_of_month,
     week_said,
     weekday_said,
@@ -117,6 +118,10 @@ _RULES: tuple[Rule, ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
         (r"\b(?P<year>20\d\d)-(?P<month>\d\d?)-(?P<day>\d\d?)\b", iso_date),
+        (
+            rf"\b(?:the )?week (?:of|commencing|beginning|starting) (?:the )?{_ORDINAL}(?:st|nd|rd|th)? {_M}",
+            week_of,
+        ),
         (rf"\b{_ORDINAL}(?:st|nd|rd|th)?(?: of)? {_M}(?:,? (?P<year>20\d\d)\b)?", date_said),
         (rf"\b{_M} (?:the )?{_ORDINAL}(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year>20\d\d)\b)?", date_said),
         (r"(?<![\d/.])(?P<one>\d\d?)[/.](?P<other>\d\d?)[/.](?P<year>20\d\d|\d\d)(?![\d/])", date_in_figures),
@@ -150,7 +155,7 @@ _RULES: tuple[Rule, ...] = tuple(
         (rf"{_WITHIN} (?P<half>half)(?: an?|-an?)?[ -]{_UNIT}", lapse),
         (rf"{_WITHIN} (?P<low>an?|one) (?P<unit>hour)(?P<too> and a half)", lapse),
         (rf"{_WITHIN} {_SPAN} ?{_WORKING}{_UNIT}", lapse),
-        (r"\b(?P<within>within|in) (?P<the>the(?: next)?) (?P<unit>hour|week|month|day)\b", lapse),
+        (r"\b(?:within the|in the next|within the next) (?P<unit>hour|week|month|day)\b", lapse),
         (
             r"\b(?:in )?(?:the )?(?:next|coming) (?:few|couple of|several) days\b|\bin a day or two\b",
             few_days,

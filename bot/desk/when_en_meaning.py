@@ -142,6 +142,12 @@ def month_said(match: re.Match[str], here: Here) -> Piece:
     return days_piece(match, [Days(max(days.first, here.today), days.last)], kind)
 
 
+def week_of(match: re.Match[str], here: Here) -> Piece:
+    number = _MONTHS.index(match["month"][:3]) + 1
+    first = monday(in_year(here.today, number, int(match["day"])))
+    return days_piece(match, [Days(first, first + timedelta(days=4))], Kind.PERIOD)
+
+
 def week_of_month(match: re.Match[str], here: Here) -> Piece:
     first = month_named(here.today, _MONTHS.index(match["month"][:3]) + 1)
     first += WEEK * ("first", "second", "third").index(match["which"])

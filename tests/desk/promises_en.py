@@ -1,7 +1,8 @@
 """What agents write in English, and what it promises, read on Wednesday 25 November 2026 at 10:00 in Europe/London.
 
 Each sentence with the local window that was meant: from (``now``: at once), until; without a year in 2026. None: it
-promises nothing of ours. FIRST was written before the rule, SECOND after it and before its mending, THIRD after that.
+promises nothing of ours. FIRST was written before the rule; SECOND, THIRD and FOURTH after it, each before it was
+mended by what that list showed.
 """
 
 Row = tuple[str, str | None, str | None]
@@ -217,4 +218,55 @@ THIRD: list[Row] = [
     ("We're not able to get there before Thursday", None, None),
     ("Happy New Year!", None, None),
     ("Sorry to hear that, was it the same on Monday?", None, None),
+]
+FOURTH: list[Row] = [
+    (
+        "Dear Mr Chen, thank you. We have logged the leak and our plumber will attend on Thursday morning.",
+        "11-26T09:00",
+        "11-26T12:00",
+    ),
+    (
+        "Hi, the replacement glass has arrived. We'll be with you on Monday at 9:30 to fit it.",
+        "11-30T09:30",
+        "11-30T09:30",
+    ),
+    ("Just to confirm: Friday 27 November, 2-4pm, two fitters will come.", "11-27T14:00", "11-27T16:00"),
+    (
+        "Thanks for letting us know. I'll chase them and get back to you before the end of the day.",
+        "now",
+        "11-25T18:00",
+    ),
+    ("ok will send someone at 3", "11-25T15:00", "11-25T15:00"),
+    ("We're on our way, 15 minutes", None, None),
+    ("Temporary fix today, permanent repair next Wednesday", "now", "11-25T18:00"),
+    ("Your parking permit will be issued by Tuesday 1 December", "now", "12-01T18:00"),
+    ("Our duty manager will call you within 30 mins", "now", "11-25T10:30"),
+    (
+        "We've arranged a skip for Saturday and will clear everything by Sunday night",
+        "11-28T09:00",
+        "11-28T18:00",
+    ),
+    ("The engineer can come between 10:00 and 12:00 tomorrow", "11-26T10:00", "11-26T12:00"),
+    ("I'll make sure it's done by tomorrow evening", "now", "11-26T22:00"),
+    ("Power should be back on at about 1pm", "11-25T12:30", "11-25T13:30"),
+    ("We commit to replying within 2 working days", "now", "11-27T18:00"),
+    ("My team will have the hallway cleaned by 8am tomorrow", "now", "11-26T08:00"),
+    ("Sure thing, coming over this afternoon around 4", "11-25T15:30", "11-25T16:30"),
+    ("The window will be replaced in the week of 7 December", "12-07T09:00", "12-11T18:00"),
+    ("We'll review your case on 2 December and write to you afterwards", "12-02T09:00", "12-02T18:00"),
+    ("You'll be refunded by the end of November", "now", "11-30T18:00"),
+    ("See you at 2 tomorrow", "11-26T14:00", "11-26T14:00"),
+    ("Thank you for your email of 20 November", None, None),
+    ("Which day suits you, Thursday or Friday?", None, None),
+    ("If you are not in on Friday we will leave a card", None, None),
+    ("According to our records the boiler was serviced on 3 March", None, None),
+    ("Please allow 3 working days", None, None),
+    ("Your payment was received on Monday", None, None),
+    ("The gym will be closed for cleaning on Thursday", None, None),
+    ("Sorry, Friday is not possible", None, None),
+    ("Are you in on Saturday morning?", None, None),
+    ("The landlord will be visiting on Monday", None, None),
+    ("You were told on Friday that we would come", None, None),
+    ("It normally takes 3 days", None, None),
+    ("The insurance covers damage until 31 December", None, None),
 ]

@@ -1,7 +1,8 @@
 """What agents write in Chinese, and what it promises, read on Wednesday 25 November 2026 at 10:00 in Asia/Shanghai.
 
 Each sentence with the local window that was meant: from (``now``: at once), until; without a year in 2026. None: it
-promises nothing of ours. FIRST was written before the rule, SECOND after it and before its mending, THIRD after that.
+promises nothing of ours. FIRST was written before the rule; SECOND, THIRD and FOURTH after it, each before it was
+mended by what that list showed.
 """
 
 Row = tuple[str, str | None, str | None]
@@ -202,4 +203,42 @@ THIRD: list[Row] = [
     ("是周五下午漏的还是周六漏的", None, None),
     ("孩子明天考试，楼上能不能安静点", None, None),
     ("您可在11月30日前申请延期", None, None),
+]
+FOURTH: list[Row] = [
+    (
+        "李女士您好，您反映的卫生间渗水问题已登记，维修班会在明天下午联系您约时间。",
+        "11-26T12:00",
+        "11-26T18:00",
+    ),
+    ("您好，经核实，您家的可视对讲主机损坏，已报厂家，预计下周三前更换。", "now", "12-02T18:00"),
+    ("感谢您的耐心等待！我们会在周四中午12点之前给您反馈结果。", "now", "11-26T12:00"),
+    ("OK，我20分钟到", "now", "11-25T10:20"),
+    ("今天先帮您临时封堵，后天上午再正式维修。", "now", "11-25T18:00"),
+    ("我们主管会在一个小时内给您回电", "now", "11-25T11:00"),
+    ("刚跟师傅确认了，他下午两点左右能到", "11-25T13:30", "11-25T14:30"),
+    ("张先生，您家的暖气我们约在本周六上午9:00-11:00检修", "11-28T09:00", "11-28T11:00"),
+    ("退款已提交财务，3到5个工作日到账", "now", "12-02T18:00"),
+    ("本周五下午6点前，工程部会完成地库照明的修复", "now", "11-27T18:00"),
+    ("您放心，今天晚上一定给您通上电", "11-25T18:00", "11-25T22:00"),
+    ("绿化带的垃圾，保洁明早8点清理", "11-26T08:00", "11-26T08:00"),
+    ("12月初会启动电梯大修，工期15天", "12-01T09:00", "12-10T18:00"),
+    ("我明天给您送一份新的收据", "11-26T09:00", "11-26T18:00"),
+    ("不好意思刚才在开会，我下午三点前回您", "now", "11-25T15:00"),
+    ("好的，那就周日下午，我让师傅带配件过去", "11-29T12:00", "11-29T18:00"),
+    ("门锁电池今天就给您换", "now", "11-25T18:00"),
+    ("这两天安排", "now", "11-27T18:00"),
+    ("最迟这个月30号解决", "now", "11-30T18:00"),
+    ("大约需要40分钟修好", "now", "11-25T10:40"),
+    ("您好，请问您周六几点在家？", None, None),
+    ("已收到您11月20日的投诉", None, None),
+    ("上午的师傅反馈说您不在家", None, None),
+    ("请于11月30日前签署确认书并交回物业", None, None),
+    ("我们理解您的心情，周末没能及时处理非常抱歉", None, None),
+    ("如您周四有空，我们安排师傅上门", None, None),
+    ("温馨提示：明日有大风，请关好门窗", None, None),
+    ("该费用自12月1日起调整", None, None),
+    ("这种情况一般三天左右能好", None, None),
+    ("您是业主本人吗？登记的日期是3月5日", None, None),
+    ("昨晚十点师傅去看过，水压正常", None, None),
+    ("谢谢，祝您今天愉快", None, None),
 ]

@@ -24,8 +24,8 @@ TUESDAY, FRIDAY, EVENING, SUNDAY = (
     "2026-11-29T10:00",
 )
 
-ZH = [*promises_zh.FIRST, *promises_zh.SECOND, *promises_zh.THIRD]
-EN = [*promises_en.FIRST, *promises_en.SECOND, *promises_en.THIRD]
+ZH = [*promises_zh.FIRST, *promises_zh.SECOND, *promises_zh.THIRD, *promises_zh.FOURTH]
+EN = [*promises_en.FIRST, *promises_en.SECOND, *promises_en.THIRD, *promises_en.FOURTH]
 
 
 def read(
