@@ -39,7 +39,8 @@ _BRIEFLY = re.compile(
     r"fixing|done|fixed|sorted|repaired|replaced|ready|call ?back|"
     r"(?:(?:temporary|permanent|final|full|emergency) )?(?:plumber|electrician|technician|engineer|visit|fix|"
     r"repair|refund|delivery|update|answer|reply|appointment)|"
-    r"be (?:there|with you|round|back)|there (?:in|at|by)|to be|should be|promise|you have my word|aiming|hoping|planning)\b"
+    r"be (?:there|with you|round|back)|there (?:in|at|by)|to be|should be|promise|you have my word|"
+    r"aiming|hoping|planning)\b"
 )
 
 # What the customer is to do, or did.
