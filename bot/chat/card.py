@@ -16,6 +16,12 @@ def card(words: Words, language: Language, values: Mapping[str, Any]) -> str:
     return "\n".join(_lines(words, language, values))
 
 
+def alarm(words: Words, language: Language, values: Mapping[str, Any]) -> str:
+    """What calls everybody about an urgent ticket, and names whom the desk asks to take it."""
+    said = words.html(language, "alarm", values)
+    return f"{said}\n{words.html(language, 'alarm_for', values)}" if values.get("assigned") else said
+
+
 def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Iterator[str]:
     def line(key: str, **more: Any) -> str:
         return words.html(language, key, {**values, **more})

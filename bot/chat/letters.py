@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.chat import bills
-from bot.chat.card import card
+from bot.chat.card import alarm, card
 from bot.chat.outage_card import outage_card
 from bot.chat.task_card import task_card
 from bot.chat.why import why
@@ -22,6 +22,7 @@ LONGEST_LABEL = 64  # of a button; Telegram shows less
 _TAG = re.compile(r"<[^>]*>")
 _COMPOSED = {
     "card": card,
+    "alarm": alarm,
     "why": why,
     "task": task_card,
     "outage": outage_card,

@@ -14,6 +14,7 @@ from bot.desk.policy_care import CarePart
 from bot.desk.policy_ladder import LadderPart
 from bot.desk.policy_outages import OutagesPart
 from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone, mistake
+from bot.desk.policy_routing import RoutingPart
 from bot.desk.policy_segments import SegmentsPart, SurveyPart
 from bot.desk.policy_service_levels import DEPARTMENTS_OWN, Matter, ServiceLevel, ServiceLevelsPart
 from bot.desk.policy_speaking import SpeakingPart
@@ -110,6 +111,7 @@ class Policy(Part):
     departments: Departments
     service_levels: ServiceLevelsPart
     ladder: LadderPart
+    routing: RoutingPart
     conversation: ConversationPart
     delivery: DeliveryPart
     costs: CostsPart

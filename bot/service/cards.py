@@ -30,12 +30,15 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
     account = work.session.get(Account, ticket.account_id) if ticket.account_id else None
     owner = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else None
     first = work.session.get(Agent, ticket.first_owner_id) if ticket.first_owner_id else None
+    asked = work.session.get(Agent, ticket.assigned_id) if ticket.assigned_id and not owner else None
     return names(ticket) | {
         "state": ticket.state,
         "language": ticket.language,
         "due_at": "" if ticket.first_answered_at else ticket.due_at.isoformat(),
         "owner": owner.name if owner else "",
         "first_owner": first.name if first and first.id != ticket.owner_id else "",
+        "assigned": asked.name if asked else "",
+        "assigned_id": asked.user_id if asked else 0,
         "customer": customer.name,
         "account": f"{account.number} {account.address}".strip() if account else "",
         "standing": _standing(work, ticket, customer),

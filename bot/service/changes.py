@@ -3,7 +3,7 @@
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author
-from bot.service import aftercare, corrections, history, payments, watch
+from bot.service import aftercare, corrections, history, payments, routing, watch
 from bot.service.work import Work
 
 
@@ -33,6 +33,7 @@ def correct(
         changed = True
     if changed:
         watch.relabelled(work, ticket)
+        routing.follow_category(work, ticket)
     return changed
 
 

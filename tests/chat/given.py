@@ -13,6 +13,8 @@ CARD: dict[str, Any] = {
     "due_at": "2026-03-02T10:30:00+00:00",
     "owner": "王芳",
     "first_owner": "李雷",
+    "assigned": "",
+    "assigned_id": 0,
     "customer": "张先生",
     "account": "C-1 幸福路",
     "standing": "vip",
@@ -209,5 +211,6 @@ TOLD: dict[str, dict[str, Any]] = {
     "resolved": {"name": "王", "reason": "words", "words": "换了"},
     "accepted": {"name": "王"},
     "declined": {"name": "王"},
+    "assigned": {"to": "王", "to_id": 12345678, "former": "赵", "former_id": 12345679, "reason": "late"},
 }
 NAMES = {"number": "CD-1", "kind": "complaint", "category": "quality", "urgent": False, "hazard": ""}

@@ -1,0 +1,164 @@
+"""Whom the desk asks to take a ticket: by category, site, language and load, and in turn among equals.
+
+With no shifts planned nobody is asked: the whole group is always meant.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from sqlmodel import col, func, select, update
+
+from bot.desk.account import Account
+from bot.desk.agent import Agent, Role
+from bot.desk.labels import Category
+from bot.desk.ticket import LIVE, Move, Ticket
+from bot.desk.transcript import Author
+from bot.service import history, people, staffroom
+from bot.service.work import Work
+
+TAKES_TICKETS = (Role.AGENT, Role.LEAD)  # heads and management are asked only when they are on call
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def route(work: Work, ticket: Ticket, reason: str = "filed") -> Agent | None:
+    """Asks somebody who is there to take a ticket that nobody took; the caller shows the card, which names them.
+
+    None: nobody is there, and the whole group is meant. The ticket is held.
+    """
+    found = choose(work, ticket)
+    if found is None or found.id == ticket.assigned_id:
+        return found
+    before = _named(work, ticket.assigned_id)
+    ticket.assigned_id = found.id
+    _note(work, ticket, before, found, reason)
+    return found
+
+
+def choose(work: Work, ticket: Ticket, without: Collection[int] = ()) -> Agent | None:
+    """Who is to take a ticket now, but for those ``without``.
+
+    Somebody of its department on shift who has room, else of customer service or of no department, else whoever is on
+    call, of the department first. Among them: agents before leads, who looks after the site, who speaks the language,
+    who holds the fewest open tickets, who was asked longest ago.
+    """
+    if not people.rostered(work):
+        return None
+    there = [one for one in people.on_shift(work) if one.role in TAKES_TICKETS and one.id not in without]
+    for pool in _pools(there, ticket.category):
+        loads = load_of(work, pool)
+        free = [one for one in pool if ticket.urgent or loads[one.id or 0] < work.policy.routing.most_open]
+        if free:
+            return _first(work, ticket, free, loads)
+    called = [one for one in people.on_call(work) if one.id not in without]
+    return _first(work, ticket, called, load_of(work, called)) if called else None
+
+
+def follow_category(work: Work, ticket: Ticket) -> None:
+    """The category was corrected: somebody of the right department is asked for what nobody took, and told."""
+    former = work.session.get(Agent, ticket.assigned_id) if ticket.assigned_id else None
+    if ticket.owner_id is not None or ticket.state not in LIVE:
+        return
+    if former is not None and former.department == ticket.category:
+        return
+    found = route(work, ticket, "relabelled")
+    if found is not None and found is not former:
+        tell_assigned(work, ticket, found, former, "relabelled")
+
+
+def reassign(work: Work, ticket: Ticket, reason: str) -> Agent | None:
+    """Gives a ticket to somebody else who is there, and says so in its topic; None: nobody is, it stays as it is.
+
+    ``reason``: ``on_leave`` or ``late`` (``reason_<reason>`` of chat/wording). Whoever holds it now holds it no more;
+    the first owner stays responsible to the customer. The ticket is held and not closed.
+    """
+    holder = ticket.owner_id or ticket.assigned_id
+    found = choose(work, ticket, without=[holder] if holder else ())
+    if found is None:
+        return None
+    former = work.session.get(Agent, holder) if holder else None
+    if ticket.owner_id is None:
+        ticket.assigned_id = found.id
+    else:
+        ticket.owner_id = found.id
+    _note(work, ticket, former.name if former else None, found, reason)
+    tell_assigned(work, ticket, found, former, reason)
+    return found
+
+
+def tell_assigned(work: Work, ticket: Ticket, agent: Agent, former: Agent | None, reason: str) -> None:
+    """Calls whoever is asked now, and whoever was before, in the ticket's topic; the card follows."""
+    staffroom.tell(
+        work,
+        ticket,
+        "assigned",
+        to=agent.name,
+        to_id=agent.user_id,
+        former=former.name if former else "",
+        former_id=former.user_id if former else 0,
+        reason=reason,
+    )
+    staffroom.refresh_card(work, ticket)
+
+
+def load_of(work: Work, agents: Sequence[Agent]) -> Mapping[int, int]:
+    """How many open tickets each of them holds, or is asked to take, by their ids."""
+    ids = [one.id or 0 for one in agents]
+    loads = dict.fromkeys(ids, 0)
+    for column, whose in (
+        (col(Ticket.owner_id), ()),
+        (col(Ticket.assigned_id), (col(Ticket.owner_id).is_(None),)),
+    ):
+        query = select(column, func.count()).where(column.in_(ids), col(Ticket.state).in_(LIVE), *whose)
+        for agent_id, count in work.session.exec(query.group_by(column)):
+            loads[agent_id] += count
+    return loads
+
+
+def _pools(there: Sequence[Agent], category: Category) -> Iterator[list[Agent]]:
+    yield [one for one in there if one.department == category]
+    yield [one for one in there if one.department in (Category.SERVICE, None) and one.department != category]
+
+
+def _first(work: Work, ticket: Ticket, agents: Sequence[Agent], loads: Mapping[int, int]) -> Agent:
+    account = work.session.get(Account, ticket.account_id) if ticket.account_id else None
+    site = account.site if account else ""
+
+    def rank(one: Agent) -> tuple[object, ...]:
+        return (
+            one.department != ticket.category,
+            one.role != Role.AGENT,
+            _distance(one, site),
+            bool(one.languages) and ticket.language not in one.languages,
+            loads[one.id or 0],
+            one.asked_at or LONG_AGO,
+            one.id,
+        )
+
+    return min(agents, key=rank)
+
+
+def _distance(agent: Agent, site: str) -> int:
+    """0: looks after this site; 1: after all of them, or nobody knows where it is; 2: after others."""
+    if not agent.sites or not site:
+        return 1
+    return 0 if site in agent.sites else 2
+
+
+def _note(work: Work, ticket: Ticket, before: str | None, agent: Agent, reason: str) -> None:
+    history.note(work, ticket, Move.ASSIGNED, Author.DESK, before=before, after=agent.name, reason=reason)
+    _asked_now(work, agent)
+
+
+def _asked_now(work: Work, agent: Agent) -> None:
+    """Remembers whose turn it was. Somebody whose row another transaction changes just now is left as they are: their
+    turn comes a little early, and nobody waits for the other.
+    """
+    work.session.flush()
+    free = select(Agent.id).where(Agent.id == agent.id).with_for_update(skip_locked=True, key_share=True)
+    if work.session.exec(free).first() is not None:
+        work.session.exec(update(Agent).where(col(Agent.id) == agent.id).values(asked_at=work.now))
+
+
+def _named(work: Work, agent_id: int | None) -> str | None:
+    agent = work.session.get(Agent, agent_id) if agent_id else None
+    return agent.name if agent else None
