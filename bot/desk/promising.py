@@ -76,6 +76,24 @@ def promised(text: str, now: datetime, zone: ZoneInfo, calendar: Calendar | None
     return None
 
 
+def told(
+    text: str, now: datetime, zone: ZoneInfo, calendar: Calendar | None = None
+) -> tuple[tuple[Window, ...], str]:
+    """What the first time in ``text`` can mean, whatever is said of it, the likeliest first; and the text without it.
+
+    For what people type behind a command, like ``18:00`` or ``tomorrow 9:00 waiting for the part``. Arguments as of
+    ``promised``; without a time the windows are empty.
+    """
+    here = Here(now, zone, calendar or Calendar("promises", zone, WEEK, "CN"))
+    folded = _folded(text[:LONGEST])
+    for piece, _ in _put_together(_pieces(folded, bool(_HAN.search(folded)), here), folded):
+        windows = here.windows(piece)
+        if windows:
+            before = _UNTIL.sub("", text[: piece.start]).strip()
+            return windows, f"{before} {text[piece.end :].strip()}".strip()
+    return (), text.strip()
+
+
 # Traditional characters of the words that are looked for; the rest does not matter.
 _TRADITIONAL = str.maketrans(
     "週點後個內號鐘時兩禮們會來過師門給復覆聯繫處換維話說請嗎應該沒開間務辦決將檢預計約為爲幫這還從裝電訂補發"
@@ -94,6 +112,7 @@ _HAN, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{2}")
 _ASKS = re.compile(r"[?？]")
 _OR = re.compile(r"^\s*(?:或者?|/|or|、|and|和|跟|与|&)\s*(?:on |the )*$")
 _SAME = re.compile(r"^[\s,，(（]*(?:the )?$")
+_UNTIL = re.compile(r"(?:到|至|\b(?:until|till|to|by))\s*$", re.IGNORECASE)
 _TO = re.compile(r"^\s*(?:到|至|-|~|–|—|to|until|through|till)\s*(?:the )?$")
 
 

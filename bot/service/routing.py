@@ -110,7 +110,7 @@ def load_of(work: Work, agents: Sequence[Agent]) -> Mapping[int, int]:
     ):
         query = select(column, func.count()).where(column.in_(ids), col(Ticket.state).in_(LIVE), *whose)
         for agent_id, count in work.session.exec(query.group_by(column)):
-            loads[agent_id] += count
+            loads[agent_id or 0] += count
     return loads
 
 
