@@ -16,6 +16,7 @@ from bot.service import (
     reminders,
     segments,
     surveys,
+    transfers,
     unanswered,
     visits,
     vitals,
@@ -42,6 +43,7 @@ def tasks(process: str) -> list[Task]:
     return [
         Task(f"beat:{process}", timedelta(seconds=10), lambda work: vitals.beat(work, process)),
         Task("handover_silence", timedelta(seconds=30), handover.end_silent),
+        Task("transfers_late", timedelta(seconds=30), transfers.return_late, in_pieces=True),
         Task("file_unanswered", timedelta(seconds=30), unanswered.file_unanswered),
         Task("inbox_prune", timedelta(hours=1), inbox.prune),
         Task("budget_prune", timedelta(hours=1), budget.prune),

@@ -46,7 +46,8 @@ class Agent(SQLModel, table=True):
 class Transfer(SQLModel, table=True):
     """A ticket offered by one agent to another; it moves only when the receiver accepts, by ``due_at``, or it stays.
 
-    ``returned_at``: when the time was over.
+    ``due_at`` is empty once that is settled: accepted, declined, over (``returned_at``, the true moment), replaced by a
+    later offer, or the matter is closed.
     """
 
     id: int | None = Field(default=None, primary_key=True)

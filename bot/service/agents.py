@@ -1,11 +1,11 @@
-"""What staff do with tickets: take, hand on, correct, answer, resolve."""
+"""What staff do with tickets: take, correct, answer, resolve. Handing on is in ``transfers``."""
 
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
-from bot.desk.agent import DECIDES, Agent, Transfer
+from bot.desk.agent import DECIDES, Agent
 from bot.desk.labels import Category, Kind
 from bot.desk.language import storable
 from bot.desk.ticket import LIVE, Move, State, Ticket, check_move
@@ -92,8 +92,8 @@ def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = 
         return _closed(ticket)
     if ticket.owner_id is None:
         take(work, agent, ticket, "resolved")
-    if not _may_decide(work, agent, ticket):
-        return Verdict("not_yours", _owner_name(work, ticket))
+    if not may_decide(work, agent, ticket):
+        return Verdict("not_yours", owner_name(work, ticket))
     history.note(
         work, ticket, Move.RESOLVED, Author.AGENT, agent_id=agent.id, reason=f"{reason} {noted}".strip()[:500]
     )
@@ -143,61 +143,6 @@ def _tell_resolved(work: Work, ticket: Ticket, reason: str, words: str) -> None:
         values={"number": ticket.number, "reason": reason, "words": words},
         keys=[stars, [again]],
     )
-
-
-def _offer_to(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
-    receiver = work.session.get(Agent, payload["to"])
-    if receiver is None or not receiver.active:
-        return Verdict("gone")
-    if receiver.id == ticket.owner_id:
-        return Verdict("yours_already" if receiver.id == agent.id else "taken_by", receiver.name)
-    if not _may_decide(work, agent, ticket):
-        return Verdict("not_yours", _owner_name(work, ticket))
-    owner = _owner_name(work, ticket)
-    history.note(
-        work,
-        ticket,
-        Move.OFFERED,
-        Author.AGENT,
-        agent_id=agent.id,
-        before=owner,
-        after=receiver.name,
-        reason="button",
-    )
-    transfer = Transfer(
-        ticket_id=ticket.id or 0,
-        from_agent_id=agent.id or 0,
-        to_agent_id=receiver.id or 0,
-        offered_at=work.now,
-    )
-    work.session.add(transfer)
-    work.session.flush()
-    staffroom.tell_offer(work, ticket, transfer, agent, receiver)
-    staffroom.refresh_card(work, ticket)
-    return Verdict("offered", receiver.name)
-
-
-def _answer_offer(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
-    transfer = work.session.get(Transfer, payload["transfer"], populate_existing=True)
-    if transfer is None or transfer.accepted_at or transfer.declined_at or _offered_anew(work, transfer):
-        return Verdict("answered_already")
-    if transfer.to_agent_id != agent.id:
-        return Verdict("not_offered_to_you", work.session.get_one(Agent, transfer.to_agent_id).name)
-    accepted = payload["do"] == "accept"
-    move = Move.ACCEPTED if accepted else Move.DECLINED
-    before, after = (_owner_name(work, ticket), agent.name) if accepted else (None, None)
-    history.note(
-        work, ticket, move, Author.AGENT, agent_id=agent.id, before=before, after=after, reason="button"
-    )
-    if accepted:
-        transfer.accepted_at = work.now
-        ticket.owner_id = agent.id
-    else:
-        transfer.declined_at = work.now
-    work.session.add(transfer)
-    staffroom.tell(work, ticket, "accepted" if accepted else "declined", name=agent.name)
-    staffroom.refresh_card(work, ticket)
-    return Verdict("accepted" if accepted else "declined", number=ticket.number)
 
 
 def _set_label(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
@@ -252,22 +197,15 @@ def _closed(ticket: Ticket) -> Verdict:
     return Verdict(f"is_{ticket.state}", number=ticket.number)
 
 
-def _may_decide(work: Work, agent: Agent, ticket: Ticket) -> bool:
+def may_decide(work: Work, agent: Agent, ticket: Ticket) -> bool:
     """The owner and leads; anybody when the owner left the group, for else nobody could."""
     if ticket.owner_id in (None, agent.id) or agent.role in DECIDES:
         return True
     return not work.session.get_one(Agent, ticket.owner_id).active
 
 
-def _offered_anew(work: Work, transfer: Transfer) -> bool:
-    """A later offer of the ticket takes the place of the earlier one."""
-    later = select(Transfer.id).where(
-        Transfer.ticket_id == transfer.ticket_id, col(Transfer.id) > transfer.id
-    )
-    return work.session.exec(later.limit(1)).first() is not None
-
-
-def _owner_name(work: Work, ticket: Ticket) -> str:
+def owner_name(work: Work, ticket: Ticket) -> str:
+    """Whose ticket it is; empty when nobody took it."""
     owner = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else None
     return owner.name if owner else ""
 
@@ -280,9 +218,6 @@ DEEDS = {
     "category": _open_menu,
     "resolve": _open_menu,
     "back": _open_menu,
-    "offer_to": _offer_to,
-    "accept": _answer_offer,
-    "decline": _answer_offer,
     "set_kind": _set_label,
     "set_category": _set_label,
     "urgent": _set_urgent,

@@ -11,7 +11,7 @@ from bot.desk.labels import Category, Kind
 from bot.desk.party import Standing
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import LIVE, Ticket
-from bot.service import history, remarks, standing
+from bot.service import history, people, remarks, standing
 from bot.service.post import Key, Keys
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
@@ -19,6 +19,7 @@ from bot.service.work import Work
 WORDS = 2000  # characters of the customer's words on a card; a Telegram message holds 4,096 in all
 RESOLUTION_WORDS = 500
 EARLIER_TICKETS = 3
+MOST_RECEIVERS = 20  # of a ticket that is handed on, as buttons; /give reaches everybody
 BESIDES_WORDS = 300  # characters of what a message said besides, on the card
 REMARK_WORDS = 20  # characters of it on the button that files it
 REASONS = ("fixed", "explained", "arranged", "compensated", "no_fault", "duplicate")
@@ -114,12 +115,9 @@ def _resolve_menu(ticket: Ticket) -> Keys:
 
 
 def _offer_menu(work: Work, ticket: Ticket) -> Keys:
-    agents = work.session.exec(
-        select(Agent).where(col(Agent.active), Agent.id != ticket.owner_id).order_by(Agent.name)
-    )
     keys = [
         Key({"do": "offer_to", "ticket": ticket.id, "to": agent.id}, text=agent.name)
-        for agent in agents.fetchmany(20)
+        for agent in people.receivers(work, ticket.category, ticket.owner_id)[:MOST_RECEIVERS]
     ]
     return [*(keys[at : at + 2] for at in range(0, len(keys), 2)), [key("back", ticket)]]
 

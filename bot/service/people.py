@@ -46,6 +46,17 @@ def management(work: Work) -> list[Agent]:
     return _of_role(work, Role.MANAGER)
 
 
+def receivers(work: Work, category: Category, without: int | None = None) -> list[Agent]:
+    """Whom a ticket of ``category`` can be handed to, but for the agent ``without``: whoever is on shift first, then
+    those of the department, by name. Nobody who is on leave.
+    """
+    everybody = [one for one in _all(work) if one.id != without]
+    gone = away(work, [one.id or 0 for one in everybody])
+    there = {one.id for one in on_shift(work)}
+    here = [one for one in everybody if one.id not in gone]
+    return sorted(here, key=lambda one: (one.id not in there, one.department != category))
+
+
 def away(work: Work, agent_ids: Sequence[int], at: datetime | None = None) -> set[int]:
     """Who of them is on leave on the local day of ``at``."""
     today = (at or work.now).astimezone(work.policy.zone).date()

@@ -144,6 +144,7 @@ def tell_handover(work: Work, ticket: Ticket) -> None:
 def tell_offer(work: Work, ticket: Ticket, transfer: Transfer, giver: Agent, receiver: Agent) -> None:
     """Asks the receiver whether they take the ticket over."""
     answers = [cards.key(do, ticket, transfer=transfer.id) for do in ("accept", "decline")]
+    owner = work.session.get_one(Agent, ticket.owner_id)
     post.to_staff(
         work,
         ticket,
@@ -155,6 +156,8 @@ def tell_offer(work: Work, ticket: Ticket, transfer: Transfer, giver: Agent, rec
             "by": giver.name,
             "to": receiver.name,
             "to_id": receiver.user_id,
+            "owner": owner.name,
+            "until_at": transfer.due_at.isoformat() if transfer.due_at else "",
             "number": ticket.number,
         },
         keys=[answers],

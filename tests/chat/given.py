@@ -71,7 +71,14 @@ GIVEN: dict[str, dict[str, Any]] = {
         "due_at": CARD["due_at"],
     },
     "handover": {"name": "李", "number": "CD-1"},
-    "offer": {"by": "王", "to": "赵", "to_id": 12345678, "number": "CD-1"},
+    "offer": {
+        "by": "王",
+        "to": "赵",
+        "to_id": 12345678,
+        "owner": "王",
+        "until_at": CARD["due_at"],
+        "number": "CD-1",
+    },
     "update_failed": {"update": 1234567, "attempts": 50, "error": "KeyError: 'x'"},
     "undelivered": {
         "number": "CD-1",
@@ -211,6 +218,14 @@ TOLD: dict[str, dict[str, Any]] = {
     "resolved": {"name": "王", "reason": "words", "words": "换了"},
     "accepted": {"name": "王"},
     "declined": {"name": "王"},
+    "returned": {
+        "to": "赵",
+        "to_id": 12345678,
+        "by": "王",
+        "by_id": 12345679,
+        "owner": "王",
+        "returned_at": CARD["due_at"],
+    },
     "assigned": {"to": "王", "to_id": 12345678, "former": "赵", "former_id": 12345679, "reason": "late"},
 }
 NAMES = {"number": "CD-1", "kind": "complaint", "category": "quality", "urgent": False, "hazard": ""}

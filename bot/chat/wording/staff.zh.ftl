@@ -7,3 +7,7 @@ told_assigned_with_former = 👉 { $number } 转给 <a href="tg://user?id={ $to_
 reason_on_leave = 原经办人休假
 reason_late = 超时未办
 reason_relabelled = 类别已更正
+told_returned = ↩️ { $number }：<a href="tg://user?id={ $to_id }">{ $to }</a> 到 { $returned_at } 还没有接，转交退回，仍由 { $owner } 负责。<a href="tg://user?id={ $by_id }">{ $by }</a> 请另找人接手。
+offer_with_owner = 🔀 { $by } 请 <a href="tg://user?id={ $to_id }">{ $to }</a> 接手 { $number }，{ $until_at } 前有效。接手之前仍由 { $owner } 负责。
+verdict_is_away = { $name } 今天休假，请转给别人。
+verdict_offer_over = 已经过了接手时间，仍由 { $name } 负责。

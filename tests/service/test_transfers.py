@@ -1,0 +1,165 @@
+"""Handing on: accepted in time, or it comes back, at the true moment and once, whoever looks when."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.desk.agent import Role, Transfer
+from bot.desk.escalation import Escalation, Rung
+from bot.desk.labels import Category, Hazard
+from bot.desk.shift import Leave
+from bot.desk.ticket import Move
+from bot.desk.transcript import Author
+from bot.service import ticket_deeds, tickets, transfers
+from bot.service.verdict import Verdict
+from tests.builders import LI, Scene
+from tests.service.colleagues import colleague, id_of, name_of
+
+FRIDAY_EVENING = datetime(2026, 3, 6, 8, 30, tzinfo=UTC)  # 16:30 in Shanghai; design works until 18:00
+
+
+@pytest.fixture
+def taken(scene: Scene) -> tuple[int, int, int]:
+    """A ticket of 王强, and 赵敏 of the design office; no shifts are planned."""
+    wang, zhao = (colleague(scene, name, Category.DESIGN, shift=None) for name in ("王强", "赵敏"))
+    ticket = scene.ticket()
+    scene.take(wang, ticket)
+    return ticket, wang, zhao
+
+
+def offer(scene: Scene, ticket: int, giver: int, receiver: int) -> Verdict:
+    return scene.press(giver, "offer_to", ticket, to=id_of(scene, receiver))
+
+
+def answer(scene: Scene, user: int, accepted: bool = True) -> str:
+    payload = scene.payloads(scene.notices("offer")[-1])[0 if accepted else 1]
+    with scene.desk() as work:
+        return ticket_deeds.press(work, user, payload).word
+
+
+def sweep(scene: Scene) -> int:
+    with scene.desk() as work:
+        return transfers.return_late(work)
+
+
+def test_it_waits_an_hour_of_the_receivers_working_time(scene: Scene, taken: tuple[int, int, int]) -> None:
+    ticket, wang, zhao = taken
+    scene.clock.now = FRIDAY_EVENING + timedelta(hours=1)
+    offer(scene, ticket, wang, zhao)
+    (transfer,) = scene.all(Transfer)
+    assert transfer.due_at == datetime(2026, 3, 9, 1, 30, tzinfo=UTC), (
+        "half an hour on Friday, half on Monday"
+    )
+    (asked,) = scene.notices("offer")
+    assert (asked.values["until_at"], asked.values["owner"]) == (transfer.due_at.isoformat(), "王强")
+
+
+def test_of_an_urgent_ticket_it_waits_ten_minutes_at_any_hour(
+    scene: Scene, taken: tuple[int, int, int]
+) -> None:
+    _, wang, zhao = taken
+    scene.clock.now = FRIDAY_EVENING + timedelta(hours=10)
+    ticket = scene.ticket("煤气味", hazard=Hazard.GAS, category=Category.SERVICE)
+    scene.take(wang, ticket)
+    offer(scene, ticket, wang, zhao)
+    assert scene.all(Transfer)[0].due_at == scene.clock.now + timedelta(minutes=10)
+
+
+def test_not_accepted_it_comes_back_both_are_told_and_the_lead_is_called(
+    scene: Scene, taken: tuple[int, int, int]
+) -> None:
+    ticket, wang, zhao = taken
+    lead = colleague(scene, "钱组长", role=Role.LEAD, shift=None)
+    scene.clock.now = FRIDAY_EVENING
+    offer(scene, ticket, wang, zhao)
+    scene.clock.forward(minutes=59, seconds=59)
+    assert sweep(scene) == 0
+    due = scene.clock.forward(seconds=1)
+    scene.clock.forward(hours=9)  # the desk slept
+    assert [sweep(scene), sweep(scene)] == [1, 0]
+    (transfer,) = scene.all(Transfer)
+    assert (transfer.returned_at, transfer.due_at, transfer.accepted_at) == (due, None, None)
+    (told,) = scene.notices("told", template="told_returned")
+    assert [told.values[one] for one in ("to", "to_id", "by", "by_id", "owner")] == [
+        "赵敏",
+        zhao,
+        "王强",
+        wang,
+        "王强",
+    ]
+    assert told.values["returned_at"] == due.isoformat()
+    line = scene.history(ticket)[-1]
+    assert (line.move, line.author, line.before, line.after) == (Move.RETURNED, Author.DESK, "赵敏", "王强")
+    (step,) = scene.all(Escalation, subject=f"transfer:{transfer.id}")
+    assert (step.rung, step.agent_id, step.fired_at) == (Rung.SHIFT_LEAD, id_of(scene, lead), due)
+    assert answer(scene, zhao) == "offer_over"
+    assert name_of(scene, scene.get(ticket).owner_id) == "王强"
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_an_answer_that_comes_too_late_is_none_also_before_the_sweep(
+    scene: Scene, taken: tuple[int, int, int], accepted: bool
+) -> None:
+    ticket, wang, zhao = taken
+    scene.clock.now = FRIDAY_EVENING
+    offer(scene, ticket, wang, zhao)
+    scene.clock.forward(hours=1)
+    assert answer(scene, zhao, accepted) == "offer_over"
+    assert name_of(scene, scene.get(ticket).owner_id) == "王强"
+    assert sweep(scene) == 0
+    assert len(scene.notices("told", template="told_returned")) == 1
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_answered_in_time_nothing_comes_back(
+    scene: Scene, taken: tuple[int, int, int], accepted: bool
+) -> None:
+    ticket, wang, zhao = taken
+    scene.clock.now = FRIDAY_EVENING
+    offer(scene, ticket, wang, zhao)
+    scene.clock.forward(minutes=59)
+    assert answer(scene, zhao, accepted) == ("accepted" if accepted else "declined")
+    scene.clock.forward(hours=100)
+    assert sweep(scene) == 0
+    now = scene.get(ticket)
+    assert name_of(scene, now.owner_id) == ("赵敏" if accepted else "王强")
+    assert name_of(scene, now.first_owner_id) == "王强"
+
+
+def test_only_the_last_offer_waits_and_none_of_a_closed_ticket(
+    scene: Scene, taken: tuple[int, int, int]
+) -> None:
+    ticket, wang, zhao = taken
+    scene.clock.now = FRIDAY_EVENING
+    sun = colleague(scene, "孙丽", shift=None)
+    offer(scene, ticket, wang, sun)
+    offer(scene, ticket, wang, zhao)
+    assert [one.due_at is None for one in scene.all(Transfer)] == [True, False]
+    with scene.desk() as work:
+        tickets.withdraw(work, LI, ticket)
+    scene.clock.forward(hours=100)
+    assert [sweep(scene), sweep(scene)] == [1, 0]
+    assert not scene.notices("told", template="told_returned")
+    assert not [one for one in scene.all(Escalation) if one.subject.startswith("transfer:")]
+
+
+def test_nobody_on_leave_is_offered_anything(scene: Scene, taken: tuple[int, int, int]) -> None:
+    ticket, wang, zhao = taken
+    away, today = id_of(scene, zhao), scene.clock.now.date()
+    with scene.desk() as work:
+        work.session.add(Leave(agent_id=away, from_on=today, until_on=today))
+    verdict = offer(scene, ticket, wang, zhao)
+    assert (verdict.word, verdict.name) == ("is_away", "赵敏")
+    scene.press(wang, "offer", ticket)
+    texts = [key.get("text") for row in scene.notices("card_edit")[-1].buttons for key in row]
+    assert "赵敏" not in texts
+
+
+def test_who_is_on_shift_is_offered_first(scene: Scene, taken: tuple[int, int, int]) -> None:
+    ticket, wang, _ = taken
+    colleague(scene, "安")
+    colleague(scene, "白", Category.SERVICE, shift=None)
+    colleague(scene, "陈", Category.QUALITY, shift=None)
+    scene.press(wang, "offer", ticket)
+    texts = [key.get("text") for row in scene.notices("card_edit")[-1].buttons[:-1] for key in row]
+    assert texts == ["安", "陈", "白", "赵敏"]
