@@ -21,7 +21,8 @@ class Promise(SQLModel, table=True):
     """One promise in a ticket. ``words`` are the part of the agent's message that promises.
 
     ``from_at`` and ``due_at``: the window in which it is to happen. ``next_at``: when the clock has something to do
-    about it (remind, say that it is broken).
+    about it (remind, say that it is broken, climb the ladder). ``settled_at``: when a broken one was done after all,
+    gave way to another one, or needed to be done no more.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -38,4 +39,5 @@ class Promise(SQLModel, table=True):
     ended_at: datetime | None = Field(
         default=None, sa_type=Instant
     )  # kept, broken (the true moment) or dropped
+    settled_at: datetime | None = Field(default=None, sa_type=Instant)  # a broken one was made good
     next_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
