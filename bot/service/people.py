@@ -5,9 +5,11 @@ from datetime import datetime
 
 from sqlmodel import col, or_, select
 
+from bot.desk import naming
 from bot.desk.agent import Agent, Role
 from bot.desk.labels import Category
 from bot.desk.shift import Leave, Shift
+from bot.desk.ticket import Ticket
 from bot.service.work import Work
 
 
@@ -44,6 +46,30 @@ def head_of(work: Work, category: Category) -> Agent | None:
 def management(work: Work) -> list[Agent]:
     """The company's management, by name."""
     return _of_role(work, Role.MANAGER)
+
+
+def lead_of(work: Work, agent: Agent) -> Agent | None:
+    """Who leads an agent: the shift lead of their department, else its head, else the management; never themselves."""
+    category = Category(agent.department) if agent.department else None
+    above = [lead_of_shift(work, category), head_of(work, category) if category else None, *management(work)]
+    return next((one for one in above if one is not None and one.id != agent.id), None)
+
+
+def praised(work: Work, ticket: Ticket, words: str) -> list[Agent]:
+    """Of whom ``words`` in a ticket speak: everybody who is named, else its owner; empty when nobody is known.
+
+    A name that several of the staff answer to (王师傅) means those who took a matter of this customer before.
+    """
+    query = select(Agent).where(col(Agent.removed_at).is_(None))
+    staff = {one.id or 0: one for one in work.session.exec(query)}
+    taken = select(Ticket.owner_id, Ticket.first_owner_id).where(Ticket.customer_id == ticket.customer_id)
+    met = {one for owners in work.session.exec(taken) for one in owners}
+    found: list[Agent] = []
+    for group in naming.named(words, {key: one.name for key, one in staff.items()}):
+        meant = [key for key in group if len(group) == 1 or key in met]
+        found += [staff[key] for key in meant] if len(meant) == 1 else []
+    owner = staff.get(ticket.owner_id or 0)
+    return found or ([owner] if owner else [])
 
 
 def receivers(work: Work, category: Category, without: int | None = None) -> list[Agent]:

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from sqlmodel import select
 
 from bot.desk.agent import Agent, Role
-from bot.desk.labels import Category
+from bot.desk.labels import Category, Kind
 from bot.desk.shift import Leave, Shift
+from bot.desk.ticket import Ticket
 from bot.service import people
 from tests.builders import Scene
 
@@ -99,3 +100,37 @@ def test_who_left_the_group_is_nowhere(scene: Scene) -> None:
     assert there(scene) == []
     with scene.desk() as work:
         assert people.management(work) == []
+
+
+def praised(scene: Scene, ticket: int, words: str) -> list[str]:
+    with scene.desk() as work:
+        return [one.name for one in people.praised(work, work.session.get_one(Ticket, ticket), words)]
+
+
+def test_praise_is_for_whom_it_names_else_for_the_owner(scene: Scene) -> None:
+    ticket = scene.ticket("楼道很干净", kind=Kind.PRAISE)
+    assert praised(scene, ticket, "楼道很干净") == []
+    wang = scene.agent("王强")
+    staff(scene, "王芳")
+    staff(scene, "赵敏")
+    assert praised(scene, ticket, "赵敏和王芳都很好") == ["赵敏", "王芳"]
+    assert praised(scene, ticket, "王师傅很好") == [], "there are two of them"
+    scene.take(wang, ticket)
+    assert praised(scene, ticket, "王师傅很好") == ["王强"], "whom this customer met"
+    assert praised(scene, ticket, "服务很好") == ["王强"]
+
+
+def test_who_leads_whom(scene: Scene) -> None:
+    agent = staff(scene, "An", department=Category.QUALITY)
+    above = []
+    for name, role in (("Boss", Role.MANAGER), ("Head", Role.HEAD), ("Lead", Role.LEAD)):
+        staff(scene, name, role, Category.QUALITY)
+        with scene.desk() as work:
+            found = people.lead_of(work, work.session.get_one(Agent, agent))
+            above.append(found and found.name)
+    assert above == ["Boss", "Head", "Lead"]
+    with scene.desk() as work:
+        lead = work.session.exec(select(Agent).where(Agent.name == "Lead")).one()
+        found = people.lead_of(work, lead)
+        assert found is not None
+        assert found.name == "Head"
