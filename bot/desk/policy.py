@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.desk.labels import Category, Language
+from bot.desk.policy_answers import Answers
 from bot.desk.policy_bills import BillsPart
 from bot.desk.policy_calendars import CalendarPart, opened
 from bot.desk.policy_care import CarePart
 from bot.desk.policy_ladder import LadderPart
 from bot.desk.policy_outages import OutagesPart
 from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone, mistake
+from bot.desk.policy_promises import PromisesPart
 from bot.desk.policy_routing import RoutingPart
 from bot.desk.policy_segments import SegmentsPart, SurveyPart
 from bot.desk.policy_service_levels import DEPARTMENTS_OWN, Matter, ServiceLevel, ServiceLevelsPart
@@ -112,6 +114,8 @@ class Policy(Part):
     service_levels: ServiceLevelsPart
     ladder: LadderPart
     routing: RoutingPart
+    promises: PromisesPart
+    answers: Answers = ()
     conversation: ConversationPart
     delivery: DeliveryPart
     costs: CostsPart

@@ -1,0 +1,65 @@
+"""How promises to customers are watched (``promises`` in policy.toml)."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from bot.desk.labels import Language
+from bot.desk.policy_care import Template, fields_of
+from bot.desk.policy_parts import Minutes, Part
+from bot.desk.working import NONE, Calendar, working_between
+from bot.desk.working import add as later
+
+BROKEN_FIELDS = ("number", "due", "words", "owner", "department", "desk")
+Grace = Annotated[int, Field(strict=True, ge=0, le=24 * 60)]
+
+
+class BrokenPart(Part):
+    """What a customer is told when a promise was not kept, in both languages; fields as in ``BROKEN_FIELDS``."""
+
+    zh: Template
+    en: Template
+
+    def in_language(self, language: Language) -> str:
+        return self.zh if language == Language.ZH else self.en
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> "BrokenPart":
+        for language in Language:
+            wrong = next(
+                (one for one in fields_of(self.in_language(language)) if one not in BROKEN_FIELDS), None
+            )
+            if wrong is not None:
+                raise ValueError(
+                    f"the {language} text has an unknown field {{{wrong}}};"
+                    f" it may have: {', '.join(f'{{{one}}}' for one in BROKEN_FIELDS)}"
+                )
+        return self
+
+
+class PromisesPart(Part):
+    """``remind_minutes``: working time of the department before a promise is due at which its agent is reminded.
+
+    ``grace_minutes``: how long after it was due they may still say that it was kept.
+    """
+
+    remind_minutes: Minutes
+    grace_minutes: Grace
+    broken: BrokenPart
+
+    @property
+    def grace(self) -> timedelta:
+        return timedelta(minutes=self.grace_minutes)
+
+    def remind_at(self, calendar: Calendar, made_at: datetime, due_at: datetime) -> datetime:
+        """When the agent is reminded (UTC) of what was promised at ``made_at`` for ``due_at`` (aware, in this order).
+
+        At most half of the working time between the two before the end of it; without any working time in between,
+        of the time by the clock. Raises ``BeyondCalendar``.
+        """
+        before = timedelta(minutes=self.remind_minutes)
+        working = working_between(calendar, made_at, due_at)
+        if working > NONE:
+            return later(calendar, made_at, working - min(before, working / 2))
+        return due_at - min(before, (due_at - made_at) / 2)
