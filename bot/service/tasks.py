@@ -27,6 +27,7 @@ OUTCOMES: Mapping[TaskKind, tuple[str, ...]] = {
     TaskKind.AREA_ALARM: ("open_outage", "no_outage"),
     TaskKind.OUTAGE_OVERDUE: ("restored", "goes_on"),
     TaskKind.CALL_UNHAPPY: ("reached", "no_answer"),
+    TaskKind.MEETING: ("held", "not_needed"),
 }
 """The buttons of a task (``key_task_<outcome>`` of chat/wording)."""
 TRIES = ("no_answer",)  # these leave the task open: somebody has to try again
