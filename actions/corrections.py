@@ -46,7 +46,7 @@ class Correct(DeskAction):
         if ticket is None:
             turn.say("not_yours")
         else:
-            turn.say("corrected", ticket=ticket)
+            turn.say(_corrected(turn, ticket), ticket=ticket)
 
 
 class ItIsUrgent(DeskAction):
@@ -74,6 +74,13 @@ class HazardIs(DeskAction):
         ticket = _urgent(turn, hazard)
         if ticket is not None:
             tell_danger(turn, ticket, hazard, "urgent_joined")
+
+
+def _corrected(turn: Turn, ticket: TicketView) -> str:
+    """What is said of it: by when there is an answer only where one is owed, and not a time that has passed."""
+    if not ticket.owed:
+        return "corrected_only"
+    return "corrected" if ticket.due_at > turn.work.now else "corrected_late"
 
 
 def _theirs(turn: Turn) -> TicketView | None:

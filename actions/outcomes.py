@@ -45,7 +45,8 @@ def tell_danger(turn: Turn, ticket: TicketView, hazard: Hazard, then: str) -> No
     """What to do right now, ahead of everything else; then that staff know."""
     turn.remember(in_hand=ticket.id)
     turn.say(f"advice_{hazard}", ticket=ticket, alert=True)
-    turn.say(then, ticket=ticket, alert=True)
+    late = then == "urgent_joined" and ticket.due_at <= turn.work.now  # the answer that was owed is
+    turn.say(f"{then}_soon" if late else then, ticket=ticket, alert=True)
 
 
 def _tell_filed(turn: Turn, ticket: TicketView) -> None:

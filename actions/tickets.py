@@ -97,11 +97,23 @@ def _answer(turn: Turn, ticket: TicketView, by_reply: bool = False) -> None:
     Who replied to a message about it hears so: what they wrote may be more than a question.
     """
     shown = intake.ask_after(turn.work, turn.heard.message, ticket.id) if turn.heard.message else None
-    waiting = ticket.state == State.OPEN and ticket.due_at < turn.work.now
-    more = [turn.voice.word("linked", linked=ticket.linked)] if ticket.linked else []
+    waited, ticket = ticket.waits, shown.ticket if shown and shown.ticket else ticket
+    late = ticket.state == State.OPEN and ticket.owed and ticket.due_at < turn.work.now
+    more = _by_when(turn, ticket, waited) if ticket.state == State.TAKEN else []
+    more += [turn.voice.word("linked", linked=ticket.linked)] if ticket.linked else []
     if shown and by_reply:
         more.append(turn.voice.word("joined", number=ticket.number))
-    turn.say("status_late" if waiting else f"status_{ticket.state}", ticket=ticket, more=more)
+    turn.say("status_late" if late else f"status_{ticket.state}", ticket=ticket, more=more)
+
+
+def _by_when(turn: Turn, ticket: TicketView, waited: bool) -> list[str]:
+    """What is said of the next answer: that staff wait for the customer, or by when it is owed."""
+    if waited:
+        return [turn.voice.word("answer_waits")]
+    if not ticket.owed:
+        return []
+    name = "answer_owed" if ticket.due_at > turn.work.now else "answer_late"
+    return [turn.voice.word(name, due=turn.voice.when(ticket.due_at))]
 
 
 def tell_list(turn: Turn) -> None:

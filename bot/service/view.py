@@ -9,13 +9,17 @@ from bot.desk.agent import Agent
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.ticket import State, Ticket, number_of
 from bot.desk.transcript import Author, Message
-from bot.service import remarks
+from bot.service import remarks, watch
 from bot.service.work import Work
 
 
 @dataclass(frozen=True)
 class TicketView:
-    """A ticket as told to its customer: values only, no words of ours. ``due_at`` and ``filed_at`` are aware."""
+    """A ticket as told to its customer: values only, no words of ours. Instants are aware.
+
+    ``due_at``: until when staff's next word is owed, where one is (``owed``), else until when the first one was.
+    ``waits``: staff wait for the customer's word, and what they owe stands still until then.
+    """
 
     id: int
     number: str
@@ -27,6 +31,8 @@ class TicketView:
     department: str  # in the customer's language, from policy.toml
     owner: str | None  # the agent's name
     due_at: datetime
+    owed: bool
+    waits: bool
     filed_at: datetime
     resolution: str | None
     refers_to: str | None
@@ -38,6 +44,7 @@ class TicketView:
 def view(work: Work, ticket: Ticket, language: Language) -> TicketView:
     assert ticket.id is not None
     owner = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else None
+    promised_at = watch.promised_at(work, ticket)
     return TicketView(
         id=ticket.id,
         number=ticket.number,
@@ -48,7 +55,9 @@ def view(work: Work, ticket: Ticket, language: Language) -> TicketView:
         state=ticket.state,
         department=work.policy.departments.of(ticket.category).in_language(language),
         owner=owner.name if owner else None,
-        due_at=ticket.due_at,
+        due_at=promised_at or ticket.due_at,
+        owed=promised_at is not None,
+        waits=watch.waits(work, ticket),
         filed_at=ticket.filed_at,
         resolution=shortened(ticket.resolution, 500) if ticket.resolution else None,
         refers_to=number_of(ticket.refers_to_id) if ticket.refers_to_id else None,

@@ -111,6 +111,11 @@ def promised_at(work: Work, ticket: Ticket) -> datetime | None:
     return min((row.due_at for row in rows if row.due_at), default=None)
 
 
+def waits(work: Work, ticket: Ticket) -> bool:
+    """Whether staff wait for the customer."""
+    return clock_rows.pause_of(work, ticket) is not None
+
+
 def _begin(work: Work, ticket: Ticket, metric: Metric, number: int) -> None:
     row = clock_rows.new(work, ticket, metric, number)
     _reckon(work, ticket, row)

@@ -81,7 +81,9 @@ def test_staff_see_in_the_topic_that_the_customer_asks(
     due = stage.scene.get(ticket).due_at
     stage.scene.clock.forward(minutes=40)
     played = stage.hear("action_check_status", asked, "check_status")
-    assert (played.about, "\n" in played.text) == ([ticket], False)
+    promised = "最晚今天" if chat == LI else "You'll have an answer by today"
+    assert played.about == [ticket]
+    assert played.text.splitlines()[1].startswith(promised)
     (relay,) = stage.scene.notices("relay")
     assert (relay.ticket_id, relay.values["text"]) == (ticket, asked)
     assert stage.scene.get(ticket).due_at == due
