@@ -10,6 +10,7 @@ from bot.service import (
     care,
     handover,
     inbox,
+    leaves,
     outage_notices,
     outages,
     proving,
@@ -43,6 +44,7 @@ def tasks(process: str) -> list[Task]:
     return [
         Task(f"beat:{process}", timedelta(seconds=10), lambda work: vitals.beat(work, process)),
         Task("handover_silence", timedelta(seconds=30), handover.end_silent),
+        Task("leave_handed_over", timedelta(minutes=1), leaves.hand_over, in_pieces=True),
         Task("transfers_late", timedelta(seconds=30), transfers.return_late, in_pieces=True),
         Task("file_unanswered", timedelta(seconds=30), unanswered.file_unanswered),
         Task("inbox_prune", timedelta(hours=1), inbox.prune),

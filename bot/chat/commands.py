@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents
+from bot.service import agents, shifts, transfers
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -41,6 +41,13 @@ COMMANDS: Mapping[str, StaffCommand] = {
         "staff_done_how",
     ),
     "back": of_ticket(lambda work, agent, ticket, words: agents.hand_back(work, agent, ticket)),
+    "give": of_ticket(transfers.offer_named, "staff_give_how"),
+    "onshift": StaffCommand(
+        lambda work, agent, ticket, words: shifts.begin(work, agent, words), anywhere=True
+    ),
+    "offshift": StaffCommand(
+        lambda work, agent, ticket, words: shifts.end(work, agent, words), anywhere=True
+    ),
 }
 """By what is typed; ``/help`` is not among them. The menu (``command_<name>`` of chat/wording) has this order."""
 

@@ -23,7 +23,7 @@ class Shift(SQLModel, table=True):
 
 class Leave(SQLModel, table=True):
     """Days (local dates, the last one included) on which an agent is away. ``handed_over_at``: their open work found
-    new hands.
+    new hands; ``last_id`` is the last ticket that was looked at until then.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -32,3 +32,4 @@ class Leave(SQLModel, table=True):
     until_on: date
     reason: str = ""
     handed_over_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    last_id: int = 0

@@ -19,6 +19,7 @@ from bot.service import (
     history,
     linking,
     payments,
+    people,
     post,
     staffroom,
     watch,
@@ -198,10 +199,11 @@ def _closed(ticket: Ticket) -> Verdict:
 
 
 def may_decide(work: Work, agent: Agent, ticket: Ticket) -> bool:
-    """The owner and leads; anybody when the owner left the group, for else nobody could."""
+    """The owner and leads; anybody when the owner left the group or is on leave, for else nobody could."""
     if ticket.owner_id in (None, agent.id) or agent.role in DECIDES:
         return True
-    return not work.session.get_one(Agent, ticket.owner_id).active
+    owner = work.session.get_one(Agent, ticket.owner_id)
+    return not owner.active or bool(people.away(work, [owner.id or 0]))
 
 
 def owner_name(work: Work, ticket: Ticket) -> str:

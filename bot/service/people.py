@@ -13,6 +13,12 @@ from bot.desk.ticket import Ticket
 from bot.service.work import Work
 
 
+def everybody(work: Work) -> list[Agent]:
+    """All active members of the staff, by name."""
+    query = select(Agent).where(col(Agent.active))
+    return sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
+
+
 def rostered(work: Work) -> bool:
     """Whether anybody ever had a shift: a small company plans none, and its whole group is always meant."""
     return work.session.exec(select(Shift.id).limit(1)).first() is not None
@@ -76,10 +82,10 @@ def receivers(work: Work, category: Category, without: int | None = None) -> lis
     """Whom a ticket of ``category`` can be handed to, but for the agent ``without``: whoever is on shift first, then
     those of the department, by name. Nobody who is on leave.
     """
-    everybody = [one for one in _all(work) if one.id != without]
-    gone = away(work, [one.id or 0 for one in everybody])
+    others = [one for one in everybody(work) if one.id != without]
+    gone = away(work, [one.id or 0 for one in others])
     there = {one.id for one in on_shift(work)}
-    here = [one for one in everybody if one.id not in gone]
+    here = [one for one in others if one.id not in gone]
     return sorted(here, key=lambda one: (one.id not in there, one.department != category))
 
 
@@ -93,7 +99,7 @@ def away(work: Work, agent_ids: Sequence[int], at: datetime | None = None) -> se
 
 
 def _there(work: Work, at: datetime | None) -> list[Agent]:
-    return on_shift(work, at) if rostered(work) else _all(work)
+    return on_shift(work, at) if rostered(work) else everybody(work)
 
 
 def _called(work: Work, role: Role, at: datetime | None) -> list[Agent]:
@@ -126,8 +132,3 @@ def _of_role(work: Work, role: Role) -> list[Agent]:
     found = sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
     gone = away(work, [one.id or 0 for one in found])
     return sorted(found, key=lambda one: one.id in gone)
-
-
-def _all(work: Work) -> list[Agent]:
-    query = select(Agent).where(col(Agent.active))
-    return sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))

@@ -226,6 +226,7 @@ TOLD: dict[str, dict[str, Any]] = {
         "owner": "王",
         "returned_at": CARD["due_at"],
     },
+    "nobody_there": {"to": "赵", "to_id": 12345678, "until_on": "2026-03-09"},
     "assigned": {"to": "王", "to_id": 12345678, "former": "赵", "former_id": 12345679, "reason": "late"},
 }
 NAMES = {"number": "CD-1", "kind": "complaint", "category": "quality", "urgent": False, "hazard": ""}

@@ -11,3 +11,18 @@ told_returned = ↩️ { $number } was not accepted by <a href="tg://user?id={ $
 offer_with_owner = 🔀 { $by } asks <a href="tg://user?id={ $to_id }">{ $to }</a> to take over { $number } by { $until_at }. Until it is accepted, { $owner } stays responsible.
 verdict_is_away = { $name } is on leave today; please choose somebody else.
 verdict_offer_over = The time for accepting it is over; it stays with { $name }.
+told_nobody_there = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> is on leave until { $until_on }, and nobody is on shift who could take { $number } over. Lead, please find somebody.
+staff_give_how = Write a colleague's name after the command, like: /give Lin. Or tap “Hand on” on the card.
+command_give = Hand on to a colleague: /give Lin
+command_onshift = Begin your shift: /onshift, or /onshift 18:00 to say until when
+command_offshift = End your shift: /offshift; your tickets stay yours
+verdict_on_shift = 🟢 { $name } is on shift until { $until_at }; say /offshift if you go sooner. Open and yours: { $own }. Waiting to be taken in your department: { $waiting }.
+verdict_back_on_shift = 🟢 { $name } is back from leave and on shift until { $until_at }. Open and yours: { $own }. What was handed over meanwhile stays where it is.
+verdict_on_shift_already = You are on shift already, until { $until_at }. Open and yours: { $own }. To change the time: /onshift 20:00.
+verdict_off_shift = ⚪ { $name } is off shift. Open and still yours: { $own }; to give one away tap “Hand on”.
+verdict_off_shift_later = { $name } goes off shift { $until_at }. Open: { $own }; they stay yours.
+verdict_not_on_shift = You are not on shift. Begin with /onshift.
+verdict_shift_when = I could not read that time. Write it like /onshift 18:00 or /onshift until 8 pm.
+verdict_shift_too_long = A shift lasts until { $until_at } at most; write an earlier time. Longer ones are planned by your manager: python -m bot agents shift.
+verdict_nobody_named = No colleague of that name. Write the full name, or tap “Hand on” on the card.
+verdict_several_named = Several colleagues could be meant: { $names }. Write the full name.

@@ -11,3 +11,18 @@ told_returned = ↩️ { $number }：<a href="tg://user?id={ $to_id }">{ $to }</
 offer_with_owner = 🔀 { $by } 请 <a href="tg://user?id={ $to_id }">{ $to }</a> 接手 { $number }，{ $until_at } 前有效。接手之前仍由 { $owner } 负责。
 verdict_is_away = { $name } 今天休假，请转给别人。
 verdict_offer_over = 已经过了接手时间，仍由 { $name } 负责。
+told_nobody_there = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> 休假到 { $until_on }，{ $number } 暂时没有当班的人可以接手，请组长安排。
+staff_give_how = 请在命令后写同事的名字，例如：/give 小王。也可以点卡片上的“转交”。
+command_give = 转交给同事：/give 小王
+command_onshift = 上班：/onshift，或 /onshift 18:00 说明几点下班
+command_offshift = 下班：/offshift，手上的工单不会转走
+verdict_on_shift = 🟢 { $name } 上班了，到 { $until_at } 为止，提前走请发 /offshift。手上 { $own } 件未结，本部门待受理 { $waiting } 件。
+verdict_back_on_shift = 🟢 { $name } 销假上班了，到 { $until_at } 为止。手上 { $own } 件未结；休假时移交出去的工单不会自动转回。
+verdict_on_shift_already = 您已经在班上，到 { $until_at } 为止。手上 { $own } 件未结。要改时间请写 /onshift 20:00。
+verdict_off_shift = ⚪ { $name } 下班了。手上 { $own } 件未结，仍由您负责；要交给别人请点“转交”。
+verdict_off_shift_later = { $name } { $until_at } 下班。手上 { $own } 件未结，到时仍由您负责。
+verdict_not_on_shift = 您现在没有在班上。上班请发 /onshift。
+verdict_shift_when = 没看懂时间。请这样写：/onshift 18:00、/onshift 到晚上八点。
+verdict_shift_too_long = 一个班最晚到 { $until_at }，请写早一点的时间；更长的班请让主管排：python -m bot agents shift。
+verdict_nobody_named = 没有找到这个名字的同事，请写全名，或点卡片上的“转交”。
+verdict_several_named = 有几位同事都可能是：{ $names }。请写全名。

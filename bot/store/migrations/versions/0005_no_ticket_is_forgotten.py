@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("handed_over_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name="fk_leave_agent_id"),
         sa.PrimaryKeyConstraint("id", name="pk_leave"),
     )
@@ -84,18 +85,21 @@ def upgrade() -> None:
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("ticket_id", sa.Integer(), nullable=False),
         sa.Column("rung", sa.String(length=32), nullable=False),
+        sa.Column("stands_on", sa.String(length=32), nullable=True),
         sa.Column("agent_id", sa.Integer(), nullable=True),
         sa.Column("acts", sa.JSON(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("fired_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("noticed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("say_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("say_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name="fk_escalation_agent_id"),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_escalation_ticket_id"),
         sa.PrimaryKeyConstraint("id", name="pk_escalation"),
         sa.UniqueConstraint("subject", "step", name="uq_escalation_subject_step"),
     )
+    op.create_index("escalation_to_act", "escalation", ["acted_at", "say_at"])
     op.create_index("escalation_to_say", "escalation", ["said_at", "say_at"])
     op.create_index("ix_escalation_ticket_id", "escalation", ["ticket_id"])
 

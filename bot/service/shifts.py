@@ -1,0 +1,180 @@
+"""Coming to work and leaving it: /onshift and /offshift, and shifts that were planned before."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel import col, or_, select
+
+from bot.desk.agent import Agent
+from bot.desk.labels import Category
+from bot.desk.promising import told
+from bot.desk.shift import Shift
+from bot.desk.ticket import State, Ticket
+from bot.service import leaves, routing
+from bot.service.verdict import Verdict
+from bot.service.work import Work
+
+Outcome = Literal["added", "changed", "unchanged"]
+_HOUR = re.compile(r"\d{1,2}")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A shift to be planned; both moments are aware."""
+
+    agent_id: int
+    from_at: datetime
+    until_at: datetime
+    on_call: bool = False
+
+
+def begin(work: Work, agent: Agent, words: str) -> Verdict:
+    """The agent is at work from now on, until the time in ``words``, else until their planned end, else until they
+    say /offshift or the policy's longest shift is over. Leave ends today.
+    """
+    until = _time_in(work, agent, words)
+    if words and until is None:
+        return Verdict("shift_when")
+    longest = work.now + work.policy.routing.longest_shift
+    if until is not None and until > longest:
+        return Verdict("shift_too_long", more={"until_at": longest.isoformat()})
+    back = leaves.come_back(work, agent)
+    current = _current(work, agent)
+    if until is None:
+        known = [one.until_at for one in current if one.until_at is not None]
+        if known and not back:
+            return Verdict("on_shift_already", more=_standing(work, agent, max(known)))
+        until = max(known, default=longest)
+    own = next((one for one in current if not one.planned), None)
+    if own is not None:
+        own.until_at = until
+        work.session.add(own)
+    else:
+        work.session.add(Shift(agent_id=agent.id or 0, from_at=work.now, until_at=until))
+    work.session.flush()
+    return Verdict("back_on_shift" if back else "on_shift", agent.name, more=_standing(work, agent, until))
+
+
+def end(work: Work, agent: Agent, words: str) -> Verdict:
+    """The agent goes now, or at the time in ``words``. What is open stays theirs."""
+    until = _time_in(work, agent, words) if words else work.now
+    if until is None:
+        return Verdict("shift_when")
+    current = _current(work, agent)
+    if not current:
+        return Verdict("not_on_shift")
+    for one in current:
+        one.until_at = min(one.until_at or until, until)
+        work.session.add(one)
+    work.session.flush()
+    word = "off_shift_later" if until > work.now else "off_shift"
+    return Verdict(word, agent.name, more=_standing(work, agent, until))
+
+
+def plan_all(work: Work, stretches: Sequence[Stretch]) -> list[Outcome]:
+    """Plans shifts; what was planned before for the same person and overlaps one of them gives way to it.
+
+    Those of one call must not overlap each other (``overlapping``). What came of each, in order.
+    """
+    if not stretches:
+        return []
+    known = _planned(work, stretches)
+    outcomes: list[Outcome] = []
+    for one in stretches:
+        row = Shift(**vars(one), planned=True)
+        former = [was for was in known if _meet(was, row)]
+        same = [was for was in former if (was.from_at, was.until_at) == (row.from_at, row.until_at)]
+        if same and len(former) == 1:
+            outcomes.append("unchanged")
+            continue
+        for was in former:
+            work.session.delete(was)
+        work.session.add(row)
+        outcomes.append("changed" if former else "added")
+    work.session.flush()
+    return outcomes
+
+
+def overlapping(stretches: Iterable[Stretch]) -> list[tuple[Stretch, Stretch]]:
+    """The pairs of one person's that are at the same time."""
+    ordered = sorted(stretches, key=lambda one: (one.agent_id, one.on_call, one.from_at))
+    return [
+        (first, then)
+        for first, then in zip(ordered, ordered[1:], strict=False)
+        if (first.agent_id, first.on_call) == (then.agent_id, then.on_call) and then.from_at < first.until_at
+    ]
+
+
+def unplan(work: Work, agent_id: int, since: datetime, until: datetime) -> int:
+    """Takes back the planned shifts of an agent that begin from ``since`` until before ``until``; how many."""
+    query = select(Shift).where(
+        Shift.agent_id == agent_id, col(Shift.planned), Shift.from_at >= since, Shift.from_at < until
+    )
+    found = work.session.exec(query).all()
+    for one in found:
+        work.session.delete(one)
+    work.session.flush()
+    return len(found)
+
+
+def coming(work: Work, since: datetime, until: datetime) -> Sequence[tuple[Shift, Agent]]:
+    """The shifts that are between two moments, with their agents, in order."""
+    query = (
+        select(Shift, Agent)
+        .join(Agent, col(Agent.id) == col(Shift.agent_id))
+        .where(Shift.from_at < until, or_(col(Shift.until_at).is_(None), col(Shift.until_at) > since))
+    )
+    return work.session.exec(query.order_by(col(Shift.from_at), Agent.name)).all()
+
+
+def _time_in(work: Work, agent: Agent, words: str) -> datetime | None:
+    """18:00, 6pm, 到晚上8点, or just 18."""
+    hour = _HOUR.fullmatch(words.strip())
+    department = Category(agent.department) if agent.department else Category.SERVICE
+    calendar = work.policy.calendar(work.policy.departments.of(department).calendar)
+    windows, _ = told(f"{words.strip()}:00" if hour else words, work.now, work.policy.zone, calendar)
+    return windows[0].due if windows else None
+
+
+def _current(work: Work, agent: Agent) -> Sequence[Shift]:
+    query = select(Shift).where(
+        Shift.agent_id == agent.id,
+        col(Shift.on_call).is_(False),
+        Shift.from_at <= work.now,
+        or_(col(Shift.until_at).is_(None), col(Shift.until_at) > work.now),
+    )
+    return work.session.exec(query.order_by(col(Shift.id))).all()
+
+
+def _planned(work: Work, stretches: Sequence[Stretch]) -> Sequence[Shift]:
+    since, until = min(one.from_at for one in stretches), max(one.until_at for one in stretches)
+    query = select(Shift).where(
+        col(Shift.agent_id).in_({one.agent_id for one in stretches}),
+        col(Shift.planned),
+        Shift.from_at < until,
+        or_(col(Shift.until_at).is_(None), col(Shift.until_at) > since),
+    )
+    return work.session.exec(query).all()
+
+
+def _meet(one: Shift, other: Shift) -> bool:
+    if (one.agent_id, one.on_call) != (other.agent_id, other.on_call):
+        return False
+    assert other.until_at is not None
+    return one.from_at < other.until_at and (one.until_at is None or one.until_at > other.from_at)
+
+
+def _standing(work: Work, agent: Agent, until: datetime) -> dict[str, object]:
+    """What whoever comes or goes is told: until when, how much is theirs, and what of their department waits."""
+    department = [Ticket.category == agent.department] if agent.department else []
+    waiting = select(Ticket.id).where(
+        Ticket.state == State.OPEN, col(Ticket.assigned_id).is_(None), *department
+    )
+    return {
+        "until_at": until.isoformat(),
+        "own": routing.load_of(work, [agent])[agent.id or 0],
+        "waiting": len(work.session.exec(waiting.limit(100)).all()),
+    }
