@@ -29,20 +29,28 @@ class Act(StrEnum):
 
 
 class Escalation(SQLModel, table=True):
-    """One step, unique by (clock, step): ``step`` counts the ladder's steps from 1, 0 is the warning before.
+    """One step, unique by (subject, step): ``step`` counts the ladder's steps from 1, 0 is the warning before.
 
-    ``subject`` is what climbed: a clock (``clock:7``), a broken promise (``promise:3``), a transfer, a task.
+    ``subject`` is what climbed: a clock (``clock:7``), a broken promise (``promise:3``), a transfer, a task; ``look:5``
+    are the looks at a ticket of the green channel. ``rung`` is who is meant, ``stands_on`` where whoever is called
+    stands: there, or above when nobody stands there; empty: nobody at all, and the whole group is called.
     ``fired_at`` is the moment at which it was due to climb, ``noticed_at`` the sweep's. ``say_at``: when whoever is
-    called may hear of it (quiet hours of staff); ``said_at``: when it was put into a digest; empty until then.
+    called may hear of it (quiet hours of staff); emptied when its reason is gone before it was said. ``acted_at``: when
+    its acts were done and its topic told; ``said_at``: when it was put into a digest; each empty until then.
     """
 
-    __table_args__ = (UniqueConstraint("subject", "step"), Index("escalation_to_say", "said_at", "say_at"))
+    __table_args__ = (
+        UniqueConstraint("subject", "step"),
+        Index("escalation_to_act", "acted_at", "say_at"),
+        Index("escalation_to_say", "said_at", "say_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     subject: str
     step: int
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     rung: Rung = Field(sa_type=labelled(Rung))
+    stands_on: Rung | None = Field(default=None, sa_type=labelled(Rung))
     agent_id: int | None = Field(
         default=None, foreign_key="agent.id"
     )  # who is called; nobody: the whole group
@@ -50,5 +58,6 @@ class Escalation(SQLModel, table=True):
     urgent: bool = False
     fired_at: datetime = Field(sa_type=Instant)
     noticed_at: datetime = Field(sa_type=Instant)
-    say_at: datetime = Field(sa_type=Instant)
+    say_at: datetime | None = Field(default=None, sa_type=Instant)
+    acted_at: datetime | None = Field(default=None, sa_type=Instant)
     said_at: datetime | None = Field(default=None, sa_type=Instant)
