@@ -20,6 +20,7 @@ def correct(
 
     A first answer that is still owed is now due by the new kind's target, counted from when the clock began.
     """
+    watch.before_change(work, ticket)
     changed = False
     for field, move, new in (("kind", Move.KIND, kind), ("category", Move.CATEGORY, category)):
         before = getattr(ticket, field)
@@ -41,6 +42,7 @@ def set_urgent(
     work: Work, ticket: Ticket, hazard: Hazard | None, author: Author, agent_id: int | None = None
 ) -> None:
     """Marks the ticket urgent from now on; its first answer is due by the urgent target."""
+    watch.before_change(work, ticket)
     why = hazard or "marked"
     history.note(
         work, ticket, Move.URGENT, author, agent_id=agent_id, before=ticket.hazard, after=hazard, reason=why
@@ -55,6 +57,7 @@ def set_not_urgent(work: Work, ticket: Ticket, agent_id: int) -> None:
 
     That is by the ordinary target, counted from when the ticket was filed, or opened again.
     """
+    watch.before_change(work, ticket)
     before = ticket.hazard
     history.note(
         work,

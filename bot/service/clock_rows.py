@@ -8,9 +8,11 @@ from sqlmodel import col, func, select
 
 from bot.desk import clocks
 from bot.desk.clocks import Clock
+from bot.desk.policy import UnknownCalendar
 from bot.desk.policy_service_levels import Matter
 from bot.desk.ticket import Ticket
 from bot.desk.ticket_clock import ClockState, Metric, Pause, TicketClock
+from bot.desk.working import Calendar
 from bot.service import deadlines, ladder
 from bot.service.work import Work
 
@@ -27,8 +29,11 @@ class Terms:
     warn: timedelta
 
 
-def new(work: Work, ticket: Ticket, metric: Metric, number: int) -> TicketClock:
-    """A clock that starts now; it is reckoned by ``reckon``."""
+def new(
+    work: Work, ticket: Ticket, metric: Metric, number: int, since: datetime | None = None
+) -> TicketClock:
+    """A clock that starts now, or ``since`` (aware); it is reckoned by ``reckon``."""
+    since = since or work.now
     row = TicketClock(
         ticket_id=ticket.id or 0,
         metric=metric,
@@ -36,8 +41,8 @@ def new(work: Work, ticket: Ticket, metric: Metric, number: int) -> TicketClock:
         calendar="",
         target_seconds=0,
         warn_seconds=0,
-        started_at=work.now,
-        counts_from=work.now,
+        started_at=since,
+        counts_from=since,
     )
     set_terms(work, ticket, row)
     work.session.add(row)
@@ -77,13 +82,19 @@ def set_terms(work: Work, ticket: Ticket, row: TicketClock) -> None:
 
 
 def reckon(work: Work, ticket: Ticket, row: TicketClock) -> None:
-    """Brings state and moments of a clock in line with what happened to it, and says when the next thing is due."""
+    """Brings state and moments of a clock in line with what happened to it, and says when the next thing is due.
+
+    The ticket's ``due_at``, which its customer is told, is that of the first answer.
+    """
     clock = as_clock(work, row)
     row.due_at, row.warn_at = clocks.due_at(clock), clocks.warn_at(clock)
     row.breached_at = row.breached_at or clocks.breached_at(clock, work.now)
     row.state = ClockState.BREACHED if row.breached_at else clocks.state(clock, work.now)
     row.next_at = _next_at(work, ticket, row, clock)
     work.session.add(row)
+    if row.metric == Metric.FIRST_RESPONSE and row.due_at is not None:
+        ticket.due_at = row.due_at
+        work.session.add(ticket)
 
 
 def as_clock(work: Work, row: TicketClock) -> Clock:
@@ -95,7 +106,7 @@ def as_clock(work: Work, row: TicketClock) -> Clock:
         metric=row.metric,
         started_at=row.counts_from,
         target=timedelta(seconds=row.target_seconds),
-        calendar=work.policy.calendar(row.calendar),
+        calendar=_calendar(work, row),
         pauses=tuple(clocks.Pause(one.from_at, one.until_at, one.reason) for one in pauses),
         stopped_at=max(row.stopped_at, row.counts_from) if row.stopped_at else None,
         warn_before=timedelta(seconds=row.warn_seconds),
@@ -103,14 +114,17 @@ def as_clock(work: Work, row: TicketClock) -> Clock:
 
 
 def step_at(work: Work, ticket: Ticket, clock: Clock, step: int) -> datetime | None:
-    """When a late clock climbs the ladder's ``step`` (from 1; UTC): the target and the step's own time used up.
+    """When a late clock climbs the ladder's ``step`` (from 1; UTC): the target and the step's own time used up, but not
+    before the matter had this ladder (it became urgent, or urgent no more).
 
     None when there is no such step, or while it waits before it.
     """
     steps = ladder.steps_of(work, ticket)
     if step > len(steps):
         return None
-    return clocks.due_at(replace(clock, target=clock.target + steps[step - 1].after, stopped_at=None))
+    there = clocks.due_at(replace(clock, target=clock.target + steps[step - 1].after, stopped_at=None))
+    since = deadlines.urgency_changed(work, ticket)
+    return max(there, since) if there and since else there
 
 
 def _next_at(work: Work, ticket: Ticket, row: TicketClock, clock: Clock) -> datetime | None:
@@ -122,6 +136,15 @@ def _next_at(work: Work, ticket: Ticket, row: TicketClock, clock: Clock) -> date
         row.warned_at is not None or row.warn_at is None or row.due_at is None or row.warn_at >= row.due_at
     )
     return row.due_at if warned else row.warn_at
+
+
+def _calendar(work: Work, row: TicketClock) -> Calendar:
+    """The clock's own calendar; where policy.toml has it no more, the one that such matters have now."""
+    try:
+        return work.policy.calendar(row.calendar)
+    except UnknownCalendar:
+        matter = deadlines.matter_of(work, work.session.get_one(Ticket, row.ticket_id))
+        return work.policy.calendar(work.policy.service_level(matter).calendar)
 
 
 def _terms(work: Work, ticket: Ticket, row: TicketClock) -> Terms:

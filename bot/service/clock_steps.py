@@ -4,7 +4,7 @@ Whether somebody was looking then makes no difference: before anything else happ
 come to by then is written down. So a sweep that was away for an hour changes nothing but when people hear of it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk.ticket import Move, Ticket
 from bot.desk.ticket_clock import TicketClock
@@ -12,23 +12,44 @@ from bot.desk.transcript import Author
 from bot.service import clock_rows, history, ladder
 from bot.service.work import Work
 
+INSTANT = timedelta(microseconds=1)
 
-def catch_up(work: Work, ticket: Ticket) -> list[int]:
+
+def catch_up(work: Work, ticket: Ticket, until: datetime | None = None) -> list[int]:
     """Writes down what all clocks of a ticket had come to by now; returns the ids of the steps that were climbed.
 
     The ticket is held.
     """
-    return [step for row in clock_rows.running(work, ticket) for step in advance(work, ticket, row)]
+    return [step for row in clock_rows.running(work, ticket) for step in advance(work, ticket, row, until)]
 
 
-def advance(work: Work, ticket: Ticket, row: TicketClock) -> list[int]:
-    """Writes down what a clock had come to by now, in its order; returns the ids of the steps that it climbed."""
+def catch_up_before(work: Work, ticket: Ticket) -> list[int]:
+    """``catch_up`` for whoever stops clocks now: the instant itself is still in time."""
+    return catch_up(work, ticket, work.now - INSTANT)
+
+
+def advance(work: Work, ticket: Ticket, row: TicketClock, until: datetime | None = None) -> list[int]:
+    """Writes down what a clock had come to by now (``until``, an aware instant, where that is given), in its order;
+    returns the ids of the steps that it climbed.
+    """
     climbed: list[int] = []
-    while row.next_at is not None and row.next_at <= work.now:
+    while row.next_at is not None and row.next_at <= (until or work.now):
         step = _step(work, ticket, row, row.next_at)
         climbed += [step] if step else []
         clock_rows.reckon(work, ticket, row)
     return climbed
+
+
+def pass_over(work: Work, ticket: Ticket, row: TicketClock) -> None:
+    """Marks what a clock had come to by now, at its true moments, and calls nobody about it."""
+    while row.next_at is not None and row.next_at <= work.now:
+        if row.rungs is not None:
+            row.rungs += 1
+        elif row.due_at is not None and row.next_at < row.due_at:
+            row.warned_at = row.next_at
+        else:
+            row.breached_at, row.rungs = row.next_at, 0
+        clock_rows.reckon(work, ticket, row)
 
 
 def _step(work: Work, ticket: Ticket, row: TicketClock, moment: datetime) -> int | None:

@@ -29,8 +29,18 @@ def urgent_since(work: Work, ticket: Ticket, opened: datetime) -> datetime | Non
     return work.session.exec(query).one()
 
 
-def _last(work: Work, ticket: Ticket, move: Move) -> datetime | None:
+def urgency_changed(work: Work, ticket: Ticket) -> datetime | None:
+    """When it last became urgent, or urgent no more; None when it is as it was filed."""
+    return _last(work, ticket, Move.URGENT, Move.NOT_URGENT)
+
+
+def opened_at(work: Work, ticket: Ticket) -> datetime:
+    """When it was filed, or opened again."""
+    return _last(work, ticket, Move.REOPENED) or ticket.filed_at
+
+
+def _last(work: Work, ticket: Ticket, *moves: Move) -> datetime | None:
     query = select(func.max(TicketEvent.at)).where(
-        TicketEvent.ticket_id == ticket.id, TicketEvent.move == move
+        TicketEvent.ticket_id == ticket.id, col(TicketEvent.move).in_(moves)
     )
     return work.session.exec(query).one()

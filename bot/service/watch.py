@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.desk.ticket import Move, Ticket
-from bot.desk.ticket_clock import ClockState, Metric, Pause, PauseReason, TicketClock
+from bot.desk.ticket_clock import ClockState, Metric, Pause, PauseReason
 from bot.desk.transcript import Author
-from bot.service import clock_rows, clock_steps, history
+from bot.service import clock_adoption, clock_rows, clock_steps, history
 from bot.service.work import Work
+
+WORDS_OWED = (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE)
 
 
 def filed(work: Work, ticket: Ticket) -> None:
@@ -27,32 +29,45 @@ def reopened(work: Work, ticket: Ticket) -> None:
 
 def answered(work: Work, ticket: Ticket) -> None:
     """Staff said something that the customer gets."""
-    clock_steps.catch_up(work, ticket)
+    clock_adoption.adopt(work, ticket)
+    clock_steps.catch_up_before(work, ticket)
     _stop(work, ticket, (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE))
 
 
-def customer_spoke(work: Work, ticket: Ticket) -> None:
+def customer_spoke(work: Work, ticket: Ticket) -> bool:
     """The customer said something in the ticket: staff owe them the next word, from the first one on that is not
-    answered yet. What waited for it goes on.
+    answered yet. What waited for it goes on. False: an answer was owed before.
     """
+    overheard(work, ticket)
+    if any(row.metric in WORDS_OWED for row in clock_rows.running(work, ticket)):
+        return False
+    _begin(work, ticket, Metric.NEXT_RESPONSE, 1 + clock_rows.count(work, ticket, Metric.NEXT_RESPONSE))
+    return True
+
+
+def overheard(work: Work, ticket: Ticket) -> None:
+    """The customer said something that asks for no answer ("thanks"); what waited for them goes on all the same."""
+    clock_adoption.adopt(work, ticket)
     clock_steps.catch_up(work, ticket)
     go_on(work, ticket)
-    owed = (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE)
-    if not any(row.metric in owed for row in clock_rows.running(work, ticket)):
-        number = 1 + clock_rows.count(work, ticket, Metric.NEXT_RESPONSE)
-        _begin(work, ticket, Metric.NEXT_RESPONSE, number)
+
+
+def before_change(work: Work, ticket: Ticket) -> None:
+    """Call it before labels or urgency change: what was due until now was so by the old ones."""
+    clock_adoption.adopt(work, ticket)
+    clock_steps.catch_up(work, ticket)
 
 
 def resolved(work: Work, ticket: Ticket) -> None:
     """Everything that was owed is done, in time or not."""
-    clock_steps.catch_up(work, ticket)
+    clock_steps.catch_up_before(work, ticket)
     go_on(work, ticket)
     _stop(work, ticket, Metric)
 
 
 def dropped(work: Work, ticket: Ticket) -> None:
     """Nothing is owed any more, and nothing was kept: the matter was withdrawn, or goes on in another ticket."""
-    clock_steps.catch_up(work, ticket)
+    clock_steps.catch_up_before(work, ticket)
     go_on(work, ticket)
     for row in clock_rows.running(work, ticket):
         row.stopped_at, row.next_at = work.now, None
@@ -63,13 +78,14 @@ def dropped(work: Work, ticket: Ticket) -> None:
 
 def relabelled(work: Work, ticket: Ticket) -> None:
     """Kind, category, urgency or whose it is changed: what is owed is due by the new targets, counted as if it had
-    been so from the start; what became urgent by the urgent one from then on. A broken promise stays broken.
+    been so from the start; what became urgent by the urgent one from then on. A broken promise stays broken, and
+    climbs the ladder that it has now. ``before_change`` was called before.
     """
     clock_steps.catch_up(work, ticket)
     for row in clock_rows.running(work, ticket):
         if row.breached_at is None:
             clock_rows.set_terms(work, ticket, row)
-            _reckon(work, ticket, row)
+        clock_rows.reckon(work, ticket, row)
 
 
 def wait_for_customer(work: Work, ticket: Ticket, agent_id: int) -> bool:
@@ -79,6 +95,7 @@ def wait_for_customer(work: Work, ticket: Ticket, agent_id: int) -> bool:
     """
     if clock_rows.pause_of(work, ticket) is not None:
         return False
+    clock_adoption.adopt(work, ticket)
     clock_steps.catch_up(work, ticket)
     history.note(
         work, ticket, Move.WAITING, Author.AGENT, agent_id=agent_id, reason="waiting for the customer"
@@ -107,7 +124,7 @@ def go_on(work: Work, ticket: Ticket, agent_id: int | None = None) -> bool:
 
 def promised_at(work: Work, ticket: Ticket) -> datetime | None:
     """Until when staff's next word is owed (UTC); None when none is, or nobody knows while it waits."""
-    rows = [row for row in clock_rows.running(work, ticket) if row.metric != Metric.RESOLUTION]
+    rows = [row for row in clock_rows.running(work, ticket) if row.metric in WORDS_OWED]
     return min((row.due_at for row in rows if row.due_at), default=None)
 
 
@@ -117,8 +134,7 @@ def waits(work: Work, ticket: Ticket) -> bool:
 
 
 def _begin(work: Work, ticket: Ticket, metric: Metric, number: int) -> None:
-    row = clock_rows.new(work, ticket, metric, number)
-    _reckon(work, ticket, row)
+    clock_rows.reckon(work, ticket, clock_rows.new(work, ticket, metric, number))
 
 
 def _stop(work: Work, ticket: Ticket, metrics: Iterable[Metric]) -> None:
@@ -126,16 +142,9 @@ def _stop(work: Work, ticket: Ticket, metrics: Iterable[Metric]) -> None:
     for row in clock_rows.running(work, ticket):
         if row.metric in stopping:
             row.stopped_at = work.now
-            _reckon(work, ticket, row)
+            clock_rows.reckon(work, ticket, row)
 
 
 def _reckon_all(work: Work, ticket: Ticket) -> None:
     for row in clock_rows.running(work, ticket):
-        _reckon(work, ticket, row)
-
-
-def _reckon(work: Work, ticket: Ticket, row: TicketClock) -> None:
-    clock_rows.reckon(work, ticket, row)
-    if row.metric == Metric.FIRST_RESPONSE and row.due_at is not None:
-        ticket.due_at = row.due_at
-        work.session.add(ticket)
+        clock_rows.reckon(work, ticket, row)
