@@ -18,6 +18,9 @@ task_outage_overdue = ⌛ <b>{ $number } should be over; please confirm</b>
 task_call_unhappy = 📞 <b>An unhappy customer; please call and ask why</b>
     { $name } { $phone } · { $account }
     { $stars } of 5 stars { $words }
+task_recover = 📞 <b>{ $number }: an unhappy customer; please call and make it good</b>
+    { $name } { $phone } · { $account }
+    { $stars } of 5 stars { $words }
 task_due = ⏰ by { $deadline_at }
 task_overdue = ⚠️ Overdue and still not done:
 task_owner = 👤 <a href="tg://user?id={ $owner_id }">{ $owner }</a>
@@ -34,6 +37,8 @@ task_outcome_open_outage = treated as an outage of the area
 task_outcome_no_outage = not an outage of the area
 task_outcome_restored = restored
 task_outcome_goes_on = still being worked on
+task_outcome_won_back = satisfied now
+task_outcome_still_unhappy = spoken with, still not satisfied
 task_outcome_no_reason = no longer needed
 key_task_take = ✋ I’ll do it
 key_task_done = ✅ Done
@@ -46,6 +51,8 @@ key_task_open_outage = ⚡ Open an outage for this area
 key_task_no_outage = Not an outage
 key_task_restored = ✅ Restored, tell customers
 key_task_goes_on = Still out
+key_task_won_back = ✅ Satisfied now
+key_task_still_unhappy = 😟 Still unhappy
 verdict_task_done = Done, thank you.
 verdict_task_tried = Noted. Please try again later.
 verdict_task_done_by = { $name } has done it already.

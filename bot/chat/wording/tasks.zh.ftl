@@ -18,6 +18,9 @@ task_outage_overdue = ⌛ <b>{ $number } 应已恢复，请确认</b>
 task_call_unhappy = 📞 <b>客户评价不满意，请致电了解</b>
     { $name } { $phone } · { $account }
     { $stars } 星 { $words }
+task_recover = 📞 <b>{ $number }：客户不满意，请致电补救</b>
+    { $name } { $phone } · { $account }
+    { $stars } 星 { $words }
 task_due = ⏰ { $deadline_at } 前完成
 task_overdue = ⚠️ 已超过期限，还没有完成：
 task_owner = 👤 <a href="tg://user?id={ $owner_id }">{ $owner }</a>
@@ -34,6 +37,8 @@ task_outcome_open_outage = 已按片区故障处理
 task_outcome_no_outage = 不是片区故障
 task_outcome_restored = 已恢复
 task_outcome_goes_on = 仍在处理
+task_outcome_won_back = 客户已满意
+task_outcome_still_unhappy = 已沟通，客户仍不满意
 task_outcome_no_reason = 原因已消除，不用再办
 key_task_take = ✋ 我来
 key_task_done = ✅ 完成
@@ -46,6 +51,8 @@ key_task_open_outage = ⚡ 按片区故障发布
 key_task_no_outage = 不是片区故障
 key_task_restored = ✅ 已恢复，告知客户
 key_task_goes_on = 仍在处理
+key_task_won_back = ✅ 客户已满意
+key_task_still_unhappy = 😟 仍不满意
 verdict_task_done = 已完成，谢谢。
 verdict_task_tried = 已记下，请稍后再打一次。
 verdict_task_done_by = { $name } 已经办完了。
