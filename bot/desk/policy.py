@@ -12,7 +12,7 @@ from bot.desk.policy_answers import Answers
 from bot.desk.policy_bills import BillsPart
 from bot.desk.policy_calendars import CalendarPart, opened
 from bot.desk.policy_care import CarePart
-from bot.desk.policy_ladder import LadderPart
+from bot.desk.policy_ladder import GreenChannelPart, LadderPart
 from bot.desk.policy_outages import OutagesPart
 from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone, mistake
 from bot.desk.policy_promises import PromisesPart
@@ -113,6 +113,7 @@ class Policy(Part):
     departments: Departments
     service_levels: ServiceLevelsPart
     ladder: LadderPart
+    green_channel: GreenChannelPart
     routing: RoutingPart
     promises: PromisesPart
     answers: Answers = ()

@@ -95,8 +95,8 @@ class Ticket(SQLModel, table=True):
     ``owner_id`` is who works on it now; ``first_owner_id`` never changes once set: the first member of staff who took
     it stays responsible until the customer is answered (首问负责制). ``assigned_id`` is whom the desk asked to take it.
     ``priority`` grows when a rung of the ladder raises it. ``green_at``: since when it goes through the green channel,
-    supervised by ``supervisor_id``, who is next asked for a look at ``look_at``. ``repeats_id``: the resolved ticket whose fix failed. ``merged_into_id``: where it
-    goes on.
+    supervised by ``supervisor_id``, who is next asked for a look at ``look_at``. ``repeats_id``: the resolved ticket
+    whose fix failed. ``merged_into_id``: where it goes on.
     """
 
     id: int | None = Field(default=None, primary_key=True)
