@@ -119,7 +119,7 @@ def step_at(work: Work, ticket: Ticket, clock: Clock, step: int) -> datetime | N
 
     None when there is no such step, or while it waits before it.
     """
-    steps = ladder.steps_of(work, ticket)
+    steps = ladder.steps_of(work, ticket, clock.metric)
     if step > len(steps):
         return None
     there = clocks.due_at(replace(clock, target=clock.target + steps[step - 1].after, stopped_at=None))

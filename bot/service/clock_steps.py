@@ -56,7 +56,7 @@ def _step(work: Work, ticket: Ticket, row: TicketClock, moment: datetime) -> int
     subject = f"clock:{row.id}"
     if row.rungs is not None:
         row.rungs += 1
-        return ladder.climb(work, ticket, subject, row.rungs, moment)
+        return ladder.climb(work, ticket, subject, row.rungs, moment, row.metric)
     if row.due_at is not None and moment < row.due_at:
         row.warned_at = moment
         _note(work, ticket, row, Move.WARNED, moment)

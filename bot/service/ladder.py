@@ -3,50 +3,100 @@
 A step is a row. What it does besides, and how it is said, is in ``escalations``.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from bot.desk.agent import Agent
 from bot.desk.escalation import Act, Escalation, Rung
 from bot.desk.policy_ladder import StepPart
 from bot.desk.quiet import allowed_at
-from bot.desk.ticket import Ticket
-from bot.service import people
+from bot.desk.ticket import Move, Ticket
+from bot.desk.ticket_clock import Metric
+from bot.desk.transcript import Author
+from bot.service import history, people
 from bot.service.once import insert_once
 from bot.service.work import Work
 
 RUNGS = tuple(Rung)
 WARNING = 0  # the step before the first
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # every process counts the digests from here
 
 
-def steps_of(work: Work, ticket: Ticket) -> tuple[StepPart, ...]:
-    """The steps that the ticket's late promises climb."""
-    return work.policy.ladder.of(ticket.urgent)
+def steps_of(work: Work, ticket: Ticket, metric: Metric | None = None) -> tuple[StepPart, ...]:
+    """The steps that a late promise of the ticket climbs; ``metric``: of a clock."""
+    return work.policy.ladder.of(ticket.urgent, metric)
 
 
 def warn(work: Work, ticket: Ticket, subject: str, fired_at: datetime) -> int | None:
     """Tells whoever holds the ticket that a promise is about to break. The step's id; None when it was there before."""
-    return _write(work, ticket, subject, WARNING, Rung.OWNER, (Act.REMIND,), fired_at)
+    row = _row(work, ticket, subject, WARNING, fired_at)
+    return _write(work, _called(work, ticket, row))
 
 
-def climb(work: Work, ticket: Ticket, subject: str, step: int, fired_at: datetime) -> int | None:
+def climb(
+    work: Work, ticket: Ticket, subject: str, step: int, fired_at: datetime, metric: Metric | None = None
+) -> int | None:
     """Calls whoever stands on ``step`` (from 1) of the ticket's ladder about ``subject``, e.g. ``clock:7``.
 
-    ``fired_at`` (aware) is when it was due to climb, however late that is noticed. The step's id; None when it
-    was there before.
+    ``fired_at`` (aware) is when it was due to climb, however late that is noticed. ``metric``: of a clock. The step's
+    id; None when it was there before. The ticket is held.
     """
-    part = steps_of(work, ticket)[step - 1]
-    return _write(work, ticket, subject, step, part.to, part.acts, fired_at)
+    part = steps_of(work, ticket, metric)[step - 1]
+    row = _row(work, ticket, subject, step, fired_at)
+    row.rung, row.acts = part.to, list(part.acts)
+    return _climbed(work, ticket, _called(work, ticket, row))
+
+
+def ask(work: Work, ticket: Ticket, subject: str, step: int, fired_at: datetime, agent: Agent | None) -> None:
+    """Asks ``agent`` (None: the whole group) for something of the ticket, as if a step called them; each once."""
+    row = _row(work, ticket, subject, step, fired_at)
+    row.rung, row.agent_id = Rung.SHIFT_LEAD, agent.id if agent else None
+    row.stands_on = Rung.SHIFT_LEAD if agent else None
+    _write(work, row)
+
+
+def call_again(work: Work, ticket: Ticket, row: Escalation) -> None:
+    """The row waited until somebody may hear of it: whoever stands there by now is called."""
+    _called(work, ticket, row)
+    work.session.add(row)
+
+
+def hasten(work: Work, ticket: Ticket) -> None:
+    """What waits to be said about the ticket is said now: it became urgent, or is looked at again."""
+    work.session.flush()
+    waiting = (
+        col(Escalation.ticket_id) == ticket.id,
+        col(Escalation.acted_at).is_(None),
+        col(Escalation.say_at) > work.now,
+    )
+    work.session.exec(update(Escalation).where(*waiting).values(say_at=work.now, urgent=ticket.urgent))
+
+
+def stands(work: Work, ticket: Ticket, rung: Rung) -> tuple[Rung, Agent] | None:
+    """Where the nearest person from ``rung`` upwards stands for this ticket, and who it is; None: nobody does."""
+    for each in RUNGS[RUNGS.index(rung) :]:
+        found = _standing_on(work, ticket, each)
+        if found is not None:
+            return each, found
+    return None
 
 
 def person_on(work: Work, ticket: Ticket, rung: Rung) -> Agent | None:
     """Who stands on a rung for this ticket, else on the nearest above it; None: nobody, the whole group is meant."""
-    for each in RUNGS[RUNGS.index(rung) :]:
-        found = _standing_on(work, ticket, each)
-        if found is not None:
-            return found
-    return None
+    found = stands(work, ticket, rung)
+    return found[1] if found else None
+
+
+def may_hear_at(work: Work, urgent: bool, since: datetime | None = None) -> datetime:
+    """When somebody of the staff may be told (UTC): what is urgent now, all else with the next digest outside their
+    quiet hours, from ``since`` on.
+    """
+    if urgent:
+        return work.now
+    policy, moment = work.policy.ladder, since or work.now
+    digest_at = EPOCH + ((moment - EPOCH) // policy.digest_every + 1) * policy.digest_every
+    return allowed_at(digest_at, work.policy.zone, policy.quiet.start, policy.quiet.end)
 
 
 def _standing_on(work: Work, ticket: Ticket, rung: Rung) -> Agent | None:
@@ -63,31 +113,45 @@ def _standing_on(work: Work, ticket: Ticket, rung: Rung) -> Agent | None:
             return next(iter(people.management(work)), None)
 
 
-def _write(
-    work: Work,
-    ticket: Ticket,
-    subject: str,
-    step: int,
-    rung: Rung,
-    acts: tuple[Act, ...],
-    fired_at: datetime,
-) -> int | None:
-    quiet = work.policy.ladder.quiet
-    say_at = work.now if ticket.urgent else allowed_at(work.now, work.policy.zone, quiet.start, quiet.end)
-    person = person_on(work, ticket, rung)
-    row = Escalation(
+def _row(work: Work, ticket: Ticket, subject: str, step: int, fired_at: datetime) -> Escalation:
+    """A step for whoever holds the ticket, and about nothing but to remind them."""
+    return Escalation(
         subject=subject,
         step=step,
         ticket_id=ticket.id or 0,
-        rung=rung,
-        agent_id=person.id if person else None,
-        acts=list(acts),
+        rung=Rung.OWNER,
+        acts=[Act.REMIND],
         urgent=ticket.urgent,
         fired_at=fired_at,
         noticed_at=work.now,
-        say_at=say_at,
+        say_at=may_hear_at(work, ticket.urgent),
     )
+
+
+def _called(work: Work, ticket: Ticket, row: Escalation) -> Escalation:
+    found = stands(work, ticket, row.rung)
+    row.stands_on, row.agent_id = (found[0], found[1].id) if found else (None, None)
+    return row
+
+
+def _climbed(work: Work, ticket: Ticket, row: Escalation) -> int | None:
+    written = _write(work, row)
+    if written is not None:
+        agent = work.session.get(Agent, row.agent_id) if row.agent_id else None
+        history.note(
+            work,
+            ticket,
+            Move.ESCALATED,
+            Author.DESK,
+            after=agent.name if agent else None,
+            reason=row.rung,
+        )
+    return written
+
+
+def _write(work: Work, row: Escalation) -> int | None:
+    """The row's id; None when it was there before."""
     if not insert_once(work.session, Escalation, row.model_dump(exclude={"id"})):
         return None
-    written = select(Escalation.id).where(Escalation.subject == subject, Escalation.step == step)
+    written = select(Escalation.id).where(Escalation.subject == row.subject, Escalation.step == row.step)
     return work.session.exec(written).one()

@@ -88,8 +88,9 @@ def test_not_accepted_it_comes_back_both_are_told_and_the_lead_is_called(
         "王强",
     ]
     assert told.values["returned_at"] == due.isoformat()
-    line = scene.history(ticket)[-1]
+    line = scene.history(ticket)[-2]
     assert (line.move, line.author, line.before, line.after) == (Move.RETURNED, Author.DESK, "赵敏", "王强")
+    assert scene.history(ticket)[-1].move == Move.ESCALATED
     (step,) = scene.all(Escalation, subject=f"transfer:{transfer.id}")
     assert (step.rung, step.agent_id, step.fired_at) == (Rung.SHIFT_LEAD, id_of(scene, lead), due)
     assert answer(scene, zhao) == "offer_over"
