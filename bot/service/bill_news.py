@@ -77,7 +77,13 @@ def tell_of(work: Work, bill: Bill, kind: str, *, step: str = "1", **more: Any) 
 
 
 def tell_not_found(work: Work, bill: Bill, customer: Customer, task: Task) -> None:
-    """Answers a customer who said that they had paid: staff do not find it. An answer, so at any hour."""
+    """Answers a customer who said that they had paid: staff do not find it. An answer, so at any hour.
+
+    Nothing to somebody who was erased or cannot be reached, or whose account it is no more.
+    """
+    theirs = [one.id for one, _ in audience.chats_of(work, [bill.account_id], proven=True)]
+    if customer.unreachable_at is not None or customer.id not in theirs:
+        return
     _, amount, due_on = owed.coming_of(work, bill)
     amount_sum = written(amount, bill.currency)
     url = work.policy.bills.link(**bill_message.link_values(bill, _account_number(task), amount))
