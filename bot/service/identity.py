@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import phonenumbers
-from sqlalchemy import update
 from sqlmodel import col, func, or_, select
 
 from bot.desk.account import PROVEN, Account, AccountKind, AccountLink, Proof
 from bot.desk.bill import Bill
 from bot.desk.customer import Customer
 from bot.desk.labels import Language
-from bot.desk.notice import Notice, NoticeState
+from bot.desk.notice import Notice
 from bot.desk.party import AccountParty, Party
 from bot.desk.transcript import Message
 from bot.desk.wishes import Consent, Topic
@@ -129,10 +128,7 @@ def choose_language(work: Work, chat_id: int, language: Language) -> None:
     customer.language, customer.language_chosen = language, True
     work.session.add(customer)
     work.session.flush()
-    waiting = update(Notice).where(
-        col(Notice.customer_id) == customer.id, col(Notice.state) == NoticeState.READY
-    )
-    work.session.connection().execute(waiting.values(language=language))
+    post.say_in(work, language, col(Notice.customer_id) == customer.id)
 
 
 def messages_kept(work: Work, chat_id: int) -> int:

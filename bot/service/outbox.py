@@ -18,7 +18,6 @@ from bot.service import budget, marks, moves, settling, undelivered
 from bot.service.budget import Buckets
 from bot.service.courier import Letter
 from bot.service.outbox_statements import (
-    BROADCASTS_STOPPED,
     CARDS_REPLACED,
     CLAIMED,
     CLAIMS_ENDED,
@@ -164,7 +163,7 @@ def _lacks_topic(work: Work, letter: Letter) -> bool:
 def revive(work: Work) -> None:
     """Takes over from processes that died: a claim becomes ready again, a notice in sending is unknown.
 
-    An unknown one that matters becomes ready when its second time has come, unless its broadcast was stopped.
+    An unknown one that matters becomes ready when its second time has come.
     """
     connection, now = work.session.connection(), {"now": work.now}
     connection.execute(CLAIMS_ENDED, now)
@@ -172,7 +171,6 @@ def revive(work: Work) -> None:
         settling.stopped(work, row)
     connection.execute(CARDS_REPLACED)
     connection.execute(DOUBTS_OVER, now)
-    connection.execute(BROADCASTS_STOPPED)
 
 
 def next_due(work: Work) -> datetime | None:

@@ -8,11 +8,12 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from bot.desk.customer import Customer
+from bot.desk.labels import Language
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.ticket import Ticket
 from bot.desk.wishes import Channel
 from bot.service import post, speaking
-from bot.service.marks import CHANGED, mark
+from bot.service.marks import CHANGED, mark, unchanged
 from bot.service.work import Work
 
 log = structlog.get_logger()
@@ -81,7 +82,8 @@ def _say_instead(work: Work, row: Any) -> None:
             **{name: getattr(row, name) for name in SAME},
             step=f"{row.step}:telegram",
             chat_id=row.chat_id,
-            values={**change.get("values", row.values), "instead_of": row.channel.value},
+            language=Language(change.get("language", row.language)),
+            values={**change.get("values", unchanged(row.values)), "instead_of": row.channel.value},
             due_at=speaking.allowed_at(work, customer, work.now),
             created_at=work.now,
         ),
@@ -97,7 +99,6 @@ SAME = (
         "customer_id",
         "ticket_id",
         "stream",
-        "language",
         "text",
         "template",
     ),
