@@ -14,6 +14,7 @@ from bot.desk.customer import Customer
 from bot.desk.labels import Language
 from bot.desk.notice import Act, Lane, MovedChat, Notice, NoticeState
 from bot.desk.ticket import Ticket
+from bot.desk.wishes import Channel
 from bot.service.marks import CHANGED, TAKEN_BACK, WAITING, unchanged
 from bot.service.once import insert_once
 from bot.service.work import Work
@@ -36,6 +37,8 @@ class Key:
 
 
 Keys = Sequence[Sequence[Key]]
+Way = tuple[Channel, str | None]
+"""A channel, with the address where it is not Telegram."""
 
 
 def to_customer(
@@ -136,13 +139,14 @@ def rewrite(work: Work, notice: Notice, values: dict[str, Any], keys: Keys = ())
 
 
 def rewrite_coming(
-    work: Work, notice: Notice, values: dict[str, Any], keys: Keys = (), address: str | None = None
+    work: Work, notice: Notice, values: dict[str, Any], keys: Keys = (), way: Way | None = None
 ) -> None:
-    """Gives a notice other values, buttons and address for the next time that it is said: also one that is in doubt,
-    or is being sent and may come back without having arrived.
+    """Gives a notice other values, buttons and, if given, another way for the next time that it is said: also one that
+    is in doubt, or is being sent and may come back without having arrived.
     """
     new, offered = _new(work, notice, values, keys)
-    new["address"] = address
+    if way is not None:
+        new["channel"], new["address"] = way
     mine = _held(work, col(Notice.id) == notice.id)
     changes = new | {"state": TAKEN_BACK, "lease_until": None}
     if _change(work, and_(*mine, WAITING), changes) or _on_its_way(work, mine, new):
@@ -177,6 +181,12 @@ def coming(notice: Notice) -> dict[str, Any]:
     change = notice.values.get(CHANGED, {})
     now = {name: value for name, value in notice.values.items() if name != CHANGED}
     return {} if "error" in change else dict(change.get("values", now))
+
+
+def coming_way(notice: Notice) -> Way:
+    """By which channel it goes the next time, and to which address."""
+    change = notice.values.get(CHANGED) or {}
+    return Channel(change.get("channel", notice.channel)), change.get("address", notice.address)
 
 
 def _new(
@@ -241,7 +251,9 @@ __all__ = [
     "Key",
     "Keys",
     "Lane",
+    "Way",
     "coming",
+    "coming_way",
     "pressed",
     "put",
     "rewrite",

@@ -21,9 +21,8 @@ from bot.desk.party import Standing
 from bot.desk.wishes import Channel, Topic, Wishes
 from bot.service import audience, bill_message, bill_ways, owed, post, speaking, standing
 from bot.service.bill_message import Message
-from bot.service.bill_ways import Way
 from bot.service.owed import Owed
-from bot.service.post import Keys
+from bot.service.post import Keys, Way
 from bot.service.speaking import Fate, Word
 from bot.service.work import Work
 
@@ -107,15 +106,16 @@ def refresh(work: Work, reasons: Mapping[int, str]) -> None:
     hearers = {one.customer.id: one for one in _hearers(work, reasons)}
     for notice in pending:
         hearer = hearers[notice.customer_id]
-        said = hearer.message(work, _day_of(notice), notice.channel)
-        if said is None:
+        way = bill_ways.of_waiting(work, notice, hearer.customer)
+        said = hearer.message(work, _day_of(notice), way[0]) if way else None
+        if way is None or said is None:
             own = {one.account_id for one in _links(work, [notice.customer_id or 0])}
             why = "; ".join(sorted({reason for account, reason in reasons.items() if account in own}))
             post.unsay_one(work, notice, why[:MOST_REASON])
             continue
-        values, address = said.values | _instead(notice), _address(notice, hearer)
-        if values != post.coming(notice) or address != notice.address:
-            post.rewrite_coming(work, notice, values, _keys(said, notice.channel), address)
+        values = said.values | bill_ways.instead_of(notice, way)
+        if values != post.coming(notice) or way != post.coming_way(notice):
+            post.rewrite_coming(work, notice, values, _keys(said, way[0]), way)
 
 
 def local_day(work: Work) -> date:
@@ -184,17 +184,6 @@ def _anew(work: Work, words: Sequence[Word], today: date) -> Sequence[Word]:
 def _day_of(notice: Notice) -> date:
     """The local day it speaks of; what is said anew or in Telegram instead has more behind it."""
     return date.fromisoformat(notice.step.partition(":")[0])
-
-
-def _address(notice: Notice, hearer: Hearer) -> str | None:
-    """The address in the books as they are now; its own, where the channel is no longer the customer's."""
-    channel, address = hearer.way
-    return address if channel == notice.channel else notice.address
-
-
-def _instead(notice: Notice) -> dict[str, str]:
-    """The line that says why it comes in Telegram stays."""
-    return {name: value for name, value in notice.values.items() if name == "instead_of"}
 
 
 def _keys(said: Message, channel: Channel) -> Keys:
