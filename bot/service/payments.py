@@ -145,10 +145,10 @@ def cancel(work: Work, bill: Bill) -> None:
 
 
 def reopen(work: Work, bill: Bill) -> None:
-    """What was thought to be closed is to be paid after all, and so is the instalment that closed it."""
+    """What was thought to be closed is to be paid after all, and so are the instalments that this payment had paid."""
     for part in owed.parts_of(work, [bill.id or 0])[bill.id or 0]:
-        if part.paid_on == bill.paid_on:
-            part.paid_on = None
+        if part.with_bill:
+            part.paid_on, part.with_bill = None, False
             work.session.add(part)
     bill.paid_on = None
     change(work, bill, BillState.OPEN, "is open again")
@@ -248,7 +248,9 @@ def schedule(work: Work, bill: Bill) -> None:
 def _take_over(work: Work, bill: Bill, account_id: int, values: BillValues) -> str:
     """Changes a known bill to what the books say; why its reminders change, or nothing."""
     state = bill.state if values.state == BillState.OPEN else values.state
-    on = (values.paid_on or bill.paid_on or reminders.local_day(work)) if state == BillState.PAID else None
+    last = _last_of_enough(work, bill, values.amount) if state in UNPAID else None
+    state = BillState.PAID if last else state
+    paid_on = values.paid_on or bill.paid_on or (last and last.paid_on) or reminders.local_day(work)
     new = {
         "account_id": account_id,
         "period": values.period,
@@ -256,7 +258,7 @@ def _take_over(work: Work, bill: Bill, account_id: int, values: BillValues) -> s
         "currency": values.currency,
         "due_on": values.due_on,
         "state": state,
-        "paid_on": on,
+        "paid_on": paid_on if state == BillState.PAID else None,
     }
     changed = [name for name, value in new.items() if getattr(bill, name) != value]
     if not changed:
@@ -264,8 +266,11 @@ def _take_over(work: Work, bill: Bill, account_id: int, values: BillValues) -> s
     for name in changed:
         setattr(bill, name, new[name])
     bill.changed_at = work.now
-    if state == BillState.PAID:
-        _pay_parts(work, bill, on or reminders.local_day(work))
+    if last is not None:
+        last.with_bill = True
+        _share_again(work, bill)
+    elif state == BillState.PAID:
+        _pay_parts(work, bill, paid_on)
     elif "amount" in changed:
         _share_again(work, bill)
     if state in REMINDED or state in CLOSED:
@@ -274,6 +279,15 @@ def _take_over(work: Work, bill: Bill, account_id: int, values: BillValues) -> s
         bill_news.end_tasks(work, bill)
     verb = f"was {state}" if "state" in changed else "was changed"
     return f"bill {bill.number} {verb}"
+
+
+def _last_of_enough(work: Work, bill: Bill, amount: int) -> Instalment | None:
+    """The last instalment that was paid, where with it all of ``amount`` is: it closed the bill."""
+    if amount >= bill.amount:
+        return None
+    parts = owed.parts_of(work, [bill.id or 0])[bill.id or 0]
+    paid = [part for part in parts if part.paid_on is not None]
+    return paid[-1] if paid and sum(part.amount for part in paid) >= amount else None
 
 
 def _fresh(work: Work, account_id: int, values: BillValues) -> dict[str, object]:
@@ -297,7 +311,8 @@ def _fresh(work: Work, account_id: int, values: BillValues) -> dict[str, object]
 
 def _pay_parts(work: Work, bill: Bill, on: date) -> None:
     for part in owed.parts_of(work, [bill.id or 0])[bill.id or 0]:
-        part.paid_on = part.paid_on or on
+        if part.paid_on is None:
+            part.paid_on, part.with_bill = on, True
         part.remind_on = None
         work.session.add(part)
 
