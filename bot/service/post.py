@@ -179,8 +179,7 @@ def say_in(work: Work, language: Language, *where: ColumnElement[bool]) -> None:
 def coming(notice: Notice) -> dict[str, Any]:
     """The values with which it is said the next time; empty when it is not."""
     change = notice.values.get(CHANGED, {})
-    now = {name: value for name, value in notice.values.items() if name != CHANGED}
-    return {} if "error" in change else dict(change.get("values", now))
+    return {} if "error" in change else dict(change.get("values", unchanged(notice.values)))
 
 
 def coming_way(notice: Notice) -> Way:
