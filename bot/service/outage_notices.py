@@ -71,9 +71,27 @@ def _piece(work: Work, outage: Outage, told: OutageRound) -> int:
     speaking.tell_all(work, words)
     if told.what in (Told.ANNOUNCED, Told.CHANGED, Told.STARTED, Told.FAULT):
         outage_calls.give(work, outage, outage_calls.whom(work, outage, accounts))
+    elif told.what == Told.LEFT:
+        _call_no_more(work, outage, accounts)
     told.last_account_id = accounts[-1].id or 0
     work.session.add(told)
     return len(accounts)
+
+
+def _call_no_more(work: Work, outage: Outage, accounts: Sequence[Account]) -> None:
+    """Who was to be called about an account that is out of it, and about no other one, is not called."""
+    areas = outages.areas_of(work, outage)
+    gone = [account for account in accounts if not set(areas) & set(outages.areas_around(account))]
+    parties = select(AccountParty.party_id).where(
+        col(AccountParty.account_id).in_([account.id for account in gone])
+    )
+    still_in = (
+        select(Account)
+        .join(AccountParty, col(AccountParty.account_id) == col(Account.id))
+        .where(col(AccountParty.party_id).in_(parties), audience.within(areas))
+        .distinct()
+    )
+    outage_calls.leave(work, outage, gone, work.session.exec(still_in).all())
 
 
 def _next_accounts(work: Work, areas: Iterable[Area], after: int) -> Sequence[Account]:

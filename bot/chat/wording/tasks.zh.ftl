@@ -3,6 +3,10 @@ task_call_about_outage = 📞 <b>请致电客户，告知{ $out }</b>
     { $name } { $phone } · { $account }
     { $reason }
     { $number } · { $starts_at } 起
+task_call_about_outage_with_ends_at = 📞 <b>请致电客户，告知{ $out }</b>
+    { $name } { $phone } · { $account }
+    { $reason }
+    { $number } · { $starts_at } 至 { $ends_at }
 task_verify_payment = 💰 <b>请核对是否到账</b>
     { $name } { $phone } · { $account }
     { $bill } · { $amount_sum }
@@ -35,6 +39,9 @@ task_outcome_no_outage = 不是片区故障
 task_outcome_restored = 已恢复
 task_outcome_goes_on = 仍在处理
 task_outcome_no_reason = 原因已消除，不用再办
+task_outcome_left_area = 停供已不涉及这一户，不用再办
+task_outcome_new_end = 预计恢复时间已改，不用再办
+task_outcome_known_outage = 已并入现有的停供记录
 key_task_take = ✋ 我来
 key_task_done = ✅ 完成
 key_task_not_needed = 不需要
