@@ -20,7 +20,7 @@ from bot.desk.notice import Act, Notice, NoticeState
 from bot.desk.outage import AreaKind, Outage, OutageKind, OutageRound, OutageState, Supply, SupplyReport, Told
 from bot.desk.party import AccountParty, Party
 from bot.desk.wishes import Topic
-from bot.service import audience, outage_calls, outages, post, speaking
+from bot.service import audience, outage_calls, outage_joins, outages, post, speaking
 from bot.service.outages import Area
 from bot.service.post import Key
 from bot.service.speaking import UNSPOKEN, Word
@@ -66,6 +66,8 @@ def _piece(work: Work, outage: Outage, told: OutageRound) -> int:
         told.due_at = None
         work.session.add(told)
         return 1
+    if outage.state == OutageState.STARTED and told.what != Told.LEFT:
+        outage_joins.gather(work, outage, accounts)
     neighbours = _neighbours(work, outage, accounts, areas)
     words = [word for one in neighbours for word in _words(work, outage, told, one)]
     speaking.tell_all(work, words)

@@ -16,15 +16,13 @@ from bot.desk.outage import AreaKind, Outage, OutageArea, OutageKind, OutageStat
 from bot.desk.supply_words import supply_out
 from bot.desk.task import Task, TaskKind
 from bot.desk.transcript import Message
-from bot.service import filing, history, intake, outage_tickets, outages, readings, tasks
+from bot.service import filing, history, intake, outage_joins, outage_tickets, outages, readings, tasks
 from bot.service.agents import Verdict
 from bot.service.intake import Outcome
 from bot.service.outage_news import OutageView, view_of
 from bot.service.readings import Reading
 from bot.service.view import view
 from bot.service.work import Work
-
-LONGEST_SPELL = timedelta(days=1)  # reports further back belong to another spell
 
 
 def hear(work: Work, message_ref: int, reading: Reading | None) -> OutageView | None:
@@ -106,10 +104,10 @@ def open_outage(work: Work, task: Task, agent: Agent) -> Verdict | None:
     Where one of that supply goes on there already, the reports belong to that one.
     """
     site, supply = str(task.values["site"]), Supply(task.values["out"])
-    reports = _unplaced(work, site, supply, int(task.values["first"]))
+    reports = outage_joins.unplaced(work, site, supply, int(task.values["first"]))
     known = _of_site(work, site, supply)
     if known is not None:
-        _attach(work, reports, known)
+        outage_joins.attach(work, reports, known)
         return Verdict("task_over")
     began = reports[0].reported_at if reports else task.created_at
     number = f"A-{task.id}"
@@ -120,7 +118,7 @@ def open_outage(work: Work, task: Task, agent: Agent) -> Verdict | None:
     )
     outage = outages.by_number(work, number)
     assert outage is not None
-    _attach(work, reports, outage)
+    outage_joins.attach(work, reports, outage)
     return Verdict("outage_opened", number=number)
 
 
@@ -131,17 +129,6 @@ def _of_site(work: Work, site: str, supply: Supply) -> Outage | None:
         col(Outage.id).in_(held), Outage.supply == supply, Outage.state == OutageState.STARTED
     )
     return work.session.exec(query.order_by(col(Outage.id).desc()).limit(1)).first()
-
-
-def _attach(work: Work, reports: Sequence[SupplyReport], outage: Outage) -> None:
-    """The reports belong to the outage from now on, and so do their tickets."""
-    for report in reports:
-        report.outage_id = outage.id
-        message = work.session.get_one(Message, report.message_id)
-        report.ticket_id = report.ticket_id or message.ticket_id
-        work.session.add(report)
-        if report.ticket_id is not None:
-            outage_tickets.mark(work, history.held(work, report.ticket_id), outage)
 
 
 def accounts_of(work: Work, customer: Customer) -> Sequence[Account]:
@@ -188,7 +175,7 @@ def _alarm(work: Work, report: SupplyReport) -> None:
     """
     policy = work.policy.outages.alarm
     gap = timedelta(minutes=policy.minutes)
-    spell = _spell(_unplaced(work, report.site, report.supply, 0), gap)
+    spell = _spell(outage_joins.unplaced(work, report.site, report.supply), gap)
     lately = {one.customer_id for one in spell if one.reported_at > work.now - gap}
     subject = f"alarm:{report.site}:{report.supply}:{spell[0].id}"
     known = tasks.of_subject(work, TaskKind.AREA_ALARM, subject)
@@ -218,18 +205,6 @@ def _spell(reports: Sequence[SupplyReport], gap: timedelta) -> Sequence[SupplyRe
     while first > 0 and reports[first].reported_at - reports[first - 1].reported_at <= gap:
         first -= 1
     return reports[first:]
-
-
-def _unplaced(work: Work, site: str, supply: Supply, first: int) -> Sequence[SupplyReport]:
-    """Reports of the last day from the site that belong to no outage, from the ``first`` one on, oldest first."""
-    query = select(SupplyReport).where(
-        SupplyReport.site == site,
-        SupplyReport.supply == supply,
-        col(SupplyReport.outage_id).is_(None),
-        SupplyReport.reported_at > work.now - LONGEST_SPELL,
-        col(SupplyReport.id) >= first,
-    )
-    return work.session.exec(query.order_by(col(SupplyReport.id))).all()
 
 
 def _concerned(work: Work, customer: Customer, outage: Outage) -> bool:

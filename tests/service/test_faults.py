@@ -16,7 +16,20 @@ from bot.desk.task import Task, TaskKind
 from bot.desk.wishes import Consent, Topic
 from bot.service import deeds, outages, supply_reports
 from tests.builders import ANN, LI, Scene
-from tests.service.neighbourhood import FAR, SITE, at, do, fault, home, outage, party, record, tick, told
+from tests.service.neighbourhood import (
+    FAR,
+    SITE,
+    at,
+    do,
+    fault,
+    home,
+    outage,
+    party,
+    record,
+    report,
+    tick,
+    told,
+)
 
 BEN = 5003
 
@@ -76,9 +89,6 @@ def test_whoever_reported_it_is_awake_and_needs_no_consent(scene: Scene) -> None
     with scene.desk() as work:
         assert supply_reports.hear(work, message, None) is None
     fault(scene)
-    with scene.desk() as work:
-        for report in work.session.exec(select(SupplyReport)):
-            report.outage_id = work.session.exec(select(Outage.id)).one()
     tick(scene)
     assert of(scene, LI)[0].due_at == scene.clock.now
 
@@ -203,18 +213,6 @@ def test_medical_equipment_needs_power_and_not_water(scene: Scene) -> None:
 
 
 # --- many reports -------------------------------------------------------------------------------
-
-
-def report(scene: Scene, chat: int, text: str = "停电了") -> int:
-    """A customer of the site reports, and it is filed as ever; the ticket's id."""
-    message = scene.write(text, chat)
-    with scene.desk() as work:
-        assert supply_reports.hear(work, message, None) is None
-    outcome = scene.file(message)
-    assert outcome.ticket is not None
-    with scene.desk() as work:
-        supply_reports.mark_filed(work, message, outcome.ticket.id)
-    return outcome.ticket.id
 
 
 def alarms(scene: Scene) -> list[Task]:
