@@ -9,7 +9,7 @@ from bot.desk.occasion import OccasionKind
 from bot.desk.ticket import Ticket
 from bot.service import occasions, post
 from bot.service.care_listeners import Listener
-from bot.service.occasions import today_of
+from bot.service.local_days import today_of
 from bot.service.post import Key
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work

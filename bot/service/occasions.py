@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, delete, select
 
@@ -10,6 +11,7 @@ from bot.desk.account import Account
 from bot.desk.occasion import Occasion, OccasionKind
 from bot.desk.party import Party
 from bot.service import unsaid
+from bot.service.local_days import today_of
 from bot.service.unsaid import ids_of
 from bot.service.work import Work
 
@@ -69,6 +71,17 @@ def anniversary(day: date, year: int) -> date:
         return date(year, 2, 28)
 
 
+def due(
+    work: Work, kind: OccasionKind, today: date, most: int, *whose: ColumnElement[bool]
+) -> Sequence[Occasion]:
+    """The next occasions of a kind whose day has come, the longest due first; held, so that two processes do not take
+    the same ones.
+    """
+    query = select(Occasion).where(Occasion.kind == kind, col(Occasion.next_on) <= today, *whose)
+    query = query.order_by(col(Occasion.next_on), col(Occasion.id)).limit(most)
+    return work.session.exec(query.with_for_update(skip_locked=True)).all()
+
+
 def roll(work: Work, most: int) -> int:
     """Moves yearly occasions that are over to the next year, and forgets tickets resolved long ago; how many."""
     today = today_of(work)
@@ -107,8 +120,3 @@ def days_of(work: Work, occasions: Sequence[Occasion]) -> Mapping[tuple[str, Occ
         }
         found |= {(f"account:{account.id}", kind): day for kind, day in days.items() if day}
     return found
-
-
-def today_of(work: Work) -> date:
-    """The local date in the desk's zone."""
-    return work.now.astimezone(work.policy.zone).date()

@@ -22,11 +22,11 @@ from tests.builders import LI, Scene
 from tests.databases import STAFF_CHAT
 
 
-def with_rules(scene: Scene, policy: Policy, *rules: dict[str, Any]) -> Scene:
-    """The scene with other rules of care (``zh`` and ``en`` are made up where they are missing)."""
+def with_rules(scene: Scene, policy: Policy, *rules: dict[str, Any], at: str = "09:30") -> Scene:
+    """The scene with other rules of care (``zh`` and ``en`` are made up where they are missing), said at ``at``."""
     worded = [({"zh": "你好", "en": "hello"} if speaks(one) else {}) | one for one in rules]
     named = policy.care.nameless.model_dump()
-    part = CarePart.model_validate({"at": "09:30", "nameless": named, "rules": worded})
+    part = CarePart.model_validate({"at": at, "nameless": named, "rules": worded})
     return Scene(_desk(scene, policy.model_copy(update={"care": part})), scene.glance, scene.clock)
 
 
