@@ -26,6 +26,8 @@ def _reminder(words: Words, language: Language, values: Mapping[str, Any]) -> It
     if values["detail"] == "brief":
         facts = {name: values[name] for name in ("count", "late", "due_on")}
         yield words.html(language, "bill_brief", facts | {"total": total})
+        if values["left"]:
+            yield words.html(language, "bill_brief_others", {"left": values["left"]})
         if values["links"]:
             yield from _links(words, language, values["items"])
             yield words.html(language, "bill_elsewhere")

@@ -30,8 +30,8 @@ class Message:
 def message(
     work: Work, due: Sequence[Owed], others: Sequence[Owed], day: date, detail: BillDetail, *, links: bool
 ) -> Message:
-    """A reminder of ``due`` on a local day, with their ``others`` in full detail. ``links``: no buttons go with it,
-    so that the page where it is paid stands in the text.
+    """A reminder of ``due`` on a local day, with their ``others`` in full detail; else how many these are. ``links``: no
+    buttons go with it, so that the page where it is paid stands in the text.
     """
     full = detail == BillDetail.FULL
     said = [*due, *others][:LINES] if full else list(due)
@@ -45,7 +45,7 @@ def message(
         "totals": totals(due),
         "items": items[:LINES],
         "others": more,
-        "left": (len(due) + len(others) if full else len(due)) - len(items[:LINES]) - len(more),
+        "left": len(due) + len(others) - (len(said) if full else len(due)),
         "links": links,
     }
     return Message(values, keys(work, due))

@@ -97,7 +97,7 @@ def test_the_text_and_the_buttons_of_one_bill(scene: Scene) -> None:
     text = worded(notice)
     assert text.splitlines() == [
         "💰 缴费提醒",
-        "· M-1 幸福路 1 号｜2026-02：¥123.45，3月5日 到期（还有 3 天）",
+        "· M-1 幸福路 1 号｜2026-02：¥123.45，3月5日到期（还有 3 天）",
     ]
     assert notice.buttons[0] == [
         {
@@ -146,6 +146,23 @@ def test_a_brief_message_says_sum_and_date_only(scene: Scene) -> None:
     text = worded(notice, Language.EN)
     assert "2 bills to pay: CN¥246.90 in all, 1 of them overdue, the first one since 23 February" in text
     assert "B-1" not in text
+    assert "/bills" not in text
+
+
+@pytest.mark.parametrize(("others", "count"), [(1, "1 more bill is unpaid"), (3, "3 more bills are unpaid")])
+def test_a_brief_message_says_how_many_others_are_unpaid(scene: Scene, others: int, count: str) -> None:
+    account = tied(scene)
+    billed(scene, account, "B-0", 3)
+    for number in range(others):
+        billed(scene, account, f"B-{number + 1}", 20)
+    with scene.desk() as work:
+        bill_service.choose(work, LI, detail=BillDetail.BRIEF)
+    move(scene)
+    plan(scene)
+    (notice,) = said(scene)
+    assert f"{count}; /bills shows" in worded(notice, Language.EN)
+    assert f"还有 {others} 笔未缴账单，输入 /bills 查看" in worded(notice)
+    assert "You have 1 bill to pay: CN¥123.45" in worded(notice, Language.EN)
 
 
 @pytest.mark.parametrize("left", [1, 40, 400])

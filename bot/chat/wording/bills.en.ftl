@@ -9,6 +9,10 @@ bill_brief_with_late = { $count ->
         [one] You have 1 bill to pay: <b>{ $total }</b>. It was due on { $due_on }.
        *[other] You have { $count } bills to pay: <b>{ $total }</b> in all, { $late } of them overdue, the first one since { $due_on }.
     }
+bill_brief_others = { $left ->
+        [one] Besides, 1 more bill is unpaid; /bills shows it.
+       *[other] Besides, { $left } more bills are unpaid; /bills shows them.
+    }
 bill_line_due = · { $account } | { $period }: <b>{ $amount_sum }</b>, due on { $due_on } ({ $days ->
         [one] 1 day left
        *[other] { $days } days left

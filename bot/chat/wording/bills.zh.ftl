@@ -3,6 +3,7 @@
 bill_reminder = 💰 <b>缴费提醒</b>
 bill_brief = 您有 { $count } 笔账单待缴，共 <b>{ $total }</b>，最早 { $due_on } 到期。
 bill_brief_with_late = 您有 { $count } 笔账单待缴，共 <b>{ $total }</b>，其中 { $late } 笔已过期，最早的 { $due_on } 到期。
+bill_brief_others = 此外还有 { $left } 笔未缴账单，输入 /bills 查看。
 bill_line_due = · { $account }｜{ $period }：<b>{ $amount_sum }</b>，{ $due_on } 到期（还有 { $days } 天）
 bill_line_due_with_part = · { $account }｜{ $period } 第 { $part }/{ $parts } 期：<b>{ $amount_sum }</b>，{ $due_on } 到期（还有 { $days } 天）
 bill_line_today = · { $account }｜{ $period }：<b>{ $amount_sum }</b>，今天到期
