@@ -193,6 +193,19 @@ def test_numbers_of_people_are_not_grouped(words: Words) -> None:
     assert "tg://user?id=12345678" in words.html(Language.EN, "offer", GIVEN["offer"])
 
 
+@pytest.mark.parametrize("language", Language)
+def test_a_text_chooses_by_a_name_of_ours(words: Words, language: Language) -> None:
+    said = {
+        words.html(language, key, {name: one})
+        for key, name, some in (
+            ("export_caption", "as", ("html", "json")),
+            ("import_progress", "book", ("customers", "accounts", "bills", "outages")),
+        )
+        for one in some
+    }
+    assert len(said) == 6, said
+
+
 def test_a_missing_text_or_value_names_file_key_and_cure(words: Words) -> None:
     with pytest.raises(MissingWord, match=r"wording/zh.ftl has no text 'nonsense'; add it"):
         words.html(Language.ZH, "nonsense")
