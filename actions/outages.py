@@ -122,7 +122,10 @@ def _more(turn: Turn, outage: OutageView) -> list[str]:
 
 def _coming(turn: Turn, outage: OutageView) -> list[str]:
     cause = [_line(turn, "outage_cause", outage)] if outage.cause else []
-    return [_line(turn, "outage_coming" if outage.ends_at else "outage_coming_open", outage), *cause]
+    if outage.ends_at is None:
+        return [_line(turn, "outage_coming_open", outage), *cause]
+    facts = _facts(turn, outage) | {"until": turn.voice.until(outage.ends_at, outage.starts_at)}
+    return [turn.voice.word("outage_coming", **facts), *cause]
 
 
 def _keys(turn: Turn, over: Sequence[OutageView], staff: Sequence[Button]) -> list[Button]:

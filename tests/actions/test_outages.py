@@ -125,7 +125,7 @@ def test_when_will_it_be_back(stage: Stage) -> None:
     assert "还没有收到恢复的确认" in stage.hear("action_ask_outage", "什么时候来电", "ask_outage").text
     do(stage.scene, outages.restore, "F-1")
     over = stage.hear("action_ask_outage", "什么时候来电", "ask_outage")
-    assert "已恢复" in over.text
+    assert "已于今天 19:30 恢复" in over.text
     assert over.payloads[0] == '/still_out{"outage": 1}'
 
 
