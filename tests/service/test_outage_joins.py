@@ -173,3 +173,22 @@ def test_one_of_the_past_takes_nothing_over(scene: Scene) -> None:
     tick(scene)
     assert joined(scene) == [None]
     assert not [one for one in scene.all(Notice, template="outage") if one.state != NoticeState.CANCELLED]
+
+
+# --- the ticket's card --------------------------------------------------------------------------
+
+
+def test_the_card_names_the_outage_and_that_it_is_over(scene: Scene) -> None:
+    home(scene, "H-1", LI)
+    ticket = report(scene, LI)
+    assert scene.notices("card")[0].values["outages"] == []
+    fault(scene)
+    tick(scene)
+    shown = scene.notices("card_edit", ticket_id=ticket)[-1]
+    assert shown.state == NoticeState.READY
+    (line,) = shown.values["outages"]
+    assert (line["number"], line["out"], line["restored_at"], line["part"]) == ("F-1", "power", "", True)
+    scene.deliver()
+    do(scene, outages.restore, "F-1")
+    over = scene.notices("card_edit", ticket_id=ticket)[-1]
+    assert over.values["outages"] == [line | {"restored_at": scene.clock.now.isoformat()}]
