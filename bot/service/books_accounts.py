@@ -14,6 +14,7 @@ from bot.desk.party import AccountParty, Party, PartyRole
 from bot.service import occasions, ties
 from bot.service.books_rows import AccountRow
 from bot.service.books_taken import Managers, Taken, differing, ids_by_number, insert_all
+from bot.service.ties import Pair
 from bot.service.work import Work
 
 PLAIN = ("kind", "holder", "phone", "site", "building", "feeder", "address", "tariff", "voltage", "size")
@@ -67,10 +68,10 @@ def take_accounts(work: Work, rows: Mapping[int, AccountRow]) -> Taken:
     insert_all(work, Account, new)
     work.session.flush()
     ids = ids_by_number(work, Account, (row.number for row in rows.values()))
-    moved, left = _settle_parties(work, {ids[row.number]: roles[line] for line, row in rows.items()})
+    moved, left, came = _settle_parties(work, {ids[row.number]: roles[line] for line, row in rows.items()})
     _keep_days(work, [ids[number] for number in days], {ids[one["number"]] for one in new})
     other = {ids[number] for number in handed}
-    ties.follow_books(work, moved | other | {ids[number] for number in phones}, left, other)
+    ties.follow_books(work, moved | other | {ids[number] for number in phones}, left, other, new=came)
     fresh = {one["number"] for one in new}
     changed |= {number for number, one in ids.items() if one in moved} - fresh
     taken.added, taken.changed = len(fresh), len(changed)
@@ -135,11 +136,11 @@ def _fresh(row: AccountRow, manager: int | None) -> dict[str, Any]:
     return values | {"number": row.number, "manager_id": manager}
 
 
-def _settle_parties(work: Work, wanted: Mapping[int, Roles]) -> tuple[set[int], set[int]]:
+def _settle_parties(work: Work, wanted: Mapping[int, Roles]) -> tuple[set[int], set[int], set[Pair]]:
     """Makes the parties of accounts what the file says, role by role.
 
-    Returns the accounts whose parties changed, and those that have other ones: somebody left altogether, or the first
-    ones came where nobody was known.
+    Returns the accounts whose parties changed, those that have other ones (somebody left altogether, or the first
+    ones came where nobody was known), and who came where.
     """
     kept: dict[int, dict[tuple[PartyRole, int], int]] = defaultdict(dict)
     query = select(AccountParty).where(col(AccountParty.account_id).in_(list(wanted)))
@@ -149,6 +150,7 @@ def _settle_parties(work: Work, wanted: Mapping[int, Roles]) -> tuple[set[int], 
     gone: list[int] = []
     moved: set[int] = set()
     left: set[int] = set()
+    came: set[Pair] = set()
     for account_id, roles in wanted.items():
         has = kept[account_id]
         wants = {(role, party) for role, some in roles.items() for party in some}
@@ -162,10 +164,11 @@ def _settle_parties(work: Work, wanted: Mapping[int, Roles]) -> tuple[set[int], 
             moved.add(account_id)
         if had - stays or (stays and not had):
             left.add(account_id)
+        came |= {(account_id, party) for party in stays - had}
     if gone:
         work.session.exec(delete(AccountParty).where(col(AccountParty.id).in_(gone)))
     insert_all(work, AccountParty, new)
-    return moved, left
+    return moved, left, came
 
 
 def _keep_days(work: Work, account_ids: Iterable[int], fresh: Collection[int]) -> None:

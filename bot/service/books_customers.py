@@ -96,7 +96,10 @@ def _mind_phones(work: Work, party_ids: list[int]) -> None:
     """Another phone number: whoever proved to be them by the old one has not proved it any more."""
     if not party_ids:
         return
-    query = select(AccountParty.account_id).where(col(AccountParty.party_id).in_(party_ids))
-    ties.follow_books(work, set(work.session.exec(query)))
+    query = select(AccountParty.account_id, AccountParty.party_id).where(
+        col(AccountParty.party_id).in_(party_ids)
+    )
+    pairs = set(work.session.exec(query).all())
+    ties.follow_books(work, {account_id for account_id, _ in pairs}, new=pairs)
     for customer in work.session.exec(select(Customer).where(col(Customer.party_id).in_(party_ids))):
         identity.forget_party(work, customer)

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import ColumnElement, delete, func, or_, update
 from sqlmodel import SQLModel, col, select
 
-from bot.desk.account import AccountLink
+from bot.desk.account import AccountLink, Untied
 from bot.desk.bill import Bill
 from bot.desk.button import Button
 from bot.desk.correction import Correction, Review
@@ -321,7 +321,7 @@ def _forget_the_chat(work: Work, customer: Customer) -> None:
     """All but its wrong tries of codes (``ProofTry``), which the hourly clean-up ends: erasing wins no new guesses."""
     chat, nobody = customer.chat_id, NOBODY - (customer.id or 0)
     of_customer = customer.id
-    for noun in (AccountLink, Consent, Wishes):
+    for noun in (AccountLink, Untied, Consent, Wishes):
         _drop(work, noun, noun.customer_id == of_customer)
     _drop(work, Button, col(Button.chat_id) == chat)
     _drop(work, ScreenPost, col(ScreenPost.chat_id) == chat)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import phonenumbers
 from sqlmodel import col, func, or_, select
 
-from bot.desk.account import PROVEN, Account, AccountKind, AccountLink, Proof
+from bot.desk.account import PROVEN, Account, AccountKind, AccountLink, Proof, Untied
 from bot.desk.bill import Bill
 from bot.desk.customer import Customer
 from bot.desk.labels import Language
@@ -167,6 +167,9 @@ def tie(work: Work, customer: Customer, account: Account, proof: Proof) -> Tied:
     if account.id not in known:
         values = {"customer_id": customer.id, "account_id": account.id, "proof": proof, "linked_at": work.now}
         insert_once(work.session, AccountLink, values)
+        undone = work.session.get(Untied, (customer.id, account.id))
+        if undone is not None:
+            work.session.delete(undone)
         what = "tied"
     else:
         what = "already"
@@ -183,8 +186,8 @@ def tie(work: Work, customer: Customer, account: Account, proof: Proof) -> Tied:
 
 
 def untie(work: Work, chat_id: int, account_id: int) -> str | None:
-    """Unties an account; its number, or None when it was not tied. Who they are in the books is forgotten with the
-    last proof of it, and what waits to be said about its bills is not said.
+    """Unties an account, until the customer ties it again; its number, or None when it was not tied. Who they are in
+    the books is forgotten with the last proof of it, and what waits to be said about its bills is not said.
     """
     customer = customer_at(work, chat_id)
     link = link_of(work, customer, account_id)
@@ -192,6 +195,8 @@ def untie(work: Work, chat_id: int, account_id: int) -> str | None:
         return None
     number = work.session.get_one(Account, account_id).number
     work.session.delete(link)
+    undone = {"customer_id": customer.id, "account_id": account_id, "untied_at": work.now}
+    insert_once(work.session, Untied, undone)
     work.session.flush()
     forget_party(work, customer)
     if link.proof in PROVEN:

@@ -17,6 +17,7 @@ kept_person = You
 kept_settings = Settings
 kept_consents = What you want to hear of
 kept_accounts = Accounts tied to this chat
+kept_untied = Accounts that you untied
 kept_bills = Bills
 kept_messages = Messages
 kept_edits = Edits
@@ -97,6 +98,7 @@ field_sent_at = Sent
 field_error = Why it was not sent
 field_proof = How it was proven
 field_linked_at = Tied
+field_untied_at = Untied
 field_address = Address
 field_holder = Holder
 

@@ -17,6 +17,7 @@ kept_person = 您
 kept_settings = 设置
 kept_consents = 主动通知的意愿
 kept_accounts = 关联的账户
+kept_untied = 您解除关联的账户
 kept_bills = 账单
 kept_messages = 消息
 kept_edits = 修改记录
@@ -97,6 +98,7 @@ field_sent_at = 送达于
 field_error = 未送达的原因
 field_proof = 核实方式
 field_linked_at = 关联于
+field_untied_at = 解除于
 field_address = 地址
 field_holder = 户主
 
