@@ -38,7 +38,7 @@ def test_what_is_owed_with_dates_states_and_the_last_payment(stage: Stage) -> No
         "· M-1 幸福路 1 号｜2026-02：¥123.45，3月5日到期",
         "  在线缴费：https://pay.example.com/B-1",
         "合计：¥173.45",
-        "最近一次缴费：2025-12，¥123.45，1月20日 到账。",
+        "最近一次缴费：2025-12，¥123.45，1月20日到账。",
     ]
     assert played.payloads[:2] == ["/bill_paid", "/bills"]
     asked = stage.press(
