@@ -8,21 +8,23 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import col, func, select
+from sqlmodel import col, func, select, update
 
 from bot import rehearsal_events, rehearsal_report
+from bot.clock import ticks
 from bot.desk.account import Account
 from bot.desk.bill import Bill, BillState
 from bot.desk.customer import Customer
 from bot.desk.notice import Act, Lane, Notice, NoticeState
 from bot.desk.policy import Policy
-from bot.desk.wishes import Channel, Topic
-from bot.rehearsal import Rehearsal, chats_tied, rehearsal
+from bot.desk.wishes import Channel, Topic, Wishes
+from bot.rehearsal import Event, Rehearsal, chats_tied, rehearsal
 from bot.rehearsal_events import BadEvent
 from bot.service import demo
 from bot.service.work import Desk, Work
 from bot.settings import ROOT
 from bot.store.tables import metadata
+from bot.ticks import PLANNING
 from tests.databases import STAFF_CHAT, Clock
 
 
@@ -253,3 +255,82 @@ def test_what_goes_out_on_a_day(engine: Engine, policy: Policy, clock: Clock) ->
             )
             days = [rehearsal_report.on_day(work, date(2027, 1, 4) + timedelta(days=day)) for day in range(9)]
             assert sum(map(len, days)) == work.session.exec(sent).one()
+
+
+TICK = timedelta(minutes=20)
+Saying = dict[tuple[object, ...], tuple[object, ...]]
+
+
+def ticked(copy: Rehearsal, until: datetime, events: list[Event]) -> None:
+    """The same days as they really go: the clock runs every task at its interval, whatever is due or not."""
+    coming = sorted((one for one in events if one.at >= copy.begin), key=lambda one: one.at)
+    while copy.clock.now < until:
+        while coming and coming[0].at <= copy.clock.now:
+            with copy.desk() as work:
+                coming.pop(0).happen(work)
+        for task in PLANNING:
+            ticks.run(task, copy.desk)
+        with copy.desk() as work:
+            due = (Notice.state == NoticeState.READY, col(Notice.due_at) <= work.now)
+            work.session.exec(
+                update(Notice)
+                .where(*due)
+                .values(state=NoticeState.SENT, sent_at=work.now, message_id=col(Notice.id))
+            )
+        copy.clock.now += TICK
+
+
+def sayings(copy: Rehearsal) -> Saying:
+    """Every word that was said first or not, and why."""
+    with copy.desk() as work:
+        found = work.session.exec(select(Notice).where(col(Notice.topic).is_not(None))).all()
+    return {
+        (one.customer_id, one.subject, one.kind, one.step, one.act, one.channel): (
+            one.text,
+            one.template,
+            {name: value for name, value in one.values.items() if name not in ("of", "message")},
+            one.state,
+            one.error,
+        )
+        for one in found
+    }
+
+
+def moments(copy: Rehearsal) -> dict[tuple[object, ...], datetime]:
+    with copy.desk() as work:
+        found = work.session.exec(
+            select(Notice).where(col(Notice.topic).is_not(None), Notice.state == NoticeState.SENT)
+        ).all()
+    return {
+        (one.customer_id, one.subject, one.kind, one.step, one.act): one.sent_at or one.due_at
+        for one in found
+    }
+
+
+@pytest.mark.usefixtures("company")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_rehearsed_week_says_word_by_word_what_the_ticking_clock_says(
+    engine: Engine, policy: Policy, clock: Clock
+) -> None:
+    """Over Spring Festival, with bills, outages, birthdays and surveys, and customers in other zones."""
+    clock.now = datetime(2027, 1, 30, 1, 0, tzinfo=UTC)
+    until = clock.now + timedelta(days=8)
+    lived: list[tuple[Saying, dict[tuple[object, ...], datetime]]] = []
+    for live in (Rehearsal.run, ticked):
+        with rehearsal(engine, policy, STAFF_CHAT, clock.now, stand_ins=True) as copy:
+            with copy.desk() as work:
+                for one in work.session.exec(select(Customer)).all():
+                    if one.id and one.id % 3:
+                        zone = "Pacific/Auckland" if one.id % 3 == 1 else "America/Los_Angeles"
+                        work.session.add(Wishes(customer_id=one.id, zone=zone))
+                events = rehearsal_events.usual(work, until)
+            live(copy, until, events)
+            lived.append((sayings(copy), moments(copy)))
+    (rehearsed, at), (real, really_at) = lived
+    assert {"reminder", "survey", "care_birthday", "care_spring_festival", "outage_fault"} <= {
+        str(key[2]) for key in real
+    }
+    assert rehearsed.keys() == real.keys()
+    assert {key: (rehearsed[key], real[key]) for key in real if rehearsed[key] != real[key]} == {}
+    late = {key: (at[key], really_at[key]) for key in at if abs(at[key] - really_at[key]) > TICK}
+    assert late == {}
