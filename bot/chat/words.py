@@ -53,7 +53,7 @@ class Words:
     """
 
     def __init__(self, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
-        self._zone, self._now = zone, now
+        self.zone, self._now = zone, now
         self._bundles = {language: _bundle(language) for language in Language}
 
     def html(self, language: Language, key: str, values: Mapping[str, Any] | None = None) -> str:
@@ -108,7 +108,7 @@ class Words:
             ready["marks"] = "★" * stars + "☆" * (MOST_STARS - stars)
         if values.get("starts_at") and values.get("ends_at"):
             start, end = (datetime.fromisoformat(values[name]) for name in ("starts_at", "ends_at"))
-            ready["until"] = say_until(end, start, self._zone, language, self._now())
+            ready["until"] = say_until(end, start, self.zone, language, self._now())
         # What is said by one word of ours beside the values that services give.
         if key == "told_handed_back":
             ready["by"] = self.label(language, f"by_{values['by']}")
@@ -132,9 +132,9 @@ class Words:
         if name.endswith("_sum") and text:
             return escape(say_sum(text, language))
         if name.endswith("_on") and text:
-            return say_day(date.fromisoformat(text), language, self._now().astimezone(self._zone).date())
+            return say_day(date.fromisoformat(text), language, self._now().astimezone(self.zone).date())
         if name.endswith("_at") and text:
-            return say_when(datetime.fromisoformat(text), self._zone, language, self._now())
+            return say_when(datetime.fromisoformat(text), self.zone, language, self._now())
         return escape(tame(text, lines=name in LINES))
 
 
