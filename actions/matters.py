@@ -27,7 +27,7 @@ class FileMatter(DeskAction):
         if outages.joined(turn, reading):
             return
         deal = intake.unsure if only_details(turn.heard.text) else intake.file_matter
-        outages.filed(turn, deal(turn.work, turn.heard.about, reading))
+        outages.filed(turn, deal(turn.work, turn.heard.about, outages.left(turn, reading)))
 
 
 class AskKind(DeskAction):
@@ -38,7 +38,7 @@ class AskKind(DeskAction):
     def take(self, turn: Turn) -> None:
         if outages.joined(turn):
             return
-        reading, deal = turn.heard.reading(), intake.unsure
+        reading, deal = outages.left(turn, turn.heard.reading()), intake.unsure
         if supply_out(turn.heard.text):
             reading, deal = (
                 replace(reading, kind=Kind.COMPLAINT, category=Category.QUALITY),
@@ -133,11 +133,11 @@ class NotSolved(DeskAction):
             return
         replied_to = turn.replied_to()
         if replied_to is not None:
-            tell(turn, intake.reopen_theirs(work, chat, replied_to, message))
+            outages.filed(turn, intake.reopen_theirs(work, chat, replied_to, message))
             return
         resolved, live = intake.reopenable(work, chat), tickets.live(work, chat)
         if len(resolved) == 1:
-            tell(turn, intake.reopen_theirs(work, chat, resolved[0].id, message))
+            outages.filed(turn, intake.reopen_theirs(work, chat, resolved[0].id, message))
         elif resolved:
             keys = [
                 button(f"{one.number} {one.first_words}", "reopen", ticket=one.id, message=message)
@@ -145,11 +145,11 @@ class NotSolved(DeskAction):
             ]
             turn.say("which_not_solved", buttons=keys)
         elif len(live) == 1:
-            tell(turn, intake.place(work, chat, message, live[0].id))
+            outages.filed(turn, intake.place(work, chat, message, live[0].id))
         else:
-            reading = turn.heard.reading()
+            reading = outages.left(turn, turn.heard.reading())
             deal = intake.file_matter if reading.confidence >= SURE_ENOUGH else intake.unsure
-            tell(turn, deal(work, message, reading))
+            outages.filed(turn, deal(work, message, reading))
 
 
 class Reopen(DeskAction):

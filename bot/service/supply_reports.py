@@ -13,6 +13,7 @@ from bot.desk.customer import Customer
 from bot.desk.labels import Category, Kind
 from bot.desk.notice import Lane, Notice
 from bot.desk.outage import AreaKind, Outage, OutageArea, OutageKind, OutageState, Supply, SupplyReport
+from bot.desk.supply_said import supply_said
 from bot.desk.supply_words import supply_out
 from bot.desk.task import Task, TaskKind
 from bot.desk.transcript import Message
@@ -25,40 +26,67 @@ from bot.service.view import view
 from bot.service.work import Work
 
 
-def hear(work: Work, message_ref: int, reading: Reading | None) -> OutageView | None:
-    """The outage that the message joins: then it becomes no ticket. None: it goes on as any other message.
+def hear(work: Work, message_ref: int, reading: Reading | None) -> Sequence[OutageView]:
+    """The outages that the message joins: then it becomes no ticket. None of them: it goes on as any other message.
 
-    Every message that says that something is out is counted; in danger, in a reply, or where it says something besides
-    it still becomes a ticket. ``reading``: what the model made of it, kept for "it is only my flat".
+    Every message that says that something is out is counted, once: in the first outage that is known. In danger, in a
+    reply, or where it says something besides it still becomes a ticket (``besides``). ``reading``: what the model made
+    of it, kept for "it is only my flat".
     """
     message = work.session.get_one(Message, message_ref)
-    known = work.session.exec(select(SupplyReport).where(SupplyReport.message_id == message_ref)).first()
-    supply = known.supply if known else supply_out(message.text)
-    if supply is None or (message.ticket_id is not None and known is None):
-        return None
+    known, said = _report(work, message_ref), supply_said(message.text)
+    if known is None and (said is None or message.ticket_id is not None):
+        return []
     customer = work.session.get_one(Customer, message.customer_id)
-    accounts = accounts_of(work, customer)
-    outage = _running(work, accounts, supply)
+    supplies = said.supplies if said else (known.supply,) if known else ()
+    running = _running(work, accounts_of(work, customer), supplies)
     if known is None:
-        _keep(work, message, customer, accounts, supply, outage)
-    aside = reading is not None and (reading.hazard is not None or reading.parts)
-    if outage is None or message.ticket_id or aside or intake.ticket_replied_to(work, message) is not None:
-        return None
+        _keep(work, message, customer, supplies[0], running[0] if running else None)
+    aside = said is not None and (said.besides or said.at_risk or len(running) < len(supplies))
+    aside = aside or (reading is not None and (reading.hazard is not None or bool(reading.parts)))
+    if not running or message.ticket_id or aside or intake.ticket_replied_to(work, message) is not None:
+        return []
     if reading is not None:
         readings.keep(work, message, replace(reading, matter=0.0))  # nothing waits to be filed
-    return view_of(work, outage, customer)
+    return [view_of(work, one, customer) for one in running]
 
 
-def mark_filed(work: Work, message_ref: int, ticket_id: int) -> None:
-    """A message that was counted in a known outage became a ticket all the same: the ticket belongs to the outage."""
-    report = work.session.exec(select(SupplyReport).where(SupplyReport.message_id == message_ref)).first()
+def counted_in(work: Work, message_ref: int) -> Sequence[OutageView]:
+    """The outages that go on and of which the message tells, where it is counted in one; it may be a ticket besides."""
+    report = _report(work, message_ref)
+    if report is None or report.outage_id is None:
+        return []
+    message = work.session.get_one(Message, message_ref)
+    customer, said = work.session.get_one(Customer, message.customer_id), supply_said(message.text)
+    supplies = said.supplies if said else (report.supply,)
+    return [view_of(work, one, customer) for one in _running(work, accounts_of(work, customer), supplies)]
+
+
+def besides(text: str, reading: Reading) -> Reading | None:
+    """What a message that is counted in an outage says of something else, to be filed; None: it says nothing else.
+
+    Of the two things that the model heard, the one that is no outage; where it heard one, the message as it was read.
+    """
+    rest = [part for part in reading.parts if supply_out(part.text) is None]
+    if reading.hazard is None and len(rest) == 1 and len(reading.parts) > 1:
+        return replace(reading, kind=rest[0].kind, category=rest[0].category, parts=())
+    said = supply_said(text)
+    return reading if said is not None and (said.besides or len(said.supplies) > 1) else None
+
+
+def mark_filed(work: Work, message_ref: int, ticket_id: int, reason: str = "same area") -> None:
+    """A message that was counted in a known outage became a ticket all the same: the ticket belongs to the outage.
+
+    ``reason`` ``cards.BESIDES``: it is about what the message says besides.
+    """
+    report = _report(work, message_ref)
     if report is None:
         return
     report.ticket_id = ticket_id
     work.session.add(report)
     outage = work.session.get(Outage, report.outage_id) if report.outage_id else None
     if outage is not None:
-        outage_tickets.mark(work, history.held(work, ticket_id), outage)
+        outage_tickets.mark(work, history.held(work, ticket_id), outage, reason)
 
 
 def not_this(work: Work, chat_id: int, message_ref: int) -> Outcome | None:
@@ -67,7 +95,7 @@ def not_this(work: Work, chat_id: int, message_ref: int) -> Outcome | None:
     message = history.message_of(work, message_ref, customer.id) if customer else None
     if message is None:
         return None
-    report = work.session.exec(select(SupplyReport).where(SupplyReport.message_id == message_ref)).first()
+    report = _report(work, message_ref)
     if report is not None and message.ticket_id is None:
         work.session.delete(report)
     read = readings.of(message) or Reading(Kind.COMPLAINT, Category.QUALITY, 1.0)
@@ -137,27 +165,27 @@ def accounts_of(work: Work, customer: Customer) -> Sequence[Account]:
     return work.session.exec(query.order_by(col(Account.id))).all()
 
 
-def _running(work: Work, accounts: Sequence[Account], supply: Supply) -> Outage | None:
-    """The outage of this supply that goes on at one of the accounts, also when the clock has not yet begun it."""
+def _running(work: Work, accounts: Sequence[Account], supplies: Sequence[Supply]) -> Sequence[Outage]:
+    """The outage of each of these supplies that goes on at one of the accounts, also when the clock has not yet begun
+    it; the newest of a supply."""
     found = outages.of_accounts(work, accounts, OutageState.STARTED, OutageState.ANNOUNCED)
-    running = [one for one in found if one.supply == supply and one.starts_at <= work.now]
-    return running[-1] if running else None
+    newest = {one.supply: one for one in found if one.starts_at <= work.now}
+    return [newest[supply] for supply in supplies if supply in newest]
 
 
-def _keep(
-    work: Work,
-    message: Message,
-    customer: Customer,
-    accounts: Sequence[Account],
-    supply: Supply,
-    outage: Outage | None,
-) -> None:
+def _report(work: Work, message_ref: int) -> SupplyReport | None:
+    return work.session.exec(select(SupplyReport).where(SupplyReport.message_id == message_ref)).first()
+
+
+def _keep(work: Work, message: Message, customer: Customer, supply: Supply, outage: Outage | None) -> None:
+    """Counts the message in the outage, or, where none is known, towards an alarm of ``supply``."""
+    accounts = accounts_of(work, customer)
     place = next((one for one in accounts if one.site), accounts[0] if accounts else None)
     report = SupplyReport(
         customer_id=customer.id or 0,
         message_id=message.id or 0,
         outage_id=outage.id if outage else None,
-        supply=supply,
+        supply=outage.supply if outage else supply,
         site=place.site if place else "",
         building=place.building if place else "",
         reported_at=work.now,

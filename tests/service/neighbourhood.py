@@ -114,7 +114,7 @@ def report(scene: Scene, chat: int, text: str = "停电了", hazard: Hazard | No
     """A customer reports, no outage is known, and it is filed as ever; the ticket's id."""
     message = scene.write(text, chat)
     with scene.desk() as work:
-        assert supply_reports.hear(work, message, None) is None
+        assert not supply_reports.hear(work, message, None)
     ticket = ticket_of(scene.file(message, hazard=hazard))
     with scene.desk() as work:
         supply_reports.mark_filed(work, message, ticket)

@@ -87,7 +87,7 @@ def test_whoever_reported_it_is_awake_and_needs_no_consent(scene: Scene) -> None
         work.session.add(Consent(customer_id=li.id, topic=Topic.OUTAGES, given=False, changed_at=work.now))
     message = scene.write("停电了", LI)
     with scene.desk() as work:
-        assert supply_reports.hear(work, message, None) is None
+        assert not supply_reports.hear(work, message, None)
     fault(scene)
     tick(scene)
     assert of(scene, LI)[0].due_at == scene.clock.now
@@ -301,7 +301,6 @@ def test_a_later_report_joins_the_opened_outage(scene: Scene, words: str) -> Non
     fault(scene)
     message = scene.write(words, LI)
     with scene.desk() as work:
-        joined = supply_reports.hear(work, message, None)
-        assert joined is not None
+        (joined,) = supply_reports.hear(work, message, None)
         assert (joined.number, joined.count) == ("F-1", 1)
     assert outage(scene, "F-1").id == scene.all(SupplyReport)[0].outage_id
