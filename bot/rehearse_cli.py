@@ -70,7 +70,7 @@ def rehearse(
         raise typer.Exit(1) from error
     _show(found)
     console.print(
-        f"caredesk: {days} days, {len(happening)} events, {looks} moments, {found.total} words said first, in"
+        f"caredesk: {days} days, {len(happening)} events, {looks} moments, {found.total} notices, in"
         f" {time.monotonic() - begun:.1f} s  演练 {days} 天，共 {found.total} 条",
         soft_wrap=True,
     )
@@ -98,9 +98,10 @@ def preview(
             found = list(rehearsal_report.on_day(work, wanted))
         words = Words(zone, copy.clock)
         _preview(words, found, samples)
+    customers = len({one.customer_id for one in found})
     console.print(
-        f"caredesk: {len(found)} words on {wanted} to {len({one.customer_id for one in found})} customers"
-        f"  {wanted} 共 {len(found)} 条",
+        f"caredesk: {wanted}: {len(found)} notices, {customers} customers"
+        f"  {wanted} 共 {len(found)} 条，{customers} 位客户",
         soft_wrap=True,
     )
 
