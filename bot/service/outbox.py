@@ -112,11 +112,11 @@ def begin_all(work: Work, claims: Sequence[Claim], lease: timedelta) -> list[Sen
     rows = work.session.connection().execute(CLAIMED, {"ids": list(mine)}).all() if mine else []
     known = moves.known(work.session) if rows else {}
     letters = [
-        _letter(work, row, moves.follow(known, row.chat_id))
+        (row, _letter(work, row, moves.follow(known, row.chat_id)))
         for row in rows
         if row.lease_until == mine[row.id].lease_until
     ]
-    going = [one for one in letters if not _lacks_topic(work, one)]
+    going = [one for row, one in letters if not _lacks_topic(work, one) and not _rests(work, row, one)]
     if not going:
         return []
     until = work.now + lease
@@ -157,6 +157,23 @@ def _lacks_topic(work: Work, letter: Letter) -> bool:
     if letter.act not in TOPIC_ACTS or letter.thread_id is not None:
         return False
     marks.mark(work, letter.notice_id, state=NoticeState.CANCELLED, error="the ticket has no topic")
+    return True
+
+
+def _rests(work: Work, row: Any, letter: Letter) -> bool:
+    """A change of a message that is not known: it waits while that message is in doubt and will be said once more, and
+    becomes a new message only when that wakes nobody.
+    """
+    if row.act != Act.EDIT or letter.act != Act.SAY:
+        return False
+    earlier = work.session.get(Notice, row.values.get("of") or 0)
+    if earlier is not None and earlier.state == NoticeState.UNKNOWN and earlier.matters:
+        until = max(earlier.due_at, work.now + SOON)
+    else:
+        until = undelivered.new_message_at(work, row)
+    if until <= work.now:
+        return False
+    marks.mark(work, row.id, state=NoticeState.READY, due_at=until)
     return True
 
 

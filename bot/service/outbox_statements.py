@@ -20,6 +20,7 @@ _LETTER = (
     *(Notice.id, Notice.subject, Notice.kind, Notice.step, Notice.lane, Notice.act, Notice.matters),
     *(Notice.chat_id, Notice.customer_id, Notice.ticket_id, Notice.language, Notice.text, Notice.template),
     *(Notice.values, Notice.buttons, Notice.reply_to, Notice.channel, Notice.address, Notice.lease_until),
+    Notice.topic,
 )
 CLAIMED = (
     select(*_LETTER)  # type: ignore[call-overload]
