@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from actions.outages import told_beside
 from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
 from actions.voice import Button, button
@@ -31,6 +32,7 @@ class AskBill(DeskAction):
     called = "action_ask_bill"
 
     def take(self, turn: Turn) -> None:
+        told_beside(turn)
         books = bill_service.books(turn.work, turn.heard.chat)
         added = intake.add_by_reply(turn.work, turn.heard.message) if turn.heard.message else None
         if added and not books.proven:

@@ -8,7 +8,7 @@ from actions.turn import DeskAction, Turn
 from actions.voice import button
 from bot.desk.answers import only_details
 from bot.desk.labels import Category, Kind
-from bot.desk.supply_words import supply_out
+from bot.desk.supply_said import supply_said
 from bot.service import intake, tickets
 
 SURE_ENOUGH = 0.4  # probability of the likeliest matter: "又漏了，楼上的水管" with nothing to reopen is filed
@@ -27,7 +27,7 @@ class FileMatter(DeskAction):
         if outages.joined(turn, reading):
             return
         deal = intake.unsure if only_details(turn.heard.text) else intake.file_matter
-        outages.filed(turn, deal(turn.work, turn.heard.about, outages.left(turn, reading)))
+        outages.filed(turn, deal(turn.work, turn.heard.about, outages.left(turn, reading) or reading))
 
 
 class AskKind(DeskAction):
@@ -38,13 +38,10 @@ class AskKind(DeskAction):
     def take(self, turn: Turn) -> None:
         if outages.joined(turn):
             return
-        reading, deal = outages.left(turn, turn.heard.reading()), intake.unsure
-        if supply_out(turn.heard.text):
-            reading, deal = (
-                replace(reading, kind=Kind.COMPLAINT, category=Category.QUALITY),
-                intake.file_matter,
-            )
-        outages.filed(turn, deal(turn.work, turn.heard.about, reading))
+        read, deal = turn.heard.reading(), intake.unsure
+        if supply_said(turn.heard.text):
+            read, deal = outages.left(turn, read) or replace(read, **outages.OUT), intake.file_matter
+        outages.filed(turn, deal(turn.work, turn.heard.about, read))
 
 
 class FileAs(DeskAction):
@@ -147,7 +144,8 @@ class NotSolved(DeskAction):
         elif len(live) == 1:
             outages.filed(turn, intake.place(work, chat, message, live[0].id))
         else:
-            reading = outages.left(turn, turn.heard.reading())
+            read = turn.heard.reading()
+            reading = outages.left(turn, read) or read
             deal = intake.file_matter if reading.confidence >= SURE_ENOUGH else intake.unsure
             outages.filed(turn, deal(work, message, reading))
 

@@ -1,6 +1,7 @@
 """Outages: asked after, joined by whoever says that something is out, and not over after all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions.outcomes import tell
@@ -15,6 +16,10 @@ from bot.service.readings import Reading
 
 NAMED = 3  # accounts named in an answer
 A_FAULT = (Kind.COMPLAINT, Kind.INQUIRY)
+OUT = {
+    "kind": Kind.COMPLAINT,
+    "category": Category.QUALITY,
+}  # what plain words that something is out are filed as
 
 
 class AskOutage(DeskAction):
@@ -28,8 +33,8 @@ class AskOutage(DeskAction):
     def take(self, turn: Turn) -> None:
         if joined(turn):
             return
-        if turn.heard.message and (rest := _besides(turn, turn.heard.reading())):
-            filed(turn, intake.unsure(turn.work, turn.heard.message, rest))
+        if turn.heard.message and (rest := left(turn, turn.heard.reading())):
+            filed(turn, intake.file_matter(turn.work, turn.heard.message, rest))
             return
         added = intake.add_by_reply(turn.work, turn.heard.message) if turn.heard.message else None
         news = outage_news.news(turn.work, turn.heard.chat, turn.heard.text)
@@ -110,16 +115,25 @@ def joined(turn: Turn, reading: Reading | None = None) -> bool:
     return True
 
 
-def _besides(turn: Turn, reading: Reading) -> Reading | None:
-    """What words that are counted in a known outage say of something else; None: they are not, or say nothing."""
+def told_beside(turn: Turn) -> None:
+    """Words that are answered as something else also say that something is out: told where it is known, else filed."""
+    said, message = supply_said(turn.heard.text), turn.heard.message
+    if message is None or said is None or not said.besides:
+        return
+    supply_reports.hear(turn.work, message, turn.heard.reading())
+    known = supply_reports.counted_in(turn.work, message)
+    if known:
+        _tell_known(turn, known)
+    else:
+        filed(turn, intake.file_matter(turn.work, message, replace(turn.heard.reading(), **OUT)))
+
+
+def left(turn: Turn, reading: Reading) -> Reading | None:
+    """What is to be filed of words that are counted in a known outage: what they say of something else. None: they are
+    not counted, or say nothing else."""
     if turn.heard.message is None or not supply_reports.counted_in(turn.work, turn.heard.message):
         return None
     return supply_reports.besides(turn.heard.text, reading)
-
-
-def left(turn: Turn, reading: Reading) -> Reading:
-    """What is to be filed of words that are counted in a known outage: what they say of something else."""
-    return _besides(turn, reading) or reading
 
 
 def filed(turn: Turn, outcome: Outcome | None) -> None:

@@ -263,7 +263,33 @@ def test_asked_in_one_breath_the_rest_is_not_lost(stage: Stage) -> None:
     likely = {"understanding": {"kind": {"complaint": 1.0}, "category": {"service": 0.8}}}
     first, second = stage.hear("action_ask_outage", said, "ask_outage", **likely).texts
     assert "F-1" in first
-    assert second == words("zh_ask_kind")
+    assert "CD-1" in second
+    assert [(one.kind, one.category) for one in stage.scene.all(Ticket)] == [("complaint", "service")]
+
+
+def test_where_the_model_is_unsure_the_rest_is_filed_without_a_question(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    likely = {"understanding": {"kind": {"inquiry": 0.5}, "category": {"service": 0.5}}}
+    text = "no power since 8 and also my bill is wrong"
+    first, second = stage.hear("action_ask_kind", text, "nlu_fallback", **likely).texts
+    assert "F-1" in first
+    assert "CD-1" in second
+    assert [(one.kind, one.category) for one in stage.scene.all(Ticket)] == [("inquiry", "service")]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known", "unknown"])
+def test_who_asks_after_a_bill_and_has_no_power_hears_of_both(stage: Stage, known: bool) -> None:
+    home(stage.scene, "H-1", LI)
+    if known:
+        fault(stage.scene)
+    first, second = stage.hear("action_ask_bill", "停电了，另外我这个月电费多少", "ask_bill").texts
+    assert ("F-1" if known else "CD-1") in first
+    assert second == words("zh_bills_not_proven")
+    assert len(stage.scene.all(Ticket)) == (0 if known else 1)
+    assert len(stage.scene.all(SupplyReport)) == 1
+    stage.hear("action_ask_bill", "停电了，是不是因为我欠费了", "ask_bill")
+    assert len(stage.scene.all(SupplyReport)) == 1
 
 
 # --- danger ---------------------------------------------------------------------------------------
