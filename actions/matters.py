@@ -1,7 +1,5 @@
 """Matters: filed, placed where they belong, asked about when it is not clear."""
 
-from dataclasses import replace
-
 from actions import outages
 from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
@@ -40,7 +38,7 @@ class AskKind(DeskAction):
             return
         read, deal = turn.heard.reading(), intake.unsure
         if supply_said(turn.heard.text):
-            read, deal = outages.left(turn, read) or replace(read, **outages.OUT), intake.file_matter
+            read, deal = outages.left(turn, read) or outages.as_fault(read), intake.file_matter
         outages.filed(turn, deal(turn.work, turn.heard.about, read))
 
 

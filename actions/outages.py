@@ -16,10 +16,6 @@ from bot.service.readings import Reading
 
 NAMED = 3  # accounts named in an answer
 A_FAULT = (Kind.COMPLAINT, Kind.INQUIRY)
-OUT = {
-    "kind": Kind.COMPLAINT,
-    "category": Category.QUALITY,
-}  # what plain words that something is out are filed as
 
 
 class AskOutage(DeskAction):
@@ -125,7 +121,12 @@ def told_beside(turn: Turn) -> None:
     if known:
         _tell_known(turn, known)
     else:
-        filed(turn, intake.file_matter(turn.work, message, replace(turn.heard.reading(), **OUT)))
+        filed(turn, intake.file_matter(turn.work, message, as_fault(turn.heard.reading())))
+
+
+def as_fault(reading: Reading) -> Reading:
+    """What plain words that something is out are filed as, however they were read."""
+    return replace(reading, kind=Kind.COMPLAINT, category=Category.QUALITY)
 
 
 def left(turn: Turn, reading: Reading) -> Reading | None:
