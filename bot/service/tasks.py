@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, func, select, update
+from sqlmodel import col, func, select
 
 from bot.desk.account import Account
 from bot.desk.agent import Agent
-from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.notice import Act, Lane, Notice
 from bot.desk.party import Party
 from bot.desk.task import Task, TaskKind
 from bot.service import post
@@ -136,11 +136,7 @@ def refresh(work: Work, task: Task) -> None:
     """Shows the card as the task is now; only the last of the changes that wait counts."""
     subject = _subject(task)
     edits = (col(Notice.subject) == subject) & (col(Notice.kind) == "task_edit")
-    work.session.exec(
-        update(Notice)
-        .where(edits, col(Notice.state) == NoticeState.READY)
-        .values(state=NoticeState.CANCELLED, error="a newer change of the card takes its place")
-    )
+    post.unsay(work, "a newer change of the card takes its place", edits)
     card = [0, *_cards(work, task)][-1]
     post.to_staff(
         work,

@@ -12,6 +12,7 @@ from bot.desk.customer import Customer
 from bot.desk.labels import Language
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.occasion import OccasionKind
+from bot.desk.ticket import Ticket
 from bot.desk.wishes import Channel, Topic
 from bot.service import broadcasts, control, identity, outbox, post, settling, speaking, unsaid
 from bot.service.courier import MaybeSent, NotSent, Refused, Throttled
@@ -227,3 +228,22 @@ def test_who_ended_the_topic_hears_nothing_in_telegram_instead(scene: Scene) -> 
         control.consent(work, LI, Topic.BILLS, given=False)
     come_back(scene, sending, Refused("no such mailbox"))
     assert again(scene) == []
+
+
+@back
+def test_a_card_is_not_set_back_by_a_change_that_came_back_after_a_newer_one(
+    scene: Scene, error: settling.NotDelivered | None
+) -> None:
+    ticket = scene.ticket()
+    scene.deliver()
+    with scene.desk() as work:
+        work.session.get_one(Ticket, ticket).card_message_id = 41
+    agent = scene.agent()
+    scene.take(agent, ticket)
+    with scene.desk() as work:
+        going = outbox.begin_all(work, outbox.claim(work, 10, LEASE).claims, LEASE)
+    (sending,) = [one for one in going if one.letter.kind == "card_edit"]
+    scene.resolve(agent, ticket)
+    come_back(scene, sending, error)
+    older, newer = scene.notices("card_edit")
+    assert (older.state, newer.state) == (NoticeState.CANCELLED, NoticeState.READY)
