@@ -16,7 +16,9 @@ TELEGRAM: Way = (Channel.TELEGRAM, None)
 
 
 def ways(work: Work, customers: Iterable[Customer]) -> dict[int, Way]:
-    """The channel that each of them chose, with its address; Telegram where the books have none."""
+    """The channel that each of them chose, with its address; Telegram where the books have none, or the company no such
+    channel any more.
+    """
     known = list(customers)
     query = select(Wishes).where(col(Wishes.customer_id).in_([one.id for one in known]))
     chosen = {one.customer_id: one.bill_channel for one in work.session.exec(query)}
@@ -24,7 +26,9 @@ def ways(work: Work, customers: Iterable[Customer]) -> dict[int, Way]:
     parties = {one.id: one for one in work.session.exec(select(Party).where(col(Party.id).in_(ids)))}
     found = {}
     for one in known:
-        channel = chosen.get(one.id or 0) or Channel.TELEGRAM
+        channel = chosen.get(one.id or 0)
+        if channel is None or channel not in work.policy.bills.channels:
+            channel = Channel.TELEGRAM
         address = address_of(parties.get(one.party_id), channel)
         found[one.id or 0] = (channel, address) if address else TELEGRAM
     return found
@@ -39,7 +43,7 @@ def of_waiting(work: Work, notice: Notice, customer: Customer) -> Way | None:
     address = address_of(party, channel)
     if channel == Channel.TELEGRAM or address:
         return channel, address
-    return TELEGRAM if customer.unreachable_at is None else None
+    return TELEGRAM if customer.id is not None and customer.unreachable_at is None else None
 
 
 def instead_of(notice: Notice, way: Way) -> dict[str, str]:

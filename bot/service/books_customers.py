@@ -66,6 +66,7 @@ def take_customers(work: Work, rows: Mapping[int, CustomerRow]) -> Taken:
     chats = addresses.of_parties(work, moved)  # before they may be theirs no more
     _mind_phones(work, rung)
     addresses.follow(work, chats)
+    addresses.follow_letters(work, moved)
     return taken
 
 

@@ -1,5 +1,6 @@
 """What waits to go by e-mail or SMS follows the books when they have another address, or none any more."""
 
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlmodel import select
 from bot.desk.customer import Customer
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.wishes import Channel
-from bot.service import bill_service, payments
+from bot.service import bill_service, payments, reminders
 from bot.service.books_columns import Book
 from bot.service.courier import NotSent
 from tests.builders import LI, Scene
@@ -120,6 +121,17 @@ def test_what_is_on_its_way_to_the_old_address_and_comes_back_goes_where_the_boo
     (notice,) = said(scene)
     assert (notice.channel, notice.address, notice.values["instead_of"]) == (Channel.TELEGRAM, None, "email")
     assert notice.buttons
+
+
+def test_a_channel_that_the_company_has_no_more_is_no_way(scene: Scene) -> None:
+    hears_by(scene, Channel.EMAIL)
+    with scene.desk() as work:
+        bills = work.policy.bills.model_copy(update={"channels": (Channel.TELEGRAM,)})
+        work = replace(work, policy=work.policy.model_copy(update={"bills": bills}))
+        assert bill_service.service(work, LI).channels == [Channel.TELEGRAM]
+        assert bill_service.service(work, LI).channel == Channel.TELEGRAM
+        reminders.plan(work)
+    assert [one.channel for one in said(scene)] == [Channel.TELEGRAM]
 
 
 def test_a_name_that_changes_leaves_what_waits_alone(scene: Scene) -> None:

@@ -37,6 +37,10 @@ bill_left = { $left ->
         [one] 1 more is not listed; /bills shows it.
        *[other] { $left } more are not listed; /bills shows them.
     }
+bill_left_unasked = { $left ->
+        [one] 1 more unpaid bill is not listed; please ask us about it.
+       *[other] { $left } more unpaid bills are not listed; please ask us about them.
+    }
 bill_url = { "  " }Pay online: { $url }
 bill_elsewhere = To be told in another way, or no more, send us /bills or /settings in Telegram.
 

@@ -13,6 +13,7 @@ bill_line_late_with_part = · { $account }｜{ $period } 第 { $part }/{ $parts 
 bill_others = 其他未缴账单：
 bill_total = 以上到期提醒合计：<b>{ $total }</b>
 bill_left = 另有 { $left } 笔没有列出，输入 /bills 查看。
+bill_left_unasked = 另有 { $left } 笔未缴账单没有列出，想了解请与我们联系。
 bill_url = 　在线缴费：{ $url }
 bill_elsewhere = 想换接收方式或不再接收，请在 Telegram 里向我们发送 /bills 或 /settings。
 
