@@ -324,6 +324,10 @@ def _forget_the_chat(work: Work, customer: Customer) -> None:
     for noun in (AccountLink, Untied, Consent, Wishes):
         _drop(work, noun, noun.customer_id == of_customer)
     _drop(work, Button, col(Button.chat_id) == chat)
+    # One empty post stays: SQLite would give its number away, and a number twice is an update heard already.
+    newest = work.session.exec(select(func.max(ScreenPost.id)).where(col(ScreenPost.chat_id) == chat)).one()
+    blank = {"name": "", "text": "", "buttons": [], "media": [], "reply_to": None, "thread_id": None}
+    _change(work, ScreenPost, (col(ScreenPost.id) == newest,), chat_id=NO_CHAT, **blank)
     _drop(work, ScreenPost, col(ScreenPost.chat_id) == chat)
     _change(work, Message, (col(Message.chat_id) == chat,), chat_id=nobody)
     _change(
