@@ -14,8 +14,6 @@ from bot.desk.wishes import Consent, Topic
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 Meet = Callable[..., Talk]
 CODE = "9988"
 SAID: dict[str, Any] = {
