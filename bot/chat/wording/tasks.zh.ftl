@@ -58,5 +58,5 @@ verdict_task_tried = 已记下，请稍后再打一次。
 verdict_task_done_by = { $name } 已经办完了。
 verdict_task_over = 这个任务已经不用办了。
 reason_medical = ⚕️ 家中有需要用电的医疗设备，请务必联系上
-reason_vip = ⭐ VIP 客户
+reason_vip = ⭐ 贵宾客户
 reason_key = ⭐ 重点客户
