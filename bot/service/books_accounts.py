@@ -1,7 +1,7 @@
 """Accounts of the company's books: contracts, meters, homes, orders, and the customers they belong to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -121,10 +121,15 @@ def _digests(rows: Iterable[AccountRow], known: Mapping[str, Account]) -> dict[s
             return None
         return codes.digest_of(row.code)
 
+    def digested(some: Sequence[AccountRow]) -> dict[str, str]:
+        return {row.number: one for row in some if (one := digest(row)) is not None}
+
     named = [row for row in rows if row.code]
+    shares = [
+        named[at::THREADS] for at in range(THREADS)
+    ]  # a thread has its share at once: handing over costs, too
     with ThreadPoolExecutor(THREADS) as threads:
-        made = list(threads.map(digest, named))
-    return {row.number: one for row, one in zip(named, made, strict=True) if one is not None}
+        return {number: one for made in threads.map(digested, shares) for number, one in made.items()}
 
 
 def _given(row: AccountRow, manager: int | None) -> dict[str, Any]:

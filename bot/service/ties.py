@@ -33,10 +33,11 @@ def follow_books(
     """
     if not account_ids:
         return
-    phones, parties = _belonging(work, account_ids)
-    linked: dict[tuple[int, int], AccountLink] = {}
     query = select(AccountLink, Customer).join(Customer).where(col(AccountLink.account_id).in_(account_ids))
-    for link, customer in work.session.exec(query):
+    tied = work.session.exec(query).all()
+    phones, parties = _belonging(work, {link.account_id for link, _ in tied})
+    linked: dict[tuple[int, int], AccountLink] = {}
+    for link, customer in tied:
         linked[customer.id or 0, link.account_id] = link
         if link.proof == Proof.PHONE:
             holds = customer.phone in phones[link.account_id]
@@ -57,6 +58,8 @@ def follow_books(
 
 def _belonging(work: Work, account_ids: Collection[int]) -> tuple[dict[int, set[str]], dict[int, set[int]]]:
     """The phones that prove each account, and its parties."""
+    if not account_ids:
+        return {}, {}
     phones: dict[int, set[str]] = defaultdict(set)
     parties: dict[int, set[int]] = defaultdict(set)
     own = select(Account).where(col(Account.id).in_(account_ids))
