@@ -5,6 +5,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich import box
@@ -17,7 +18,7 @@ from bot.chat.words import Words
 from bot.desk.labels import Language
 from bot.desk.notice import Notice
 from bot.notices_cli import said
-from bot.rehearsal import Event, Rehearsal, chats_tied, rehearsal
+from bot.rehearsal import Event, Moment, Rehearsal, chats_tied, rehearsal
 from bot.rehearsal_report import Report
 from bot.wiring import Wiring, wired
 
@@ -96,8 +97,7 @@ def preview(
         _live(copy, until, [])
         with copy.desk() as work:
             found = list(rehearsal_report.on_day(work, wanted))
-        words = Words(zone, copy.clock)
-        _preview(words, found, samples)
+        _preview(zone, found, samples)
     customers = len({one.customer_id for one in found})
     console.print(
         f"caredesk: {wanted}: {len(found)} notices, {customers} customers"
@@ -174,7 +174,9 @@ def _counted(found: Report) -> Table:
     return table
 
 
-def _preview(words: Words, found: list[Notice], samples: int) -> None:
+def _preview(zone: ZoneInfo, found: list[Notice], samples: int) -> None:
+    clock = Moment(datetime.now(zone))  # "tomorrow" is what it is when that is said
+    words = Words(zone, clock)
     grouped: dict[tuple[str, str], list[Notice]] = defaultdict(list)
     for one in found:
         grouped[(str(one.topic), one.kind)].append(one)
@@ -183,8 +185,8 @@ def _preview(words: Words, found: list[Notice], samples: int) -> None:
         console.print(f"\n[bold]{topic} / {kind}[/bold]: {len(notices)} to {customers} customers")
         for language in Language:
             for one in _samples(notices, language)[:samples]:
-                at = one.sent_at or one.due_at
-                console.print(f"  {language.value}, {at.astimezone(wired().policy.zone):%H:%M}:")
+                clock.now = one.sent_at or one.due_at
+                console.print(f"  {language.value}, {clock.now.astimezone(zone):%H:%M}:")
                 console.print(_indented(said(words, one)[:SAMPLE_WORDS]), markup=False, soft_wrap=True)
 
 
