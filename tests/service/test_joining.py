@@ -7,7 +7,7 @@ import pytest
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Act, Lane, Notice
 from bot.desk.ticket import Move, State, Ticket
-from bot.service import intake, tickets
+from bot.service import intake, open_matters, tickets
 from tests.builders import ANN, LI, Scene, photo, ticket_of
 
 DAYS = {"days": 7}
@@ -114,7 +114,7 @@ def test_a_reply_finds_its_ticket_however_many_came_later(scene: Scene) -> None:
     ticket = ticket_of(scene.file(scene.record(first).message))
     with scene.desk() as work:
         old = work.session.get_one(Ticket, ticket)
-        for _ in range(intake.MOST_MATTERS + 1):
+        for _ in range(open_matters.MOST_MATTERS + 1):
             fields = old.model_dump(exclude={"id", "source_message_id"})
             work.session.add(Ticket(**fields))
     assert ticket_of(scene.matter("又大了", reply_to=9)) == ticket
