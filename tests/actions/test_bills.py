@@ -10,7 +10,7 @@ from bot.desk.account import Proof
 from bot.desk.bill import BillState
 from bot.desk.ticket import Ticket
 from bot.desk.wishes import BillDetail, Wishes
-from bot.service import payments
+from bot.service import bill_records
 from tests.actions.stage import Played, Stage, words
 from tests.builders import ANN, LI
 from tests.service.bills import DAY, bill, billed, tied, values
@@ -25,7 +25,7 @@ def test_what_is_owed_with_dates_states_and_the_last_payment(stage: Stage) -> No
     billed(stage.scene, account, "B-1", 3)
     billed(stage.scene, second, "B-2", -2, amount=5000, period="2026-01")
     with stage.scene.desk() as work:
-        payments.record(
+        bill_records.record(
             work,
             account,
             values("B-0", -40, state=BillState.PAID, paid_on=DAY - timedelta(days=41), period="2025-12"),

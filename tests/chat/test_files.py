@@ -26,10 +26,10 @@ from bot.desk.screen import ScreenPost
 from bot.desk.ticket import Move
 from bot.desk.transcript import Author
 from bot.desk.wishes import BillDetail, Channel
-from bot.service import conversation, handover, kept, payments, privacy
+from bot.service import bill_records, conversation, handover, kept, privacy
+from bot.service.bill_records import BillValues
 from bot.service.conversation import Heard
 from bot.service.courier import Letter, Refused
-from bot.service.payments import BillValues
 from bot.service.work import Desk
 from tests.emulator.actors import Person
 from tests.emulator.emulator import Emulator
@@ -143,7 +143,7 @@ async def test_the_page_says_sums_states_and_times_as_people_do(
         at = datetime(2026, 11, 20, 10, tzinfo=UTC)
         work.session.add(AccountLink(customer_id=own, account_id=account.id, proof=Proof.CODE, linked_at=at))
         bill = BillValues("B-1", "2026-10", 40292, "SGD", at.date())
-        payments.record_all(work, [(account.id, bill)])
+        bill_records.record_all(work, [(account.id, bill)])
     page = (await Files(desk, words).of(letter(5001, own, "html", language))).content.decode()
     assert seen in Seen(page).text
 

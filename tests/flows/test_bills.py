@@ -8,8 +8,8 @@ import pytest
 
 from bot.desk.account import Account, AccountKind, AccountLink, Proof
 from bot.desk.bill import Bill, BillState
-from bot.service import payments, reminders
-from bot.service.payments import BillValues
+from bot.service import bill_records, reminders
+from bot.service.bill_records import BillValues
 from tests.flows.books import books, plans
 from tests.flows.talk import Talk
 from tests.live import PATIENCE, Live
@@ -69,7 +69,7 @@ def billed(live: Live, customer: Talk, *periods: str) -> list[str]:
             (account.id, BillValues(f"B-{uuid4().hex[:8]}", period, 12345, "CNY", today))
             for period in periods
         ]
-        payments.record_all(work, rows)
+        bill_records.record_all(work, rows)
     return [values.number for _, values in rows]
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.desk.bill import BillState, Instalment
 from bot.desk.notice import NoticeState
-from bot.service import payments
-from bot.service.payments import BillValues
+from bot.service import bill_records, payments
+from bot.service.bill_records import BillValues
 from tests.builders import Scene
 from tests.service.bills import DAY, bill, billed, move, plan, said, tied, values
 from tests.service.test_payments import news
@@ -52,7 +52,7 @@ def unpaid(scene: Scene) -> list[int]:
 def books_say(scene: Scene, account: int, **more: object) -> None:
     given: BillValues = values(**({"amount": AMOUNT} | more))  # type: ignore[arg-type]
     with scene.desk() as work:
-        payments.record(work, account, given)
+        bill_records.record(work, account, given)
 
 
 @pytest.mark.parametrize(("paid", "open_again"), [(0, [1, 2, 3]), (1, [2, 3]), (2, [3])])
