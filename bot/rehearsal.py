@@ -41,7 +41,7 @@ LEFT_OUT = {"inboxupdate", "tick", "beat", "screenpost", "button", "budget"}  # 
 AT_ONCE = 1000  # rows copied at once
 MOST_PIECES = 100_000  # of one planner at one moment; more would be a planner that never ends
 SWEPT_EVERY = 200  # moments between two collections of garbage
-RARELY = timedelta(minutes=5)  # what the clock runs no more often than this goes by days
+RARELY = timedelta(minutes=5)  # what the clock runs no more often has its times of day
 OFTEN = [task for task in PLANNING if task.every < RARELY]
 STAND_INS = 10**15  # chats of stand-ins count from here: far beyond Telegram's
 DUE: dict[str, Any] = {
@@ -50,7 +50,7 @@ DUE: dict[str, Any] = {
     "tasks_overdue": ForStaff.remind_at,
     "classes": PartyStanding.due_at,
 }  # when planners have something to do beside their days
-ALONE = {"classes"}  # what these do gives the others nothing to do at once
+ALONE = {"classes", "care", "surveys"}  # what these do gives the others nothing to do at once
 
 
 class Event(Protocol):
@@ -118,26 +118,33 @@ class Rehearsal:
                 _say(work)
                 said, planned = _next_moments(work)
             self.looks += 1
-            fixed = self._next_time_of_day(zones)
-            ahead = (said, fixed, coming[0].at if coming else None, *planned.values())
+            due = planned | self._next_hours(zones)
+            midnight = self._next_midnight()
+            ahead = (said, midnight, coming[0].at if coming else None, *due.values())
             following = min(one for one in ahead if one is not None)
-            due = {name for name, at in planned.items() if at == following}
-            tasks = PLANNING if following == fixed else _tasks_of(due)
+            names = {name for name, at in due.items() if at == following}
+            tasks = PLANNING if following == midnight else _tasks_of(names)
             self.clock.now = max(following, self.clock.now + timedelta(seconds=1))
             reached(min(self.clock.now, until))
             if self.looks % SWEPT_EVERY == 0:
                 gc.collect()
 
-    def _next_time_of_day(self, zones: Sequence[ZoneInfo]) -> datetime:
-        """The planners' own times: the turn of the desk's day; in each zone, when care and when surveys are planned."""
-        moments: list[datetime] = []
-        for zone in (self.policy.zone, *zones):
-            today = self.clock.now.astimezone(zone).date()
-            for date in (today, today + timedelta(days=1)):
-                day = LocalDay(date, zone, zone == self.policy.zone)
-                moments += [care.begins(self.policy, day), surveys.begins(self.policy, day)]
-                moments += [day.begin] if day.desk else []
-        return min(one for one in moments if one > self.clock.now)
+    def _next_hours(self, zones: Sequence[ZoneInfo]) -> dict[str, datetime]:
+        """When care, and when surveys, are planned next, in whichever zone comes first."""
+        days = [day for zone in (self.policy.zone, *zones) for day in self._days(zone)]
+        begins = {"care": care.begins, "surveys": surveys.begins}
+        hours = {name: [begin(self.policy, day) for day in days] for name, begin in begins.items()}
+        return {name: min(one for one in found if one > self.clock.now) for name, found in hours.items()}
+
+    def _next_midnight(self) -> datetime:
+        """The turn of the desk's day, when everything else is planned."""
+        return self._days(self.policy.zone)[1].begin
+
+    def _days(self, zone: ZoneInfo) -> list[LocalDay]:
+        """Today and tomorrow."""
+        today = self.clock.now.astimezone(zone).date()
+        desk = zone == self.policy.zone
+        return [LocalDay(today + timedelta(days=count), zone, desk) for count in range(2)]
 
 
 @contextmanager

@@ -26,7 +26,8 @@ Kind = tuple[str, str]  # topic and kind
 class Report:
     """``said`` by month ("2027-02") and kind; ``to`` the customers of each kind; ``not_said`` by kind and reason.
 
-    ``breaches`` names each broken rule with an example; empty is what everybody hopes for.
+    ``breaches`` has examples by rule (``rehearsal_rule_…`` of chat/wording says which); without any is what everybody
+    hopes for.
     """
 
     said: dict[str, Counter[Kind]] = field(default_factory=lambda: defaultdict(Counter))
@@ -62,10 +63,10 @@ def report(work: Work, begin: datetime, end: datetime) -> Report:
         if one.state in (NoticeState.CANCELLED, NoticeState.DEAD):
             found.not_said[(_kind(one), one.error or "no reason kept")] += 1
     rules = {
-        "two bill reminders in one day": _twice_a_day(work, sent),
-        "said in somebody's quiet hours": _in_quiet_hours(work, sent, wishes),
-        "the same said twice": _twice_the_same(sent),
-        "more in a week than they wished": _too_often(work, sent, wishes),
+        "two_a_day": _twice_a_day(work, sent),
+        "quiet_hours": _in_quiet_hours(work, sent, wishes),
+        "twice": _twice_the_same(sent),
+        "too_often": _too_often(work, sent, wishes),
     }
     found.breaches = {
         rule: [f"{names.get(_hearer(one), '?')}: {one.subject} {one.kind} {one.step}" for one in broken]
