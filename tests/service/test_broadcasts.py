@@ -39,12 +39,7 @@ def make(scene: Scene, audience: Audience = EVERYBODY, topic: Topic = Topic.CARE
 
 def plan(scene: Scene) -> int:
     """Plans until nothing is left; how many pieces that took."""
-    pieces = 0
-    while True:
-        with scene.desk() as work:
-            if not broadcasts.plan(work):
-                return pieces
-        pieces += 1
+    return len(scene.planned(broadcasts.plan))
 
 
 def progress(scene: Scene, number: int) -> Progress:

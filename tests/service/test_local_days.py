@@ -18,8 +18,7 @@ from bot.desk.wishes import Topic, Wishes
 from bot.service import care, control, occasions, surveys
 from bot.service.work import Work
 from tests.builders import ANN, LI, Scene
-from tests.service.carefolk import account, customer, party, run, with_rules
-from tests.service.test_care import BIRTHDAY, CONTRACT, TIP
+from tests.service.carefolk import BIRTHDAY, CONTRACT, TIP, account, customer, party, run, with_rules
 
 DAY = date(2026, 4, 5)  # a Sunday; summer time ends in Auckland that very night
 EAST, WEST = "Pacific/Auckland", "America/Los_Angeles"
