@@ -87,13 +87,7 @@ def bill(scene: Scene, number: str = "B-1") -> Bill:
 
 def plan(scene: Scene) -> int:
     """The clock plans what is due; how many bills and instalments were looked at."""
-    looked_at = 0
-    while True:
-        with scene.desk() as work:
-            done = reminders.plan(work)
-        if not done:
-            return looked_at
-        looked_at += done
+    return sum(scene.planned(reminders.plan))
 
 
 def said(scene: Scene, *states: NoticeState) -> Sequence[Notice]:
