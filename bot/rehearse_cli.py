@@ -18,7 +18,7 @@ from bot.chat.words import Words
 from bot.desk.labels import Language
 from bot.desk.notice import Notice
 from bot.notices_cli import said
-from bot.rehearsal import Event, Rehearsal, chats_tied, rehearsal
+from bot.rehearsal import Event, Moment, Rehearsal, chats_tied, rehearsal
 from bot.rehearsal_report import Report
 from bot.service.speaking import Fate
 from bot.wiring import Wiring, wired
@@ -98,7 +98,7 @@ def preview(
         _live(copy, until, [], told)
         with copy.desk() as work:
             found = list(rehearsal_report.on_day(work, wanted))
-        _preview(Words(zone, copy.clock), found, samples, told)
+        _preview(found, samples, told)
     customers = len({(one.customer_id, one.party_id) for one in found})
     told.line("preview_done", day=str(wanted), count=len(found), customers=customers)
 
@@ -196,7 +196,9 @@ def _counted(found: Report, told: _Told) -> Table:
     return table
 
 
-def _preview(words: Words, found: list[Notice], samples: int, told: _Told) -> None:
+def _preview(found: list[Notice], samples: int, told: _Told) -> None:
+    clock = Moment(datetime.now(told.zone))  # "tomorrow" is what it is when that is said
+    words = Words(told.zone, clock)
     grouped: dict[tuple[str, str], list[Notice]] = defaultdict(list)
     for one in found:
         grouped[(str(one.topic), one.kind)].append(one)
@@ -206,8 +208,8 @@ def _preview(words: Words, found: list[Notice], samples: int, told: _Told) -> No
         console.print(f"\n{told.say('preview_group', **values)}", style="bold", markup=False, soft_wrap=True)
         for language in Language:
             for one in _samples(notices, language)[:samples]:
-                at = one.sent_at or one.due_at
-                console.print(f"  {language.value}, {at.astimezone(told.zone):%H:%M}:")
+                clock.now = one.sent_at or one.due_at
+                console.print(f"  {language.value}, {clock.now.astimezone(told.zone):%H:%M}:")
                 console.print(_indented(said(words, one)[:SAMPLE_WORDS]), markup=False, soft_wrap=True)
 
 

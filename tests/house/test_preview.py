@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 from io import StringIO
-from zoneinfo import ZoneInfo
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -11,10 +12,11 @@ from bot import rehearse_cli
 from bot.desk.labels import Language
 from bot.desk.notice import Lane, Notice
 from bot.desk.outage import Told
+from bot.desk.policy import Policy
 from bot.desk.wishes import Topic
 
 
-def test_tomorrow_is_what_it_is_when_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tomorrow_is_what_it_is_when_it_is_said(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     said = datetime(2027, 2, 6, 1, tzinfo=UTC)
     notice = Notice(
         subject="outage:1",
@@ -41,6 +43,7 @@ def test_tomorrow_is_what_it_is_when_it_is_said(monkeypatch: pytest.MonkeyPatch)
     )
     shown = StringIO()
     monkeypatch.setattr(rehearse_cli, "console", Console(file=shown, width=200))
-    rehearse_cli._preview(ZoneInfo("Asia/Shanghai"), [notice], 1)
+    wiring: Any = SimpleNamespace(policy=policy, now=lambda: said)
+    rehearse_cli._preview([notice], 1, rehearse_cli._Told(wiring, Language.EN))
     assert "From tomorrow, 09:00 until 12:00" in shown.getvalue()
     assert "时间：明天 09:00 至 12:00" in shown.getvalue()
