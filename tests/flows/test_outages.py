@@ -19,8 +19,6 @@ from tests.emulator.messages import Message
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 Meet = Callable[..., Talk]
 _numbers = itertools.count(1)
 
