@@ -74,7 +74,7 @@ class Notice(SQLModel, table=True):
     matters: bool = True  # at least once; otherwise at most once (care, surveys)
     act: Act = Field(default=Act.SAY, sa_type=labelled(Act))
     chat_id: int = Field(sa_type=BigInteger)
-    customer_id: int | None = Field(default=None, foreign_key="customer.id")  # empty for staff, and without a chat
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")  # empty: staff, or no chat
     party_id: int | None = Field(default=None, foreign_key="party.id")  # of the books, who has no chat
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     stream: str
