@@ -10,7 +10,6 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import Session, col
 from sqlmodel import select as query
 
-from bot.chat.typed import Typist
 from bot.desk.account import AccountKind
 from bot.desk.bill import Bill
 from bot.desk.correction import Correction, Review
@@ -19,11 +18,10 @@ from bot.desk.erasure import Erasure
 from bot.desk.handover import Handover
 from bot.desk.inbox import InboxState
 from bot.desk.inbox import InboxUpdate as Update
-from bot.desk.labels import Category, Hazard, Kind, Language
+from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.occasion import Survey
 from bot.desk.rating import Rating
-from bot.desk.screen import ScreenPost
 from bot.desk.ticket import State, Ticket, TicketEvent
 from bot.desk.transcript import Message
 from bot.desk.wishes import Topic
@@ -195,22 +193,6 @@ def test_nothing_of_the_customer_is_left_anywhere(scene: Scene) -> None:
     assert found(engine, str(LI)) == []
     assert dialogue.forgot == [LI]
     assert erasures(scene)[0].done_at is not None
-
-
-def test_no_number_of_a_terminal_is_given_twice(scene: Scene) -> None:
-    """A post's number is its update's, too: one given twice would be taken for an update that was heard already."""
-    typist = Typist(LI, LI, NAME, Language.EN)
-    scene.write(SECRET)
-    with scene.desk() as work:
-        before = [typist.say(work, f"{SECRET} drips"), typist.say(work, "/privacy")]
-        inbox.finish(work, before)
-        privacy.ask_erasure(work, LI, waits=False)
-    run(scene)
-    assert SECRET not in str([one.text for one in scene.all(ScreenPost)])
-    with scene.desk() as work:
-        after = typist.say(work, "the tap drips")
-        assert after > max(before)
-        assert work.session.get(Update, after).state == InboxState.WAITING
 
 
 def test_another_customer_keeps_everything(scene: Scene) -> None:
