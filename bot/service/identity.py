@@ -15,7 +15,7 @@ from bot.desk.notice import Notice
 from bot.desk.party import AccountParty, Party
 from bot.desk.transcript import Message
 from bot.desk.wishes import Consent, Topic
-from bot.service import post, reminders
+from bot.service import newcomers, post, reminders
 from bot.service.once import insert_once
 from bot.service.work import Work
 
@@ -170,6 +170,7 @@ def tie(work: Work, customer: Customer, account: Account, proof: Proof) -> Tied:
         undone = work.session.get(Untied, (customer.id, account.id))
         if undone is not None:
             work.session.delete(undone)
+        newcomers.tell_of_outages(work, customer, account)
         what = "tied"
     else:
         what = "already"

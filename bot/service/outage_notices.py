@@ -83,10 +83,10 @@ def _piece(work: Work, outage: Outage, told: OutageRound) -> int:
     if outage.state == OutageState.STARTED and told.what != Told.LEFT:
         outage_joins.gather(work, outage, accounts)
     neighbours = [
-        *_neighbours(work, outage, accounts, areas),
+        *neighbours_of(work, outage, accounts, areas),
         *_written_to(work, outage, accounts, areas),
     ]
-    words = [word for one in neighbours for word in _words(work, outage, told, one)]
+    words = [word for one in neighbours for word in words_for(work, outage, told, one)]
     speaking.tell_all(work, words)
     if told.what in (Told.ANNOUNCED, Told.CHANGED, Told.STARTED, Told.FAULT):
         outage_calls.give(work, outage, outage_calls.whom(work, outage, accounts))
@@ -118,7 +118,7 @@ def _next_accounts(work: Work, areas: Iterable[Area], after: int) -> Sequence[Ac
     return work.session.exec(query.order_by(col(Account.id)).limit(PIECE)).all()
 
 
-def _neighbours(
+def neighbours_of(
     work: Work, outage: Outage, accounts: Sequence[Account], areas: Sequence[Area]
 ) -> list[Neighbour]:
     """The customers of these accounts, with all their accounts in the areas."""
@@ -220,7 +220,7 @@ def _medical(work: Work, outage: Outage, ties: Iterable[tuple[Customer, AccountL
     }
 
 
-def _words(work: Work, outage: Outage, told: OutageRound, one: Neighbour) -> list[Word]:
+def words_for(work: Work, outage: Outage, told: OutageRound, one: Neighbour) -> list[Word]:
     """What a round says to one customer: nothing when they heard this version already, or have nothing to unlearn."""
     said = [notice for notice in one.heard if notice.state in SAID]
     if any(

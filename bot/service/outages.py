@@ -239,7 +239,7 @@ def _change(
     same_areas = sorted(before) == sorted(wanted)
     if same_areas and all(given[name] == getattr(outage, name) for name in CARED):
         return False
-    known_to_people, old_end = _announced(work, outage), outage.ends_at
+    known_to_people, old_end = announced(work, outage), outage.ends_at
     for name in CARED:
         setattr(outage, name, given[name])
     _set_areas(work, outage, wanted)
@@ -320,7 +320,7 @@ def _hush(work: Work, outage: Outage, reason: str) -> None:
         post.unsay(work, reason, col(Notice.subject) == subject_of(outage))
 
 
-def _announced(work: Work, outage: Outage) -> bool:
+def announced(work: Work, outage: Outage) -> bool:
     """Whether planning of what customers hear first has begun."""
     begun = select(OutageRound.id).where(
         OutageRound.outage_id == outage.id,
