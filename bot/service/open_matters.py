@@ -9,6 +9,7 @@ from sqlmodel import case, col, select
 from bot.desk import placing
 from bot.desk.customer import Customer
 from bot.desk.handover import Handover
+from bot.desk.remark import Remark
 from bot.desk.ticket import LIVE, State, Ticket
 from bot.desk.transcript import Author, Message
 from bot.service import history
@@ -31,7 +32,7 @@ def matters_of(work: Work, customer: Customer, named: int | None = None) -> list
         .limit(MOST_MATTERS)
     ).all()
     tickets = sorted(tickets, key=lambda ticket: ticket.id or 0, reverse=True)
-    talks = _talks(work, customer)
+    talks = _talks(work, customer) | _asked_for_words(work, customer)
     return [
         placing.OpenMatter(
             ticket.id or 0,
@@ -62,6 +63,20 @@ def _talks(work: Work, customer: Customer) -> set[int | None]:
         col(Message.internal).is_(False),
         Message.written_at >= work.now - window_of(work),
         ~given_back,
+    )
+    return set(work.session.exec(query))
+
+
+def _asked_for_words(work: Work, customer: Customer) -> set[int | None]:
+    """The tickets that a button opened within the window and that hold no words yet: the desk asked for them."""
+    written = exists().where(col(Message.ticket_id) == Ticket.id, col(Message.author) == Author.CUSTOMER)
+    besides = exists().where(col(Remark.filed_id) == Ticket.id)  # its words stand in another ticket's message
+    query = select(Ticket.id).where(
+        Ticket.customer_id == customer.id,
+        col(Ticket.source_message_id).is_(None),
+        Ticket.filed_at >= work.now - window_of(work),
+        ~written,
+        ~besides,
     )
     return set(work.session.exec(query))
 
