@@ -29,7 +29,7 @@ test: setup-tests ## every test, of both environments
 	@$(RASA) -m nlu.train
 	@$(MAKE) --no-print-directory stories
 	@$(RASA) -W ignore -m pytest -p no:cacheprovider -W ignore -q tests/nlu
-	@$(APP) -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+	@$(APP) -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 STORIES := .caredesk/logs/stories
 stories: # the dialogue on the stories of tests/stories; Rasa's flood goes to a file

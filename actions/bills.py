@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from actions.outages import told_beside
 from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
 from actions.voice import Button, button
@@ -31,6 +32,7 @@ class AskBill(DeskAction):
     called = "action_ask_bill"
 
     def take(self, turn: Turn) -> None:
+        told_beside(turn)
         books = bill_service.books(turn.work, turn.heard.chat)
         added = intake.add_by_reply(turn.work, turn.heard.message) if turn.heard.message else None
         if added and not books.proven:
@@ -199,7 +201,8 @@ def _sum(turn: Turn, smallest: str) -> str:
 
 
 def _facts(turn: Turn, service: Service) -> dict[str, Any]:
-    when = "bill_when_ladder" if service.days is None else "bill_when_days"
+    when = "bill_when_day" if service.days == 1 else "bill_when_days"
+    when = "bill_when_ladder" if service.days is None else when
     return {
         "channel": turn.voice.word(f"bill_channel_{service.channel}"),
         "detail": turn.voice.word(f"bill_detail_{service.detail}"),
@@ -218,6 +221,11 @@ def _wishes(turn: Turn, service: Service) -> list[Button]:
     days = [one for one in DAYS_BEFORE if one != service.days]
     return [
         *(button(word(f"button_bill_detail_{one}"), "bill_wish", detail=one) for one in details),
-        *(button(word("button_bill_days", days=one), "bill_wish", days=one) for one in days),
+        *(
+            button(
+                word("button_bill_day" if one == 1 else "button_bill_days", days=one), "bill_wish", days=one
+            )
+            for one in days
+        ),
         *(button(word(f"button_bill_channel_{one}"), "bill_wish", channel=one) for one in channels),
     ]

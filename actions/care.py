@@ -1,14 +1,7 @@
 """What customers answer to care: it is still fixed, the contract is to go on, stars for the house."""
 
-from typing import Any
-
-from rasa_sdk import FormValidationAction, Tracker
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
-
-from actions.details import extract
-from actions.turn import DeskAction, Turn, in_thread
-from bot.desk.answers import Question
+from actions.comment import ValidateCommentForm
+from actions.turn import DeskAction, Turn
 from bot.service import contracts, surveys, tickets
 
 
@@ -62,23 +55,12 @@ class AskSurveyWord(DeskAction):
         turn.say("ask_survey_word")
 
 
-class ValidateSurveyForm(FormValidationAction):
-    """The word is written beside the stars as soon as it is said."""
+class ValidateSurveyForm(ValidateCommentForm):
+    form = "survey_form"
 
-    def name(self) -> str:
-        return "validate_survey_form"
-
-    async def extract_comment(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        return await extract(Question.COMMENT, tracker, domain, about="")  # a survey is about no ticket
-
-    async def validate_comment(
-        self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        if value:
-            await in_thread(lambda turn: _comment(turn, value), tracker, domain)
-        return {"comment": value}
+    def keep(self, turn: Turn, words: str) -> None:
+        survey = int(turn.heard.slots.get("surveyed") or 0)
+        surveys.comment(turn.work, turn.heard.chat, survey, words)
 
 
 class SurveyDone(DeskAction):
@@ -86,8 +68,3 @@ class SurveyDone(DeskAction):
 
     def take(self, turn: Turn) -> None:
         turn.say("survey_word_noted" if turn.heard.slots.get("comment") else "survey_word_skipped")
-
-
-def _comment(turn: Turn, words: str) -> None:
-    survey = int(turn.heard.slots.get("surveyed") or 0)
-    surveys.comment(turn.work, turn.heard.chat, survey, words)

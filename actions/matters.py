@@ -1,14 +1,12 @@
 """Matters: filed, placed where they belong, asked about when it is not clear."""
 
-from dataclasses import replace
-
 from actions import outages
 from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
 from actions.voice import button
 from bot.desk.answers import only_details
 from bot.desk.labels import Category, Kind
-from bot.desk.supply_words import supply_out
+from bot.desk.supply_said import supply_said
 from bot.service import intake, tickets
 
 SURE_ENOUGH = 0.4  # probability of the likeliest matter: "又漏了，楼上的水管" with nothing to reopen is filed
@@ -27,7 +25,7 @@ class FileMatter(DeskAction):
         if outages.joined(turn, reading):
             return
         deal = intake.unsure if only_details(turn.heard.text) else intake.file_matter
-        outages.filed(turn, deal(turn.work, turn.heard.about, reading))
+        outages.filed(turn, deal(turn.work, turn.heard.about, outages.left(turn, reading) or reading))
 
 
 class AskKind(DeskAction):
@@ -38,13 +36,10 @@ class AskKind(DeskAction):
     def take(self, turn: Turn) -> None:
         if outages.joined(turn):
             return
-        reading, deal = turn.heard.reading(), intake.unsure
-        if supply_out(turn.heard.text):
-            reading, deal = (
-                replace(reading, kind=Kind.COMPLAINT, category=Category.QUALITY),
-                intake.file_matter,
-            )
-        outages.filed(turn, deal(turn.work, turn.heard.about, reading))
+        read, deal = turn.heard.reading(), intake.unsure
+        if supply_said(turn.heard.text):
+            read, deal = outages.left(turn, read) or outages.as_fault(read), intake.file_matter
+        outages.filed(turn, deal(turn.work, turn.heard.about, read))
 
 
 class FileAs(DeskAction):
@@ -133,11 +128,11 @@ class NotSolved(DeskAction):
             return
         replied_to = turn.replied_to()
         if replied_to is not None:
-            tell(turn, intake.reopen_theirs(work, chat, replied_to, message))
+            outages.filed(turn, intake.reopen_theirs(work, chat, replied_to, message))
             return
         resolved, live = intake.reopenable(work, chat), tickets.live(work, chat)
         if len(resolved) == 1:
-            tell(turn, intake.reopen_theirs(work, chat, resolved[0].id, message))
+            outages.filed(turn, intake.reopen_theirs(work, chat, resolved[0].id, message))
         elif resolved:
             keys = [
                 button(f"{one.number} {one.first_words}", "reopen", ticket=one.id, message=message)
@@ -145,11 +140,12 @@ class NotSolved(DeskAction):
             ]
             turn.say("which_not_solved", buttons=keys)
         elif len(live) == 1:
-            tell(turn, intake.place(work, chat, message, live[0].id))
+            outages.filed(turn, intake.place(work, chat, message, live[0].id))
         else:
-            reading = turn.heard.reading()
+            read = turn.heard.reading()
+            reading = outages.left(turn, read) or read
             deal = intake.file_matter if reading.confidence >= SURE_ENOUGH else intake.unsure
-            tell(turn, deal(work, message, reading))
+            outages.filed(turn, deal(work, message, reading))
 
 
 class Reopen(DeskAction):

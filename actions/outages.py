@@ -1,13 +1,15 @@
 """Outages: asked after, joined by whoever says that something is out, and not over after all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions.outcomes import tell
 from actions.turn import DeskAction, Turn
 from actions.voice import Button, button
 from bot.desk.labels import Category, Kind
-from bot.service import intake, outage_news, supply_reports
+from bot.desk.supply_said import supply_said
+from bot.service import cards, intake, outage_news, supply_reports
 from bot.service.intake import Outcome
 from bot.service.outage_news import OutageView
 from bot.service.readings import Reading
@@ -26,6 +28,9 @@ class AskOutage(DeskAction):
 
     def take(self, turn: Turn) -> None:
         if joined(turn):
+            return
+        if turn.heard.message and (rest := left(turn, turn.heard.reading())):
+            filed(turn, intake.file_matter(turn.work, turn.heard.message, rest))
             return
         added = intake.add_by_reply(turn.work, turn.heard.message) if turn.heard.message else None
         news = outage_news.news(turn.work, turn.heard.chat, turn.heard.text)
@@ -83,27 +88,82 @@ class StillOut(DeskAction):
 def joined(turn: Turn, reading: Reading | None = None) -> bool:
     """Whether the words joined a known outage, which was told; else they go on as any other message.
 
-    ``reading``: where the model is sure of it; only a fault can be an outage.
+    ``reading``: where the model is sure of it; only a fault can be an outage, unless the words say something besides.
     """
-    if turn.heard.message is None:
+    said = supply_said(turn.heard.text)
+    if turn.heard.message is None or said is None:
         return False
-    if reading is not None and (reading.kind not in A_FAULT or reading.category != Category.QUALITY):
+    aside = said.besides or said.at_risk or turn.heard.hazard is not None or bool(turn.heard.parts)
+    fault = reading is None or (reading.kind in A_FAULT and reading.category == Category.QUALITY)
+    if not (fault or aside):
         return False
-    outage = supply_reports.hear(turn.work, turn.heard.message, turn.heard.reading())
-    if outage is None:
+    known = supply_reports.hear(turn.work, turn.heard.message, turn.heard.reading())
+    if not known:
         return False
+    outage, *others = known
     name = "outage_joined_planned" if outage.planned else "outage_joined"
-    counted = "outage_counted_many" if outage.count > 1 else "outage_counted"
-    lines = [*_more(turn, outage), turn.voice.word(counted, count=outage.count)]
+    lines = [
+        *_more(turn, outage),
+        *(line for one in others for line in (_line(turn, "outage_now", one), *_more(turn, one))),
+        _counted(turn, outage),
+    ]
     turn.say(name, more=lines, message=turn.heard.message, **_facts(turn, outage))
     return True
 
 
+def told_beside(turn: Turn) -> None:
+    """Words that are answered as something else also say that something is out: told where it is known, else filed."""
+    said, message = supply_said(turn.heard.text), turn.heard.message
+    if message is None or said is None or not said.besides:
+        return
+    supply_reports.hear(turn.work, message, turn.heard.reading())
+    known = supply_reports.counted_in(turn.work, message)
+    if known:
+        _tell_known(turn, known)
+    else:
+        filed(turn, intake.file_matter(turn.work, message, as_fault(turn.heard.reading())))
+
+
+def as_fault(reading: Reading) -> Reading:
+    """What plain words that something is out are filed as, however they were read."""
+    return replace(reading, kind=Kind.COMPLAINT, category=Category.QUALITY)
+
+
+def left(turn: Turn, reading: Reading) -> Reading | None:
+    """What is to be filed of words that are counted in a known outage: what they say of something else. None: they are
+    not counted, or say nothing else."""
+    if turn.heard.message is None or not supply_reports.counted_in(turn.work, turn.heard.message):
+        return None
+    return supply_reports.besides(turn.heard.text, reading)
+
+
 def filed(turn: Turn, outcome: Outcome | None) -> None:
-    """Tells what became of words that did not join; a ticket of theirs belongs to the outage in which they count."""
+    """Tells what became of words that did not join. Where they are counted in an outage all the same, what is known of
+    it is told, too, and a ticket of theirs is tied to it."""
+    message, urgent = turn.heard.message, turn.heard.hazard is not None
     if outcome is not None and outcome.ticket is not None and outcome.message:
-        supply_reports.mark_filed(turn.work, outcome.message, outcome.ticket.id)
+        other = not urgent and supply_reports.besides(turn.heard.text, turn.heard.reading()) is not None
+        reason = {"reason": cards.BESIDES} if other else {}
+        supply_reports.mark_filed(turn.work, outcome.message, outcome.ticket.id, **reason)
+    known = supply_reports.counted_in(turn.work, message) if message is not None else []
+    if not urgent:
+        _tell_known(turn, known)
     tell(turn, outcome)
+    if urgent:
+        _tell_known(turn, known)  # what to do comes first
+
+
+def _tell_known(turn: Turn, known: Sequence[OutageView]) -> None:
+    """Of several outages the words count in the first one."""
+    for place, outage in enumerate(known):
+        counted = [] if place else [_counted(turn, outage)]
+        turn.say("outage_now", more=[*_more(turn, outage), *counted], **_facts(turn, outage))
+
+
+def _counted(turn: Turn, outage: OutageView) -> str:
+    return turn.voice.word(
+        "outage_counted_many" if outage.count > 1 else "outage_counted", count=outage.count
+    )
 
 
 def _line(turn: Turn, name: str, outage: OutageView) -> str:
@@ -122,7 +182,10 @@ def _more(turn: Turn, outage: OutageView) -> list[str]:
 
 def _coming(turn: Turn, outage: OutageView) -> list[str]:
     cause = [_line(turn, "outage_cause", outage)] if outage.cause else []
-    return [_line(turn, "outage_coming" if outage.ends_at else "outage_coming_open", outage), *cause]
+    if outage.ends_at is None:
+        return [_line(turn, "outage_coming_open", outage), *cause]
+    facts = _facts(turn, outage) | {"until": turn.voice.until(outage.ends_at, outage.starts_at)}
+    return [turn.voice.word("outage_coming", **facts), *cause]
 
 
 def _keys(turn: Turn, over: Sequence[OutageView], staff: Sequence[Button]) -> list[Button]:

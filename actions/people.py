@@ -81,7 +81,9 @@ class TalkToHuman(DeskAction):
             return
         turn.remember(in_hand=ticket.id, waiting=None)
         _bring_waiting(turn, ticket)
-        turn.say("handover" if ticket.owed and ticket.due_at > turn.work.now else "handover_soon", ticket=ticket)
+        turn.say(
+            "handover" if ticket.owed and ticket.due_at > turn.work.now else "handover_soon", ticket=ticket
+        )
 
 
 def _bring_waiting(turn: Turn, ticket: TicketView) -> None:

@@ -1,14 +1,7 @@
 """Stars after a matter was resolved, and a word with them."""
 
-from typing import Any
-
-from rasa_sdk import FormValidationAction, Tracker
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
-
-from actions.details import extract
-from actions.turn import DeskAction, Turn, in_thread
-from bot.desk.answers import Question
+from actions.comment import ValidateCommentForm
+from actions.turn import DeskAction, Turn
 from bot.service import ratings
 
 
@@ -40,23 +33,14 @@ class AskComment(DeskAction):
         turn.say("ask_comment_low" if low else "ask_comment")
 
 
-class ValidateRatingForm(FormValidationAction):
-    """The word is written beside the stars as soon as it is said."""
+class ValidateRatingForm(ValidateCommentForm):
+    form = "rating_form"
+    about = "rated_ticket"
 
-    def name(self) -> str:
-        return "validate_rating_form"
-
-    async def extract_comment(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        return await extract(Question.COMMENT, tracker, domain, about="rated_ticket")
-
-    async def validate_comment(
-        self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        if value:
-            await in_thread(lambda turn: _comment(turn, value), tracker, domain)
-        return {"comment": value}
+    def keep(self, turn: Turn, words: str) -> None:
+        slots = turn.heard.slots
+        ticket, round_ = int(slots.get("rated_ticket") or 0), int(slots.get("rated_round") or 0)
+        ratings.comment(turn.work, turn.heard.chat, ticket, round_, words)
 
 
 class RatingDone(DeskAction):
@@ -64,9 +48,3 @@ class RatingDone(DeskAction):
 
     def take(self, turn: Turn) -> None:
         turn.say("comment_noted" if turn.heard.slots.get("comment") else "comment_skipped")
-
-
-def _comment(turn: Turn, words: str) -> None:
-    slots = turn.heard.slots
-    ticket, round_ = int(slots.get("rated_ticket") or 0), int(slots.get("rated_round") or 0)
-    ratings.comment(turn.work, turn.heard.chat, ticket, round_, words)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.labels import Category, Kind, Language
-from bot.desk.language import say_when
+from bot.desk.language import say_until, say_when
 from bot.service.view import TicketView
 from bot.service.work import Work
 
@@ -45,6 +45,10 @@ class Voice:
     def when(self, moment: datetime) -> str:
         """``moment`` in the desk's zone, as a person reads it."""
         return say_when(moment, self._work.policy.zone, self.language, self._work.now)
+
+    def until(self, end: datetime, start: datetime) -> str:
+        """``end`` said right behind ``start``."""
+        return say_until(end, start, self._work.policy.zone, self.language, self._work.now)
 
     def kind(self, kind: Kind) -> str:
         return self.word(f"kind_{kind}")

@@ -207,8 +207,8 @@ def _tell(number: int, now: service.Progress) -> None:
 
 def _tell_reach(reach: service.Reach) -> None:
     _say(
-        f"audience {reach.audience}: {reach.hears} hear it, {reach.without_consent} did not agree to the"
-        f" topic, {reach.unreachable} cannot be reached  受众 {reach.audience} 人：送达 {reach.hears}，"
+        f"audience {reach.audience}: {reach.hears} will hear it, {reach.without_consent} did not agree to the"
+        f" topic, {reach.unreachable} cannot be reached  受众 {reach.audience} 人：会收到 {reach.hears}，"
         f"未同意该主题 {reach.without_consent}，无法送达 {reach.unreachable}"
     )
 

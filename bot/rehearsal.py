@@ -5,28 +5,31 @@ Nothing is said to anybody and nothing of the real database changes. What would 
 
 import gc
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, Table, event, insert, not_, or_, update
 from sqlalchemy import select as columns_of
 from sqlmodel import col, func, select
 
+from bot.clock.ticks import Task
 from bot.desk.account import AccountLink, Proof
 from bot.desk.broadcast import Broadcast, BroadcastState
 from bot.desk.customer import Customer
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.outage import Outage, OutageRound
-from bot.desk.party import AccountParty, Party
+from bot.desk.party import AccountParty, Party, PartyStanding
 from bot.desk.policy import Policy
 from bot.desk.task import Task as ForStaff
 from bot.desk.wishes import Consent, Topic
-from bot.service import care
+from bot.service import care, local_days, surveys
+from bot.service.local_days import LocalDay
 from bot.service.work import Desk, Work
 from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
@@ -38,13 +41,16 @@ LEFT_OUT = {"inboxupdate", "tick", "beat", "screenpost", "button", "budget"}  # 
 AT_ONCE = 1000  # rows copied at once
 MOST_PIECES = 100_000  # of one planner at one moment; more would be a planner that never ends
 SWEPT_EVERY = 200  # moments between two collections of garbage
-RARELY = timedelta(minutes=5)
+RARELY = timedelta(minutes=5)  # what the clock runs no more often has its times of day
+OFTEN = [task for task in PLANNING if task.every < RARELY]
 STAND_INS = 10**15  # chats of stand-ins count from here: far beyond Telegram's
-DUE: tuple[Any, ...] = (
-    Outage.next_at,
-    OutageRound.due_at,
-    ForStaff.remind_at,
-)  # when planners have something to do beside their days
+DUE: dict[str, Any] = {
+    "outages_advance": Outage.next_at,
+    "outages_told": OutageRound.due_at,
+    "tasks_overdue": ForStaff.remind_at,
+    "classes": PartyStanding.due_at,
+}  # when planners have something to do beside their days
+ALONE = {"classes", "care", "surveys"}  # what these do gives the others nothing to do at once
 
 
 class Event(Protocol):
@@ -98,38 +104,47 @@ class Rehearsal:
         reached: Callable[[datetime], None],
     ) -> None:
         coming = sorted((one for one in events if self.begin <= one.at < until), key=lambda one: one.at)
-        plan = daily = True
+        with self.desk() as work:
+            zones = local_days.zones(work)
+        tasks: Sequence[Task] = PLANNING
         while self.clock.now < until:
             while coming and coming[0].at <= self.clock.now:
                 happening = coming.pop(0)
                 with self.desk() as work:
                     happening.happen(work)
-                plan = True
+                tasks = tasks if tasks is PLANNING else OFTEN
             with self.desk() as work:
-                if plan or daily:
-                    _plan(work, daily)
+                _plan(work, tasks)
                 _say(work)
                 said, planned = _next_moments(work)
             self.looks += 1
-            fixed = self._next_time_of_day()
-            moments = [
-                one for one in (said, planned, fixed, coming[0].at if coming else None) if one is not None
-            ]
-            following = min(moments)
-            plan, daily = following == planned, following == fixed
+            due = planned | self._next_hours(zones)
+            midnight = self._next_midnight()
+            ahead = (said, midnight, coming[0].at if coming else None, *due.values())
+            following = min(one for one in ahead if one is not None)
+            names = {name for name, at in due.items() if at == following}
+            tasks = PLANNING if following == midnight else _tasks_of(names)
             self.clock.now = max(following, self.clock.now + timedelta(seconds=1))
             reached(min(self.clock.now, until))
             if self.looks % SWEPT_EVERY == 0:
                 gc.collect()
 
-    def _next_time_of_day(self) -> datetime:
-        """The planners' own times: the turn of the day, and when the day's care and surveys are planned; local."""
-        zone = self.policy.zone
+    def _next_hours(self, zones: Sequence[ZoneInfo]) -> dict[str, datetime]:
+        """When care, and when surveys, are planned next, in whichever zone comes first."""
+        days = [day for zone in (self.policy.zone, *zones) for day in self._days(zone)]
+        begins = {"care": care.begins, "surveys": surveys.begins}
+        hours = {name: [begin(self.policy, day) for day in days] for name, begin in begins.items()}
+        return {name: min(one for one in found if one > self.clock.now) for name, found in hours.items()}
+
+    def _next_midnight(self) -> datetime:
+        """The turn of the desk's day, when everything else is planned."""
+        return self._days(self.policy.zone)[1].begin
+
+    def _days(self, zone: ZoneInfo) -> list[LocalDay]:
+        """Today and tomorrow."""
         today = self.clock.now.astimezone(zone).date()
-        times = (time(0, 1), max(_begins(at) for at in (self.policy.care.at, self.policy.survey.at)))
-        days = (today, today + timedelta(days=1))
-        moments = (datetime.combine(day, one, zone) for day in days for one in times)
-        return min(one for one in moments if one > self.clock.now)
+        desk = zone == self.policy.zone
+        return [LocalDay(today + timedelta(days=count), zone, desk) for count in range(2)]
 
 
 @contextmanager
@@ -154,23 +169,19 @@ def rehearsal(
             copied.dispose()
 
 
-def _begins(at: time) -> time:
-    """A minute after a planner begins with what is to be said at ``at``."""
-    minutes = at.hour * 60 + at.minute - int(care.AHEAD.total_seconds() // 60)
-    hour, minute = divmod(max(minutes, 0) + 1, 60)
-    return time(hour, minute)
-
-
 def chats_tied(work: Work) -> int:
     """How many chats are tied to accounts: without any, nobody hears of bills and outages."""
     return work.session.exec(select(func.count(func.distinct(AccountLink.customer_id)))).one()
 
 
-def _plan(work: Work, daily: bool) -> None:
-    """The planners, as the clock runs them, until nothing is due; those that it runs rarely go by days."""
-    for task in PLANNING:
-        if task.every >= RARELY and not daily:
-            continue
+def _tasks_of(due: Set[str]) -> Sequence[Task]:
+    """The planners to run when rows of these are due: with one that makes others due, all that the clock runs often."""
+    return OFTEN if due - ALONE else [task for task in PLANNING if task.name in due]
+
+
+def _plan(work: Work, tasks: Sequence[Task]) -> None:
+    """The planners, as the clock runs them, until nothing is due."""
+    for task in tasks:
         for _ in range(MOST_PIECES):
             if not task.run(work) or not task.in_pieces:
                 break
@@ -197,15 +208,15 @@ def _say(work: Work) -> None:
     )
 
 
-def _next_moments(work: Work) -> tuple[datetime | None, datetime | None]:
-    """When the next notice is due; and when a planner has a row to look at, beside its times of day."""
+def _next_moments(work: Work) -> tuple[datetime | None, dict[str, datetime]]:
+    """When the next notice is due; and when planners have a row to look at, beside their times of day."""
     waiting = columns_of(func.min(Notice.due_at)).where(
         col(Notice.state) == NoticeState.READY, col(Notice.due_at) > work.now
     )
-    rows = [columns_of(func.min(column)).where(column > work.now) for column in DUE]
+    rows = [columns_of(func.min(column)).where(column > work.now) for column in DUE.values()]
     asked = columns_of(*(one.scalar_subquery() for one in (waiting, *rows)))
     said, *planned = work.session.connection().execute(asked).one()
-    return said, min((one for one in planned if one is not None), default=None)
+    return said, {name: at for name, at in zip(DUE, planned, strict=True) if at is not None}
 
 
 def _stand_in(work: Work) -> None:

@@ -131,7 +131,7 @@ def _bill(work: Work, account: Account, month: date, amount: Decimal, currency: 
 def _planned(work: Work, number: str, site: str, day: date) -> Iterator[Event]:
     begin, end = _at(work, day, 9), _at(work, day, 12)
     row = _outage(f"REHEARSED-{number}-{day:%Y%m%d}", "planned", site, begin, end)
-    yield Record(begin - timedelta(days=10), Book.OUTAGES, row)
+    yield Record(max(begin - timedelta(days=10), work.now), Book.OUTAGES, row)
     yield Record(end - timedelta(minutes=20), Book.OUTAGES, row | {"state": "restored"})
 
 

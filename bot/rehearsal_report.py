@@ -11,6 +11,7 @@ from sqlmodel import col, or_, select
 from bot.desk import quiet
 from bot.desk.customer import Customer
 from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.party import Party
 from bot.desk.wishes import Topic, Wishes
 from bot.service.work import Work
 
@@ -25,7 +26,8 @@ Kind = tuple[str, str]  # topic and kind
 class Report:
     """``said`` by month ("2027-02") and kind; ``to`` the customers of each kind; ``not_said`` by kind and reason.
 
-    ``breaches`` names each broken rule with an example; empty is what everybody hopes for.
+    ``breaches`` has examples by rule (``rehearsal_rule_…`` of chat/wording says which); without any is what everybody
+    hopes for.
     """
 
     said: dict[str, Counter[Kind]] = field(default_factory=lambda: defaultdict(Counter))
@@ -46,27 +48,28 @@ def report(work: Work, begin: datetime, end: datetime) -> Report:
     found = Report()
     zone = work.policy.zone
     names = {one.id: one.name or str(one.chat_id) for one in work.session.exec(select(Customer)).all()}
+    names |= {-(one.id or 0): one.name for one in work.session.exec(select(Party)).all()}
     wishes = {one.customer_id: one for one in work.session.exec(select(Wishes)).all()}
     spoken = _between(work, begin, end)
     sent = [one for one in spoken if one.state == NoticeState.SENT]
     for one in sent:
         local, kind = (one.sent_at or one.due_at).astimezone(zone), _kind(one)
         found.said[f"{local:%Y-%m}"][kind] += 1
-        found.to[kind].add(one.customer_id or 0)
+        found.to[kind].add(_hearer(one))
         found.hours[local.hour] += 1
         found.days[local.date()] += 1
-        found.customers[names.get(one.customer_id, "?")] += 1
+        found.customers[names.get(_hearer(one), "?")] += 1
     for one in spoken:
         if one.state in (NoticeState.CANCELLED, NoticeState.DEAD):
             found.not_said[(_kind(one), one.error or "no reason kept")] += 1
     rules = {
-        "two bill reminders in one day": _twice_a_day(work, sent),
-        "said in somebody's quiet hours": _in_quiet_hours(work, sent, wishes),
-        "the same said twice": _twice_the_same(sent),
-        "more in a week than they wished": _too_often(work, sent, wishes),
+        "two_a_day": _twice_a_day(work, sent),
+        "quiet_hours": _in_quiet_hours(work, sent, wishes),
+        "twice": _twice_the_same(sent),
+        "too_often": _too_often(work, sent, wishes),
     }
     found.breaches = {
-        rule: [f"{names.get(one.customer_id, '?')}: {one.subject} {one.kind} {one.step}" for one in broken]
+        rule: [f"{names.get(_hearer(one), '?')}: {one.subject} {one.kind} {one.step}" for one in broken]
         for rule, broken in rules.items()
     }
     return found
@@ -97,17 +100,22 @@ def _between(work: Work, begin: datetime, end: datetime) -> list[Notice]:
     return list(work.session.exec(query).all())
 
 
+def _hearer(one: Notice) -> int:
+    """The customer's id; of who has no chat the party's, negative."""
+    return one.customer_id or -(one.party_id or 0)
+
+
 def _kind(one: Notice) -> Kind:
     return (str(one.topic), one.kind)
 
 
 def _twice_a_day(work: Work, sent: Iterable[Notice]) -> list[Notice]:
-    heard: set[tuple[int | None, date]] = set()
+    heard: set[tuple[int | None, int | None, date]] = set()
     broken = []
     for one in sent:
         if one.kind == REMINDERS and one.act == Act.SAY and one.sent_at is not None:
             # The day is the desk's: its books and its reminders go by it.
-            key = (one.customer_id, one.sent_at.astimezone(work.policy.zone).date())
+            key = (one.customer_id, one.party_id, one.sent_at.astimezone(work.policy.zone).date())
             if key in heard:
                 broken.append(one)
             heard.add(key)
@@ -137,7 +145,14 @@ def _twice_the_same(sent: Iterable[Notice]) -> list[Notice]:
     broken = []
     for one in sent:
         words = (one.text, one.template, repr(sorted(one.values.items(), key=lambda item: item[0])))
-        key = (one.customer_id, one.channel, one.act, *words, (one.sent_at or one.due_at).date())
+        key = (
+            one.customer_id,
+            one.party_id,
+            one.channel,
+            one.act,
+            *words,
+            (one.sent_at or one.due_at).date(),
+        )
         if key in heard:
             broken.append(one)
         heard.add(key)

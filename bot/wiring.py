@@ -1,6 +1,6 @@
 """Settings become engine, policy and services; nothing is built at import."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from sqlalchemy import Engine
 
 from bot.desk.policy import Policy
+from bot.desk.wishes import Channel
 from bot.policy import load as load_policy
 from bot.service.work import Desk
 from bot.settings import Settings
@@ -32,8 +33,10 @@ class Wiring:
 
     @cached_property
     def policy(self) -> Policy:
-        """The manager's policy; without Telegram its rates do not bind. Raises ``PolicyError``."""
-        policy = load_policy(self.settings.policy_file)
+        """The manager's policy, with the channels that there are; without Telegram its rates do not bind. Raises
+        ``PolicyError``.
+        """
+        policy = _with_channels(load_policy(self.settings.policy_file), self.settings.channel_templates())
         return policy if self.settings.telegram_bot_token else _at_terminal_speed(policy)
 
     @cached_property
@@ -53,6 +56,17 @@ class Wiring:
     def glance(self) -> Desk:
         """A desk that only reads, and waits for nobody who writes."""
         return open_desk(self.engine, self.policy, self.staff_chat_id, self.now, reading=True)
+
+
+def _with_channels(policy: Policy, templates: Mapping[str, str | None]) -> Policy:
+    """A channel that the company has not set up is offered to nobody, and is no way to reach anybody."""
+
+    def there(channels: Iterable[Channel]) -> tuple[Channel, ...]:
+        return tuple(one for one in channels if one == Channel.TELEGRAM or templates.get(one))
+
+    bills = policy.bills.model_copy(update={"channels": there(policy.bills.channels)})
+    speaking = policy.speaking.model_copy(update={"without_chat": there(policy.speaking.without_chat)})
+    return policy.model_copy(update={"bills": bills, "speaking": speaking})
 
 
 def _at_terminal_speed(policy: Policy) -> Policy:

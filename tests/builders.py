@@ -1,6 +1,6 @@
 """A desk in a test: customers write, agents press and answer, and what came of it is looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlmodel import SQLModel, col, select
@@ -18,7 +18,7 @@ from bot.service import agents, conversation, handover, intake, ticket_deeds
 from bot.service.conversation import Heard, Recorded
 from bot.service.intake import Outcome, Reading
 from bot.service.verdict import Verdict
-from bot.service.work import Desk
+from bot.service.work import Desk, Work
 from tests.databases import STAFF_CHAT, Clock
 
 LI, ANN = 5001, 5002  # two customers' chats
@@ -126,6 +126,16 @@ class Scene:
     def say_again(self, user: int, ticket: int, heard: Heard) -> Verdict | None:
         with self.desk() as work:
             return conversation.answer_as_desk(work, user, ticket, heard)
+
+    # --- the clock ---------------------------------------------------------------------------
+
+    def planned(self, task: Callable[[Work], int]) -> list[int]:
+        """A task of the clock until nothing is due: how many rows each of its pieces looked at."""
+        pieces: list[int] = []
+        while not pieces or pieces[-1]:
+            with self.desk() as work:
+                pieces.append(task(work))
+        return pieces[:-1]
 
     # --- delivery ---------------------------------------------------------------------------
 

@@ -22,12 +22,17 @@ def bill_instalments(words: Words, language: Language, values: Mapping[str, Any]
 
 def _reminder(words: Words, language: Language, values: Mapping[str, Any]) -> Iterator[str]:
     total = " + ".join(say_sum(one, language) for one in values["totals"])
+    chat = values.get("chat", True)
     yield words.html(language, "bill_reminder")
     if values["detail"] == "brief":
         facts = {name: values[name] for name in ("count", "late", "due_on")}
         yield words.html(language, "bill_brief", facts | {"total": total})
+        if values["left"]:
+            others = "bill_brief_others" if chat else "bill_left_unasked"
+            yield words.html(language, others, {"left": values["left"]})
         if values["links"]:
             yield from _links(words, language, values["items"])
+        if values["links"] and chat:
             yield words.html(language, "bill_elsewhere")
         return
     for item in values["items"]:
@@ -40,8 +45,8 @@ def _reminder(words: Words, language: Language, values: Mapping[str, Any]) -> It
         yield words.html(language, "bill_others")
         yield from (_line(words, language, item) for item in values["others"])
     if values["left"]:
-        yield words.html(language, "bill_left", {"left": values["left"]})
-    if values["links"]:
+        yield words.html(language, "bill_left" if chat else "bill_left_unasked", {"left": values["left"]})
+    if values["links"] and chat:
         yield words.html(language, "bill_elsewhere")
 
 

@@ -44,6 +44,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("card_refers")
     if values.get("linked"):  # a card that was put into the outbox by an older desk has none
         yield line("card_linked")
+    for one in values.get("outages", ()):  # of an older desk: none
+        yield words.html(language, "card_outage" if one["part"] else "card_outage_besides", one)
     if values["round"] > 1:
         yield line("card_round")
     yield from _words(words, language, values)

@@ -190,8 +190,10 @@ def without_markup(words: Words, letter: Letter) -> tuple[str, str]:
         title = words.label(letter.language, "elsewhere_title")
         if letter.template is None:
             return title, letter.text or ""
-        text = letters.message(words, letter.language, letter.template, letter.values)
-        return title, letters.without_markup(text)
+        text = letters.without_markup(letters.message(words, letter.language, letter.template, letter.values))
+        if letter.customer_id is None:
+            text += f"\n\n{words.label(letter.language, 'without_chat')}"
+        return title, text
 
 
 def _reply(letter: Letter) -> ReplyParameters | None:

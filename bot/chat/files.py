@@ -3,17 +3,20 @@
 import html
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.chat import letters
 from bot.chat.commit import committed
 from bot.chat.words import MissingWord, Words, tame
 from bot.desk.labels import Language
+from bot.desk.money import say_sum, written
 from bot.service import kept
 from bot.service.courier import Letter, Refused
 from bot.service.kept import Row, Sections
 from bot.service.work import Desk, Work
 
+FOR_PROGRAMS = {("notices", "kind")}  # a name of ours that tells a reader nothing
 STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#222}"
     "section{margin:2rem 0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.8rem 0;"
@@ -70,7 +73,7 @@ class Files:
         title = self._words.html(language, "kept_title", {"day_on": day})
         parts = [
             f"<section><h2>{self._words.html(language, f'kept_{name}')} ({len(rows)})</h2>"
-            + "".join(self._entry(language, row) for row in rows)
+            + "".join(self._entry(language, name, row) for row in rows)
             + "</section>"
             for name, rows in sections.items()
         ]
@@ -80,19 +83,25 @@ class Files:
             f"<h1>{title}</h1>{''.join(parts)}</html>\n"
         )
 
-    def _entry(self, language: Language, row: Row) -> str:
+    def _entry(self, language: Language, section: str, row: Row) -> str:
+        if "amount" in row:
+            row = row | {"amount": say_sum(written(row["amount"], row["currency"]), language), "currency": ""}
         lines = [
-            f"<dt>{self._words.html(language, f'field_{name}')}</dt><dd>{self._shown(language, name, value)}</dd>"
+            f"<dt>{self._words.html(language, f'field_{name}')}</dt>"
+            f"<dd>{self._shown(language, section, name, value)}</dd>"
             for name, value in row.items()
-            if value not in (None, "", [], {})
+            if value not in (None, "", [], {}) and (section, name) not in FOR_PROGRAMS
         ]
         return f"<dl>{''.join(lines)}</dl>"
 
-    def _shown(self, language: Language, name: str, value: Any) -> str:
+    def _shown(self, language: Language, section: str, name: str, value: Any) -> str:
         if isinstance(value, bool):
             return self._words.html(language, "yes" if value else "no")
         if isinstance(value, list | dict):
             return html.escape(json.dumps(value, ensure_ascii=False))
-        if isinstance(value, str) and self._words.has(language, f"{name}_{value}"):
-            return self._words.html(language, f"{name}_{value}")
+        if name.endswith("_at"):
+            return f"{datetime.fromisoformat(value).astimezone(self._words.zone):%Y-%m-%d %H:%M}"
+        for key in (f"kept_{section}_{name}_{value}", f"kept_{name}_{value}", f"{name}_{value}"):
+            if self._words.has(language, key):
+                return self._words.html(language, key)
         return html.escape(tame(str(value), lines=True))

@@ -16,6 +16,8 @@ def outage_card(words: Words, language: Language, values: Mapping[str, Any]) -> 
 
 
 def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Iterator[str]:
+    values = {**values, "supply": values["out"]}  # "power cut" while it lasts, "power" once it is back
+
     def line(key: str) -> str:
         return words.html(language, key, values)
 

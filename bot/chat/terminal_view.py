@@ -1,9 +1,11 @@
 """How a terminal shows the screen: posts with numbered buttons, as wide as the window, in Chinese too."""
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
@@ -13,6 +15,13 @@ from bot.desk.labels import Language
 from bot.desk.screen import PostKind, ScreenPost
 
 WIDEST = 88  # columns of a message; longer lines are hard to read
+FRAME = 4  # columns of a message's frame
+# What stays together at the end of a line: words, spaces, and one Chinese character with the signs around it. Rich
+# itself knows only spaces, and begins a new line before every Latin word in a Chinese sentence.
+TOGETHER = re.compile(
+    r"\s+|[（“‘《【]*(?:[\u2e80-\u9fff\uf900-\ufaff]|[^\s\u2e80-\u9fff\uf900-\ufaff（“‘《【]+)[，。；：！？、）”’》】…]*"
+    r"|[（“‘《【]+"
+)
 POSTS_WITH_BUTTONS = 4  # so many of the latest posts can be pressed; older ones lose their numbers
 
 
@@ -68,15 +77,17 @@ class View:
             who += f" · {self.word('terminal_edited')}"
         lines = [tame(post.text, lines=True)] if post.text else []
         lines += [self._medium(one) for one in post.media]
-        if buttons:
-            lines.append("  ".join(f"[{number}] {text}" for number, text in buttons))
+        keys = [f"[{number}] {text}" for number, text in buttons]
         if post.kind == PostKind.TOAST:
             self.note("› " + post.text)
         elif self._plain:
-            self._print(Text(f"{who}: " + "\n".join(lines)))
+            self._print(Text(f"{who}: " + "\n".join([*lines, *(["  ".join(keys)] if keys else [])])))
         else:
             width = min(self._console.width, WIDEST)
-            self._print(Panel(Text("\n".join(lines)), title=who, title_align="left", width=width))
+            parts = [TOGETHER.findall(line) for text in lines for line in text.split("\n")]
+            parts += [[part for key in keys for part in ("  ", key)][1:]] if keys else []
+            folded = "\n".join(line for some in parts for line in fold(some, width - FRAME))
+            self._print(Panel(Text(folded), title=who, title_align="left", width=width))
 
     def note(self, text: str) -> None:
         """A line of the terminal's own."""
@@ -89,3 +100,15 @@ class View:
     def _print(self, what: Any) -> None:
         self._console.file = sys.stdout
         self._console.print(what, soft_wrap=self._plain)
+
+
+def fold(parts: Iterable[str], width: int) -> Iterator[str]:
+    """Lines of at most ``width`` columns, broken between parts only; a part that is wider has a line of its own."""
+    line = ""
+    for part in parts:
+        if line.strip() and cell_len(line + part.rstrip()) > width:
+            yield line.rstrip()
+            line = part.lstrip()
+        else:
+            line += part
+    yield line

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.desk.labels import Language
-from bot.desk.language import say_day, say_when
+from bot.desk.language import say_day, say_until, say_when
 from bot.desk.money import say_sum
 
 WORDING = Path(__file__).with_name("wording")
@@ -35,6 +35,7 @@ MOST_STARS = 5
 # Joiners (U+200C, U+200D) stay: Persian and composed emoji need them.
 _DISTURBING = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\u00ad\ufeff\ufff9-\ufffb]")
 _MARK = re.compile("\ue000(.*?)\ue001")
+_NAME = re.compile("[a-z_]{1,40}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -52,7 +53,7 @@ class Words:
     """
 
     def __init__(self, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
-        self._zone, self._now = zone, now
+        self.zone, self._now = zone, now
         self._bundles = {language: _bundle(language) for language in Language}
 
     def html(self, language: Language, key: str, values: Mapping[str, Any] | None = None) -> str:
@@ -84,7 +85,11 @@ class Words:
             )
         ready = self._values(language, key, values, escape)
         # Fluent refuses values of more than 1,000 characters: it is given marks, and the values take their places.
-        marks = {name: f"\ue000{name}\ue001" if isinstance(one, str) else one for name, one in ready.items()}
+        # A name of ours stays itself: a text may choose by it.
+        marks = {
+            name: f"\ue000{name}\ue001" if isinstance(one, str) and not _NAME.fullmatch(one) else one
+            for name, one in ready.items()
+        }
         said, errors = bundle.format_pattern(bundle.get_message(key).value, marks)
         if errors:
             raise MissingWord(
@@ -101,6 +106,9 @@ class Words:
         if "stars" in values:
             stars = int(values["stars"])
             ready["marks"] = "★" * stars + "☆" * (MOST_STARS - stars)
+        if values.get("starts_at") and values.get("ends_at"):
+            start, end = (datetime.fromisoformat(values[name]) for name in ("starts_at", "ends_at"))
+            ready["until"] = say_until(end, start, self.zone, language, self._now())
         # What is said by one word of ours beside the values that services give.
         if key == "told_handed_back":
             ready["by"] = self.label(language, f"by_{values['by']}")
@@ -124,9 +132,9 @@ class Words:
         if name.endswith("_sum") and text:
             return escape(say_sum(text, language))
         if name.endswith("_on") and text:
-            return say_day(date.fromisoformat(text), language, self._now().astimezone(self._zone).date())
+            return say_day(date.fromisoformat(text), language, self._now().astimezone(self.zone).date())
         if name.endswith("_at") and text:
-            return say_when(datetime.fromisoformat(text), self._zone, language, self._now())
+            return say_when(datetime.fromisoformat(text), self.zone, language, self._now())
         return escape(tame(text, lines=name in LINES))
 
 

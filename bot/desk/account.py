@@ -65,6 +65,14 @@ class AccountLink(SQLModel, table=True):
     linked_at: datetime = Field(sa_type=Instant)
 
 
+class Untied(SQLModel, table=True):
+    """A tie that the customer undid: the books do not tie it again, only the customer does."""
+
+    customer_id: int = Field(primary_key=True, foreign_key="customer.id")
+    account_id: int = Field(primary_key=True, foreign_key="account.id")
+    untied_at: datetime = Field(sa_type=Instant)
+
+
 class ProofTry(SQLModel, table=True):
     """A code that was named with an account's number and was wrong, counted once per message; gone after an hour.
 

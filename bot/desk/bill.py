@@ -62,4 +62,5 @@ class Instalment(SQLModel, table=True):
     amount: int
     due_on: date
     paid_on: date | None = None
+    with_bill: bool = False  # the payment that closed the bill paid it: it is open again with the bill
     remind_on: date | None = None

@@ -49,6 +49,14 @@ def say_when(moment: datetime, zone: ZoneInfo, language: Language, now: datetime
     return f"{day}, {local:%H:%M}"
 
 
+def say_until(end: datetime, start: datetime, zone: ZoneInfo, language: Language, now: datetime) -> str:
+    """``end`` said right behind ``start``: without its day when that is the same one, e.g. ``12:00``."""
+    local = end.astimezone(zone)
+    if local.date() == start.astimezone(zone).date():
+        return f"{local:%H:%M}"
+    return say_when(end, zone, language, now)
+
+
 def say_day(day: date, language: Language, today: date) -> str:
     """A local date as a person reads it; with its year where that is not this one."""
     other_year = day.year != today.year

@@ -1,5 +1,6 @@
 """Sums of money: whole numbers of the smallest unit with their currency, never a float."""
 
+import re
 from decimal import Decimal
 
 from babel.core import Locale
@@ -8,6 +9,7 @@ from moneyed.l10n import format_money
 
 from bot.desk.labels import Language
 
+_CODE = re.compile(r"(?<=[A-Z])(?=\d)")  # a currency without a sign of its own stands there by its code
 LOCALES = {Language.ZH: "zh_CN", Language.EN: "en_GB"}
 
 
@@ -37,4 +39,5 @@ def say_sum(value: str, language: Language) -> str:
     smallest, code = value.split()
     currency = currency_of(code)
     money = Money(Decimal(smallest) / currency.sub_unit, currency)
-    return str(format_money(money, locale=str(Locale.parse(LOCALES[language]))))
+    said = str(format_money(money, locale=str(Locale.parse(LOCALES[language]))))
+    return _CODE.sub("\u00a0", said)  # "SGD 402.92", not "SGD402.92"

@@ -62,6 +62,7 @@ class Notice(SQLModel, table=True):
         Index("notice_posted", "chat_id", "message_id"),
         Index("notice_sent", "sent_at"),
         Index("notice_topic", "customer_id", "topic", "created_at"),
+        Index("notice_party", "party_id", "state"),
         Index("notice_broadcast", "broadcast_id", "state", "due_at", "id"),
     )
 
@@ -73,7 +74,8 @@ class Notice(SQLModel, table=True):
     matters: bool = True  # at least once; otherwise at most once (care, surveys)
     act: Act = Field(default=Act.SAY, sa_type=labelled(Act))
     chat_id: int = Field(sa_type=BigInteger)
-    customer_id: int | None = Field(default=None, foreign_key="customer.id")  # empty for staff
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")  # empty: staff, or no chat
+    party_id: int | None = Field(default=None, foreign_key="party.id")  # of the books, who has no chat
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     stream: str
     language: Language = Field(sa_type=labelled(Language))

@@ -12,7 +12,7 @@ class OpenMatter:
     """What the rule needs to know of a ticket.
 
     ``live`` is False for a resolved one that may still be reopened. ``with_staff``: an agent wrote to the customer in
-    it within the window, so the two are talking.
+    it within the window, so the two are talking; or a button opened it, and the customer was asked to write about it.
     """
 
     ticket_id: int

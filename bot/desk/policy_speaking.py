@@ -1,9 +1,17 @@
 """When, how often and with whose consent the desk speaks first (``speaking`` in policy.toml)."""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from bot.desk.policy_parts import Count, Part, TimeOfDay
-from bot.desk.wishes import Topic
+from bot.desk.wishes import Channel, Topic
+
+
+def _elsewhere(channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
+    if Channel.TELEGRAM in channels or len(set(channels)) != len(channels):
+        raise ValueError('write "email" and "sms", each at most once, the first choice first; [] for none')
+    return channels
 
 
 class QuietPart(Part):
@@ -26,8 +34,11 @@ class ConsentPart(Part):
 
 
 class SpeakingPart(Part):
-    """``most_a_week``: care, surveys and broadcasts to one customer in seven days."""
+    """``most_a_week``: care, surveys and broadcasts to one customer in seven days. ``without_chat``: how whoever has no
+    chat hears of bills and outages, the first way for which the books have an address.
+    """
 
     quiet: QuietPart
     consent: ConsentPart
     most_a_week: Count
+    without_chat: Annotated[tuple[Channel, ...], AfterValidator(_elsewhere)]

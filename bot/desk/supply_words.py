@@ -21,8 +21,8 @@ _OUT: tuple[tuple[Supply, str], ...] = (
     (
         Supply.POWER,
         rf"停[了着]?[电電](?![梯费費话話])|[断斷][了]?[电電]|"
-        rf"{_NO}[电電](?![梯费費话話池动動脑腦视視线線表卡子器源压壓瓶影])|[电電]停了"
-        r"|[电電](?:突然|全)?(?:没|沒)了|(?:整|全)(?:栋|棟|幢|楼|樓|个小区|個小區|小区|小區|条街|條街|"
+        rf"{_NO}[电電](?![梯费費话話池动動脑腦视視线線表卡子器源压壓瓶影])|[电電]也?停了"
+        r"|[电電](?:突然|全|也)?(?:没|沒)了|(?:整|全)(?:栋|棟|幢|楼|樓|个小区|個小區|小区|小區|条街|條街|"
         r"屋).{0,6}(?:黑了|漆黑|全黑|都黑)|黑灯"
         r"|\b(?:no|without|lost(?: all)?)\s+(?:the\s+)?(?:power|electric(?:ity|s)?|current)\b"
         rf"|\b(?:the\s+)?(?:power|electric(?:ity|s)?|lights)(?:'s)?\s+{_OFF}(?:out|off|gone|down|cut)\b"
@@ -30,7 +30,7 @@ _OUT: tuple[tuple[Supply, str], ...] = (
     ),
     (
         Supply.WATER,
-        rf"停[了]?水|[断斷]水|{_NO}(?:自来|自來)?水(?![表费費压壓泥果管平准準印])|水停了|水(?:突然|全)?(?:没|"
+        rf"停[了]?水|[断斷]水|{_NO}(?:自来|自來)?水(?![表费費压壓泥果管平准準印])|水也?停了|水(?:突然|全|也)?(?:没|"
         rf"沒)了|(?:龙头|龍頭).{{0,6}}不出水|不出水"
         r"|\b(?:no|without)\s+(?:running\s+|tap\s+|mains\s+|any\s+)?water\b"
         rf"|\b(?:the\s+)?water(?:\s+supply)?(?:'s)?\s+{_OFF}(?:out|off|gone|cut|stopped)\b|\bwater\s+(?:cut|"
@@ -40,26 +40,26 @@ _OUT: tuple[tuple[Supply, str], ...] = (
     (
         Supply.GAS,
         rf"停[了]?(?:燃|煤|天然)?[气氣](?![味表费費])|{_NO}(?:燃|煤|天然)[气氣](?![味表费費])|"
-        rf"{_NO}[气氣](?![味表费費压壓候球泡])|(?:燃|煤|天然)[气氣]停了"
+        rf"{_NO}[气氣](?![味表费費压壓候球泡])|(?:燃|煤|天然)[气氣]也?停了"
         rf"|\b(?:no|without)\s+gas\b|\b(?:the\s+)?gas(?:\s+supply)?(?:'s)?\s+{_OFF}(?:out|off|gone|cut)\b|"
         rf"\bgas\s+outages?\b",
     ),
     (
         Supply.HEATING,
-        rf"停暖|停止?供(?:暖|热|熱)|{_NO}(?:暖[气氣]|供(?:暖|热|熱))(?!片)|暖[气氣]停了"
+        rf"停暖|停止?供(?:暖|热|熱)|{_NO}(?:暖[气氣]|供(?:暖|热|熱))(?!片)|暖[气氣]也?停了"
         rf"|\b(?:no|without)\s+heating\b|\b(?:the\s+)?heating(?:'s)?\s+{_OFF}(?:out|off|gone|down)\b",
     ),
     (
         Supply.NETWORK,
         rf"[断斷]了?[网網]|{_NO}(?:网络|網絡|网|網|宽带|寬頻)(?![费費点點购購])|(?:网络?|網絡?|宽带|"
-        rf"寬頻)(?:又|全)?[断斷]了|上不了[网網]"
+        rf"寬頻)(?:又|也|全)?[断斷]了|上不了[网網]"
         r"|\b(?:no|without|lost)\s+(?:the\s+)?(?:internet|wi-?fi|broadband)\b"
         rf"|\b(?:the\s+|my\s+|our\s+)?(?:internet|wi-?fi|broadband)(?:'s)?\s+{_OFF}(?:out|off|gone|down|dead|"
         rf"died|dropped)\b",
     ),
     (
         Supply.LIFT,
-        r"[电電]梯(?:又|都|全|突然|已经)?(?:停[了运運用]|坏了|壞了|不动|不動|用不了|不走了|不能用|罢工)|"
+        r"[电電]梯(?:又|也|都|全|突然|已经)?(?:停[了运運用]|坏了|壞了|不动|不動|用不了|不走了|不能用|罢工)|"
         r"升降機(?:壞|停)"
         rf"|\b(?:lifts?|elevators?)\s+{_OFF}(?:out of (?:service|order)|broken|stopped|down|off|dead|"
         rf"not working|stuck)\b"
@@ -76,11 +76,6 @@ _OTHER = re.compile(
     r"|\b(?:bill|pay|paid|payment|owe|arrears|top ?up|prepaid|compensat\w*|refund|claim|notice|notif\w*|"
     r"announce\w*|warn\w*"
     r"|sms|text(?:s|ed)?|map|contract|suggest\w*|letter|complain\w*)\b"
-    # danger, and people at risk
-    r"|爆炸|爆了|巨响|巨響|火花|着火|著火|起火|冒烟|冒煙|(?<!毛)病|保温箱|保溫箱|恒温箱|恆溫箱|婴儿|嬰兒|新生儿|新生兒|"
-    r"氧|晕倒|暈倒|老人.{0,8}(?:冻|凍|晕|暈|摔|抖)"
-    r"|\b(?:explo\w*|bang|sparks?|sparking|smoke|on fire|newborn|infant|baby|babies|oxygen|incubator|"
-    r"insulin|ill|sick|faint\w*|collapsed)\b"
     # what it did: damage, leaks, water nobody drinks
     r"|[烧燒](?:坏|壞|了|毁|毀|掉)|损坏|損壞|(?:冰箱|电视|電視|电脑|電腦|空调|空調|电器|電器|家[电電](?!梯)|热水器).{0,6}[坏壞]|"
     r"我家(?!.{0,4}梯).{0,8}[坏壞]了|漏|水.{0,4}(?:[黄黃浑渾臭]|混浊|混濁)|[黄黃浑渾]水"
@@ -119,6 +114,20 @@ _OTHER = re.compile(
     r"(?<![没沒未])[来來][电電水气氣]了|恢复了|恢復了|有[电電水网網]了"
     r"|\b(?:is|are|came|has come|was) back\b|\bback (?:on|again)\b|\brestored\b"
 )
+# Danger, and people at risk: a person reads it, and it is out all the same.
+_AT_RISK = re.compile(
+    r"爆炸|爆了|巨响|巨響|火花|着火|著火|起火|冒烟|冒煙|(?<!毛)病|保温箱|保溫箱|恒温箱|恆溫箱|婴儿|嬰兒|新生儿|新生兒|"
+    r"氧|晕倒|暈倒|老人.{0,8}(?:冻|凍|晕|暈|摔|抖)"
+    r"|\b(?:explo\w*|bang|sparks?|sparking|smoke|on fire|newborn|infant|baby|babies|oxygen|incubator|"
+    r"insulin|ill|sick|faint\w*|collapsed)\b"
+)
+# In danger people turn it off by hand, or ask whether they should; and "没气了" is said of a person, too.
+_BY_HAND = re.compile(
+    r"(?:先|要|已经?|我|快|马上|馬上|赶紧|自己|把|需要|可以|能|没|沒|不敢|应该|總閘|总闸)[^，。,.!?]{0,3}[断斷关關][了]?[电電水气氣]"
+    r"|[断斷](?:[电電水气氣])(?![了啦吗嗎，。,.!?]|$)|拉[了]?[闸閘]"
+    r"|[没沒][气氣]"
+    r"|\b(?:turn(?:ed|ing)?|switch(?:ed|ing)?|shut|cut)\b[^,.!?]*\boff\b"
+)
 _PAST = re.compile(
     r"昨[天晚夜]|前[天晚]|上[周次]|上个?(?:月|星期|礼拜)|上回|去年|那次|\b(?:yesterday|last (?:night|week|"
     r"month|time|year)|ago|was)\b"
@@ -145,7 +154,17 @@ _OR = re.compile(r"还是|還是|是不是|\bor\b")
 
 def supply_out(text: str) -> Supply | None:
     """The supply that ``text`` says is out where its writer is, now and not for them alone; None: nothing is."""
-    said = _plain(text)
+    said = plain(text)
+    return None if _AT_RISK.search(said) else _out(said)
+
+
+def supply_out_at_risk(text: str) -> Supply | None:
+    """The supply that is out as ``text`` says beside danger or somebody at risk; None: nothing is, or nobody is."""
+    said = plain(text)
+    return _out(said) if _AT_RISK.search(said) and not _BY_HAND.search(said) else None
+
+
+def _out(said: str) -> Supply | None:
     if len(said) > LONGEST or _OTHER.search(said):
         return None
     if _PAST.search(said) and not _TILL_NOW.search(said):
@@ -157,7 +176,7 @@ def supply_out(text: str) -> Supply | None:
 
 def supply_named(text: str) -> Supply | None:
     """The supply that a question about outages names in any way, so that other ones are not told; None: any of them."""
-    said = _plain(text)
+    said = plain(text)
     named = [supply for supply, pattern in _NAMED if pattern.search(said)]
     return named[0] if len(named) == 1 else None
 
@@ -180,6 +199,6 @@ def _first(said: str) -> Supply | None:
     return min(found, key=lambda one: one[0])[1] if found else None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One spelling for wide letters, capitals and apostrophes, on one line."""
     return " ".join(unicodedata.normalize("NFKC", text).lower().replace("’", "'").split())

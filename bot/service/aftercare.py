@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlmodel import col, update
+from sqlmodel import col
 
-from bot.desk.notice import Notice, NoticeState
+from bot.desk.notice import Notice
 from bot.desk.occasion import OccasionKind
 from bot.desk.ticket import Ticket
-from bot.service import occasions
+from bot.service import occasions, post
 from bot.service.care_listeners import Listener
-from bot.service.occasions import today_of
+from bot.service.local_days import today_of
 from bot.service.post import Key
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
@@ -25,14 +25,8 @@ def watch(work: Work, ticket: Ticket) -> None:
 def forget(work: Work, ticket: Ticket) -> None:
     """The ticket is open again: what was to be asked is not asked any more."""
     occasions.keep(work, f"ticket:{ticket.id}", OccasionKind.RESOLVED, None)
-    work.session.exec(
-        update(Notice)
-        .where(
-            col(Notice.subject) == f"care:{ticket.customer_id}:ticket:{ticket.id}",
-            col(Notice.state) == NoticeState.READY,
-        )
-        .values(state=NoticeState.CANCELLED, error="the ticket is open again")
-    )
+    asked = col(Notice.subject) == f"care:{ticket.customer_id}:ticket:{ticket.id}"
+    post.unsay(work, "the ticket is open again", asked)
 
 
 def question(work: Work, one: Listener) -> dict[str, Any]:

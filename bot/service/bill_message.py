@@ -28,10 +28,19 @@ class Message:
 
 
 def message(
-    work: Work, due: Sequence[Owed], others: Sequence[Owed], day: date, detail: BillDetail, *, links: bool
+    work: Work,
+    due: Sequence[Owed],
+    others: Sequence[Owed],
+    day: date,
+    detail: BillDetail,
+    *,
+    links: bool,
+    chat: bool = True,
 ) -> Message:
-    """A reminder of ``due`` on a local day, with their ``others`` in full detail. ``links``: no buttons go with it,
-    so that the page where it is paid stands in the text.
+    """A reminder of ``due`` on a local day, with their ``others`` in full detail; else how many these are.
+
+    ``links``: no buttons go with it, so that the page where it is paid stands in the text. Without a ``chat`` it names
+    no commands.
     """
     full = detail == BillDetail.FULL
     said = [*due, *others][:LINES] if full else list(due)
@@ -45,8 +54,9 @@ def message(
         "totals": totals(due),
         "items": items[:LINES],
         "others": more,
-        "left": (len(due) + len(others) if full else len(due)) - len(items[:LINES]) - len(more),
+        "left": len(due) + len(others) - (len(said) if full else len(due)),
         "links": links,
+        "chat": chat,
     }
     return Message(values, keys(work, due))
 

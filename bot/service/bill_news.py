@@ -11,13 +11,14 @@ from bot.desk.customer import Customer
 from bot.desk.money import written
 from bot.desk.task import Task, TaskKind
 from bot.desk.wishes import Channel, Topic
-from bot.service import audience, bill_message, bill_ways, owed, post, speaking, tasks
+from bot.service import audience, bill_message, bill_ways, correspondents, owed, post, speaking, tasks
 from bot.service.post import Key, Keys, Lane
 from bot.service.speaking import Word
 from bot.service.work import Work
 
 MOST_CLAIMS = 20  # of one bill; later ones are ended by staff
 NEWS = timedelta(days=3)  # later it is none any more
+ANSWERS = ("bill_open_again",)  # to what was written in a chat
 LATELY = timedelta(days=7)  # a payment that the books learn of later than this is not thanked for
 
 
@@ -51,10 +52,16 @@ def tell_plan(work: Work, bill: Bill, parts: Sequence[Instalment]) -> None:
 
 
 def tell_of(work: Work, bill: Bill, kind: str, *, step: str = "1", **more: Any) -> None:
-    """Tells everybody who may know of the bill; once per kind and step. ``kind`` names the text of chat/wording."""
-    account = {"account_id": bill.account_id}
-    customers = [one for one, _ in audience.chats_of(work, account.values(), proven=True)]
-    ways = bill_ways.ways(work, customers)
+    """Tells everybody who may know of the bill, and who is written to about it; once per kind and step. ``kind`` names
+    the text of chat/wording.
+    """
+    customers = [one for one, _ in audience.chats_of(work, [bill.account_id], proven=True)]
+    chosen = bill_ways.ways(work, customers)
+    ways = {speaking.mark_of(one): chosen[one.id or 0] for one in customers}
+    if kind not in ANSWERS:
+        for one in correspondents.of_accounts(work, [bill.account_id], correspondents.WHO_PAYS):
+            customers.append(one.customer)
+            ways[speaking.mark_of(one.customer)] = one.way
     values = values_of(bill) | more
     speaking.tell_all(
         work,
@@ -64,12 +71,12 @@ def tell_of(work: Work, bill: Bill, kind: str, *, step: str = "1", **more: Any) 
                 topic=Topic.BILLS,
                 subject=f"bill:{bill.id}",
                 kind=kind,
-                step=f"{customer.id}:{step}",
+                step=f"{speaking.mark_of(customer)}:{step}",
                 template=kind,
                 values=values,
                 expires_at=work.now + NEWS,
-                channel=ways[customer.id or 0][0],
-                address=ways[customer.id or 0][1],
+                channel=ways[speaking.mark_of(customer)][0],
+                address=ways[speaking.mark_of(customer)][1],
             )
             for customer in customers
         ],
@@ -77,7 +84,13 @@ def tell_of(work: Work, bill: Bill, kind: str, *, step: str = "1", **more: Any) 
 
 
 def tell_not_found(work: Work, bill: Bill, customer: Customer, task: Task) -> None:
-    """Answers a customer who said that they had paid: staff do not find it. An answer, so at any hour."""
+    """Answers a customer who said that they had paid: staff do not find it. An answer, so at any hour.
+
+    Nothing to somebody who was erased or cannot be reached, or whose account it is no more.
+    """
+    theirs = [one.id for one, _ in audience.chats_of(work, [bill.account_id], proven=True)]
+    if customer.unreachable_at is not None or customer.id not in theirs:
+        return
     _, amount, due_on = owed.coming_of(work, bill)
     amount_sum = written(amount, bill.currency)
     url = work.policy.bills.link(**bill_message.link_values(bill, _account_number(task), amount))

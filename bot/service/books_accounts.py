@@ -1,8 +1,9 @@
 """Accounts of the company's books: contracts, meters, homes, orders, and the customers they belong to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import col, delete, select
@@ -11,9 +12,10 @@ from bot.desk import codes
 from bot.desk.account import Account
 from bot.desk.occasion import OccasionKind
 from bot.desk.party import AccountParty, Party, PartyRole
-from bot.service import occasions, ties
+from bot.service import addresses, occasions, ties
 from bot.service.books_rows import AccountRow
 from bot.service.books_taken import Managers, Taken, differing, ids_by_number, insert_all
+from bot.service.ties import Pair
 from bot.service.work import Work
 
 PLAIN = ("kind", "holder", "phone", "site", "building", "feeder", "address", "tariff", "voltage", "size")
@@ -67,10 +69,13 @@ def take_accounts(work: Work, rows: Mapping[int, AccountRow]) -> Taken:
     insert_all(work, Account, new)
     work.session.flush()
     ids = ids_by_number(work, Account, (row.number for row in rows.values()))
-    moved, left = _settle_parties(work, {ids[row.number]: roles[line] for line, row in rows.items()})
+    settled = _settle_parties(work, {ids[row.number]: roles[line] for line, row in rows.items()})
     _keep_days(work, [ids[number] for number in days], {ids[one["number"]] for one in new})
     other = {ids[number] for number in handed}
-    ties.follow_books(work, moved | other | {ids[number] for number in phones}, left, other)
+    moved = settled.moved
+    touched = moved | other | {ids[number] for number in phones}
+    ties.follow_books(work, touched, settled.left, other, new=settled.came)
+    addresses.forget(work, settled.gone)
     fresh = {one["number"] for one in new}
     changed |= {number for number, one in ids.items() if one in moved} - fresh
     taken.added, taken.changed = len(fresh), len(changed)
@@ -116,10 +121,15 @@ def _digests(rows: Iterable[AccountRow], known: Mapping[str, Account]) -> dict[s
             return None
         return codes.digest_of(row.code)
 
+    def digested(some: Sequence[AccountRow]) -> dict[str, str]:
+        return {row.number: one for row in some if (one := digest(row)) is not None}
+
     named = [row for row in rows if row.code]
+    shares = [
+        named[at::THREADS] for at in range(THREADS)
+    ]  # a thread has its share at once: handing over costs, too
     with ThreadPoolExecutor(THREADS) as threads:
-        made = list(threads.map(digest, named))
-    return {row.number: one for row, one in zip(named, made, strict=True) if one is not None}
+        return {number: one for made in threads.map(digested, shares) for number, one in made.items()}
 
 
 def _given(row: AccountRow, manager: int | None) -> dict[str, Any]:
@@ -135,20 +145,27 @@ def _fresh(row: AccountRow, manager: int | None) -> dict[str, Any]:
     return values | {"number": row.number, "manager_id": manager}
 
 
-def _settle_parties(work: Work, wanted: Mapping[int, Roles]) -> tuple[set[int], set[int]]:
-    """Makes the parties of accounts what the file says, role by role.
-
-    Returns the accounts whose parties changed, and those that have other ones: somebody left altogether, or the first
-    ones came where nobody was known.
+@dataclass(frozen=True)
+class Settled:
+    """The accounts whose parties changed (``moved``), those that have other ones (``left``: somebody left altogether,
+    or the first ones came where nobody was known), who came where, and who is gone from where.
     """
+
+    moved: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
+    came: set[Pair] = field(default_factory=set)
+    gone: set[Pair] = field(default_factory=set)
+
+
+def _settle_parties(work: Work, wanted: Mapping[int, Roles]) -> Settled:
+    """Makes the parties of accounts what the file says, role by role."""
     kept: dict[int, dict[tuple[PartyRole, int], int]] = defaultdict(dict)
     query = select(AccountParty).where(col(AccountParty.account_id).in_(list(wanted)))
     for one in work.session.exec(query):
         kept[one.account_id][one.role, one.party_id] = one.id or 0
     new: list[dict[str, Any]] = []
-    gone: list[int] = []
-    moved: set[int] = set()
-    left: set[int] = set()
+    no_more: list[int] = []
+    settled = Settled()
     for account_id, roles in wanted.items():
         has = kept[account_id]
         wants = {(role, party) for role, some in roles.items() for party in some}
@@ -156,16 +173,18 @@ def _settle_parties(work: Work, wanted: Mapping[int, Roles]) -> tuple[set[int], 
         new += [
             {"account_id": account_id, "role": role, "party_id": party} for role, party in wants - has.keys()
         ]
-        gone += [has[key] for key in over]
+        no_more += [has[key] for key in over]
         had, stays = ({party for _, party in some} for some in (has, (has.keys() | wants) - over))
         if over or wants - has.keys():
-            moved.add(account_id)
+            settled.moved.add(account_id)
         if had - stays or (stays and not had):
-            left.add(account_id)
-    if gone:
-        work.session.exec(delete(AccountParty).where(col(AccountParty.id).in_(gone)))
+            settled.left.add(account_id)
+        settled.came.update((account_id, party) for party in stays - had)
+        settled.gone.update((account_id, party) for party in had - stays)
+    if no_more:
+        work.session.exec(delete(AccountParty).where(col(AccountParty.id).in_(no_more)))
     insert_all(work, AccountParty, new)
-    return moved, left
+    return settled
 
 
 def _keep_days(work: Work, account_ids: Iterable[int], fresh: Collection[int]) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from bot.desk.account import Account
 from bot.desk.bill import BillState
 from bot.desk.money import in_smallest
-from bot.service import payments
+from bot.service import bill_records
+from bot.service.bill_records import BillValues
 from bot.service.books_rows import BillRow
 from bot.service.books_taken import Taken, ids_by_number
-from bot.service.payments import BillValues
 from bot.service.work import Work
 
 MOST = 2**31 - 1  # of the smallest unit: what a column holds
@@ -25,7 +25,7 @@ def take_bills(work: Work, rows: Mapping[int, BillRow]) -> Taken:
             taken.refuse(line, "account", row.account, "unknown_account")
         elif values is not None:
             wanted.append((accounts[row.account], values))
-    for outcome in payments.record_all(work, wanted) if wanted else []:
+    for outcome in bill_records.record_all(work, wanted) if wanted else []:
         setattr(taken, outcome, getattr(taken, outcome) + 1)
     return taken
 
@@ -41,8 +41,8 @@ def _values(work: Work, taken: Taken, line: int, row: BillRow) -> BillValues | N
         return None
     if amount > MOST:
         taken.refuse(line, "amount", str(row.amount), "amount_too_large")
-    elif state not in payments.IN_BOOKS:
-        taken.refuse(line, "state", state, "not_in_list", list=", ".join(payments.IN_BOOKS))
+    elif state not in bill_records.IN_BOOKS:
+        taken.refuse(line, "state", state, "not_in_list", list=", ".join(bill_records.IN_BOOKS))
     elif row.paid is not None and row.paid > work.now.astimezone(work.policy.zone).date():
         taken.refuse(line, "paid", row.paid.isoformat(), "paid_tomorrow")
     else:

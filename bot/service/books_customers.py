@@ -10,7 +10,7 @@ from bot.desk.customer import Customer
 from bot.desk.labels import Language
 from bot.desk.occasion import OccasionKind
 from bot.desk.party import AccountParty, Party
-from bot.service import identity, occasions, ties
+from bot.service import addresses, identity, occasions, ties
 from bot.service.books_rows import CustomerRow
 from bot.service.books_taken import Managers, Taken, differing, insert_all
 from bot.service.work import Work
@@ -37,6 +37,7 @@ def take_customers(work: Work, rows: Mapping[int, CustomerRow]) -> Taken:
     new: list[dict[str, Any]] = []
     born: list[str] = []
     rung: list[int] = []  # parties with another phone number
+    moved: list[int] = []  # with another phone number or e-mail address
     for line, row in rows.items():
         manager = managers.find(taken, line, row.manager)
         if row.manager and manager is None:
@@ -47,7 +48,7 @@ def take_customers(work: Work, rows: Mapping[int, CustomerRow]) -> Taken:
             born += [row.number] if row.birthday else []
             taken.added += 1
             continue
-        phone, birthday = party.phone, party.birthday
+        phone, email, birthday = party.phone, party.email, party.birthday
         if not differing(party, _given(row, manager)):
             taken.unchanged += 1
             continue
@@ -57,10 +58,15 @@ def take_customers(work: Work, rows: Mapping[int, CustomerRow]) -> Taken:
             born.append(party.number)
         if party.phone != phone:
             rung.append(party.id or 0)
+        if (party.phone, party.email) != (phone, email):
+            moved.append(party.id or 0)
     insert_all(work, Party, new)
     work.session.flush()
     _keep_birthdays(work, born)
+    chats = addresses.of_parties(work, moved)  # before they may be theirs no more
     _mind_phones(work, rung)
+    addresses.follow(work, chats)
+    addresses.follow_letters(work, moved)
     return taken
 
 
@@ -91,7 +97,10 @@ def _mind_phones(work: Work, party_ids: list[int]) -> None:
     """Another phone number: whoever proved to be them by the old one has not proved it any more."""
     if not party_ids:
         return
-    query = select(AccountParty.account_id).where(col(AccountParty.party_id).in_(party_ids))
-    ties.follow_books(work, set(work.session.exec(query)))
+    query = select(AccountParty.account_id, AccountParty.party_id).where(
+        col(AccountParty.party_id).in_(party_ids)
+    )
+    pairs = set(work.session.exec(query).all())
+    ties.follow_books(work, {account_id for account_id, _ in pairs}, new=pairs)
     for customer in work.session.exec(select(Customer).where(col(Customer.party_id).in_(party_ids))):
         identity.forget_party(work, customer)

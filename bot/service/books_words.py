@@ -70,6 +70,11 @@ _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _AREA = re.compile(r"\s*([^:;]+?)\s*:\s*([^:;]+?)\s*")
 
 
+_UNKEPT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
+)  # control characters, halves of characters
+
+
 class Unreadable(ValueError):
     """A cell that cannot be taken, and why; ``more`` are what the words of the reason need."""
 
@@ -94,7 +99,7 @@ def text(cell: Any) -> str:
     said = cell.isoformat() if isinstance(cell, date | time) else str(cell)
     if len(said) > LONGEST:
         raise Unreadable("too_long", most=LONGEST)
-    if any(unicodedata.category(one) in ("Cc", "Cs") and one not in "\t\r\n" for one in said):
+    if _UNKEPT.search(said):
         raise Unreadable("control_characters")
     return " ".join(said.split())
 

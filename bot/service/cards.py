@@ -8,9 +8,10 @@ from bot.desk.account import Account
 from bot.desk.agent import Agent
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Kind
+from bot.desk.outage import Outage
 from bot.desk.party import Standing
 from bot.desk.remark import Remark, RemarkState
-from bot.desk.ticket import LIVE, Ticket
+from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
 from bot.service import history, people, remarks, standing
 from bot.service.post import Key, Keys
 from bot.service.view import opening_words, shortened
@@ -22,6 +23,9 @@ EARLIER_TICKETS = 3
 MOST_RECEIVERS = 20  # of a ticket that is handed on, as buttons; /give reaches everybody
 BESIDES_WORDS = 300  # characters of what a message said besides, on the card
 REMARK_WORDS = 20  # characters of it on the button that files it
+BESIDES = (
+    "besides"  # in the history: the message reported an outage, and the ticket is about what else it said
+)
 REASONS = ("fixed", "explained", "arranged", "compensated", "no_fault", "duplicate")
 
 
@@ -49,6 +53,7 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
         "more": max(len(opening_words(work, ticket)) - WORDS, 0),
         "refers_to": f"CD-{ticket.refers_to_id}" if ticket.refers_to_id else "",
         "linked": remarks.linked(work, ticket),
+        "outages": _outages(work, ticket),
         "besides": [_besides(one) for one in remarks.unfiled(work, ticket)],
         "round": ticket.round,
         "resolution": (ticket.resolution or "")[:RESOLUTION_WORDS],
@@ -139,6 +144,25 @@ def _besides(remark: Remark) -> dict[str, Any]:
         "words": shortened(remark.text, BESIDES_WORDS),
         "state": remark.state,
     }
+
+
+def _outages(work: Work, ticket: Ticket) -> list[dict[str, Any]]:
+    """The outages that the ticket belongs to, or that its message reported besides, as they are now."""
+    query = (
+        select(Outage, TicketEvent.reason)
+        .join(TicketEvent, col(TicketEvent.after) == col(Outage.number))
+        .where(TicketEvent.ticket_id == ticket.id, TicketEvent.move == Move.OUTAGE)
+        .order_by(col(TicketEvent.id))
+    )
+    return [
+        {
+            "number": outage.number,
+            "out": outage.supply,
+            "restored_at": outage.restored_at.isoformat() if outage.restored_at else "",
+            "part": reason != BESIDES,
+        }
+        for outage, reason in work.session.exec(query)
+    ]
 
 
 def _standing(work: Work, ticket: Ticket, customer: Customer) -> str:

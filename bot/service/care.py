@@ -2,26 +2,26 @@
 
 A day is a sweep over the rules, the most personal ones first, and in each over what is due, in pieces. One process at
 a time works on a day; who was cared for today is therefore known. What was said is kept by (subject, kind, step) with
-the day it belongs to, so that a day that is begun anew says nothing twice.
+the day it belongs to, so that a day that is begun anew says nothing twice. Customers in other zones than the desk's
+have their days planned by themselves, each zone's when it comes there: it may be another date.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from datetime import time as clock_time
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
 from bot.desk.care_text import filled
 from bot.desk.notice import Notice
+from bot.desk.policy import Policy
 from bot.desk.policy_care import HolidayRule, OccasionRule, ResolvedRule, Rule, SeasonRule
-from bot.desk.wishes import Topic, Wishes
-from bot.service import aftercare, contracts, occasions, sweeps
+from bot.desk.wishes import Topic
+from bot.service import aftercare, contracts, local_days, occasions, sweeps
 from bot.service import care_listeners as listeners
 from bot.service.care_listeners import Listener
-from bot.service.occasions import today_of
+from bot.service.local_days import LocalDay
 from bot.service.post import Key, Keys
 from bot.service.speaking import UNSPOKEN, Fate, Word, tell_all
 from bot.service.sweeps import Sweep
@@ -30,7 +30,6 @@ from bot.service.work import Work
 PIECE = 300  # occasions or customers in one transaction
 AHEAD = timedelta(hours=2)  # planning begins so long before the policy's time of day
 YEAR = timedelta(days=366)
-MORNING = clock_time(0)
 
 
 @dataclass(frozen=True)
@@ -60,16 +59,24 @@ class Part:
 
 def plan(work: Work) -> int:
     """Plans a piece of today's care; how many rows it looked at, 0 when the day is done (a task of the clock)."""
-    today = today_of(work)
-    begins = _local(today, work.policy.care.at, work.policy.zone) - AHEAD
-    if work.now < max(begins, _local(today, MORNING, work.policy.zone)):
+    return next((seen for today in local_days.todays(work) if (seen := _plan_day(work, today))), 0)
+
+
+def begins(policy: Policy, today: LocalDay) -> datetime:
+    """When the day's care is planned (UTC): before its surveys are, which leave out whoever hears of care."""
+    return max(today.at(min(policy.care.at, policy.survey.at)) - AHEAD, today.begin)
+
+
+def _plan_day(work: Work, today: LocalDay) -> int:
+    if work.now < begins(work.policy, today):
         return 0
-    sweep = sweeps.hold(work, f"care:{today}", today)
+    name = f"care:{today.date}" if today.desk else f"care:{today.date}:{today.zone.key}"
+    sweep = sweeps.hold(work, name, today.date)
     if sweep is None:
         return 0
     if not sweep.part and (rolled := occasions.roll(work, PIECE)):
         return rolled
-    parts = parts_of(work.policy.care.most_personal_first(), today)
+    parts = parts_of(work.policy.care.most_personal_first(), today.date)
     for part in sweeps.rest(sweep, parts):
         seen = _piece(work, part, sweep, today)
         if seen:
@@ -92,18 +99,19 @@ def _parts(rule: Rule, today: date) -> Iterator[Part]:
         yield Part(rule, 0, today)
 
 
-def _piece(work: Work, part: Part, sweep: Sweep, today: date) -> int:
+def _piece(work: Work, part: Part, sweep: Sweep, today: LocalDay) -> int:
     """The next rows of a part; how many there were."""
     if isinstance(part.rule, OccasionRule | ResolvedRule):
-        rows = listeners.due(work, part.rule, part.offset, today, sweep.last_id, PIECE)
+        rows = listeners.due(work, part.rule, part.offset, today.date, sweep.last_id, PIECE)
         if isinstance(part.rule, ResolvedRule):
             heard = listeners.of_tickets(work, rows, part.rule)
         else:
             heard = listeners.of_occasions(work, rows)
-            contracts.call_about(work, part.rule, rows)
+            if today.desk:  # whoever calls works there
+                contracts.call_about(work, part.rule, rows)
         ids: Sequence[int | None] = [row.id for row in rows]
     else:
-        customers = listeners.everybody(work, part.topic, sweep.last_id, PIECE)
+        customers = listeners.everybody(work, part.topic, sweep.last_id, PIECE, today)
         heard = [Listener(one) for one in customers]
         ids = [one.id for one in customers]
     if ids:
@@ -113,30 +121,36 @@ def _piece(work: Work, part: Part, sweep: Sweep, today: date) -> int:
     return len(ids)
 
 
-def _tell(work: Work, part: Part, heard: Sequence[Listener], today: date) -> dict[Fate, int]:
-    fresh = _not_said_before(work, part, listeners.fitting(work, part.rule.audience, heard))
+def _tell(work: Work, part: Part, heard: Sequence[Listener], today: LocalDay) -> dict[Fate, int]:
+    theirs = _of_the_day(work, heard, today)
+    fresh = _not_said_before(work, part, listeners.fitting(work, part.rule.audience, theirs))
     chosen = _within_limits(work, part, _once_a_day(work, part, fresh, today), today)
-    zones = _zones(work, chosen)
-    words = [_word(work, part, one, today, zones.get(one.customer.id, work.policy.zone)) for one in chosen]
-    return tell_all(work, words)
+    return tell_all(work, [_word(work, part, one, today) for one in chosen])
 
 
-def _word(work: Work, part: Part, one: Listener, today: date, zone: ZoneInfo) -> Word:
+def _of_the_day(work: Work, heard: Sequence[Listener], today: LocalDay) -> list[Listener]:
+    """Those who live in the zone of the day."""
+    zones = local_days.zones_of(work, {one.customer.id for one in heard})
+    return [one for one in heard if zones.get(one.customer.id or 0, work.policy.zone).key == today.zone.key]
+
+
+def _word(work: Work, part: Part, one: Listener, today: LocalDay) -> Word:
     given: dict[str, Any] = {
         "customer": one.customer,
         "topic": part.topic,
         "subject": one.subject,
         "kind": part.kind,
         "step": part.step(one),
-        "at": _local(today, work.policy.care.at, zone),
-        "expires_at": _local(today + timedelta(days=1), MORNING, zone),
+        "at": today.at(work.policy.care.at),
+        "expires_at": today.end,
         "bulk": True,
     }
     if isinstance(part.rule, ResolvedRule):
         return Word(**given, **aftercare.question(work, one))
     assert isinstance(part.rule, OccasionRule | HolidayRule | SeasonRule)
     language = one.customer.language
-    text = filled(part.rule.text(language), language, today, _values(work, part, one, today))
+    values = _values(work, part, one, today.date)
+    text = filled(part.rule.text(language), language, today.date, values)
     return Word(**given, text=text, values={"rule": part.rule.name}, keys=_keys(part.rule, one))
 
 
@@ -177,15 +191,14 @@ def _not_said_before(work: Work, part: Part, heard: Sequence[Listener]) -> list[
     return [one for one in heard if (one.subject, part.step(one)) not in known]
 
 
-def _once_a_day(work: Work, part: Part, heard: Sequence[Listener], today: date) -> list[Listener]:
+def _once_a_day(work: Work, part: Part, heard: Sequence[Listener], today: LocalDay) -> list[Listener]:
     """One word of care a day to each customer, whatever it is about; safety is said besides."""
     if part.topic == Topic.SAFETY:
         return list(heard)
-    zone = work.policy.zone
     query = select(Notice.customer_id).where(
         col(Notice.customer_id).in_({one.customer.id for one in heard}),
         Notice.topic == Topic.CARE,
-        col(Notice.created_at) >= _local(today, MORNING, zone),
+        col(Notice.created_at) >= today.begin,
         col(Notice.state).not_in(UNSPOKEN),
     )
     cared_for = set(work.session.exec(query))
@@ -197,7 +210,7 @@ def _once_a_day(work: Work, part: Part, heard: Sequence[Listener], today: date) 
     return chosen
 
 
-def _within_limits(work: Work, part: Part, heard: Sequence[Listener], today: date) -> list[Listener]:
+def _within_limits(work: Work, part: Part, heard: Sequence[Listener], today: LocalDay) -> list[Listener]:
     """Not more often in a calendar year than the rule says, nor too soon after the last time."""
     if isinstance(part.rule, ResolvedRule | OccasionRule) and not heard:
         return []
@@ -214,23 +227,11 @@ def _within_limits(work: Work, part: Part, heard: Sequence[Listener], today: dat
     )
     days: dict[int | None, list[date]] = {}
     for customer_id, at in work.session.exec(query):
-        days.setdefault(customer_id, []).append(at.astimezone(work.policy.zone).date())
+        days.setdefault(customer_id, []).append(at.astimezone(today.zone).date())
 
     def allowed(one: Listener) -> bool:
         said = days.get(one.customer.id, [])
-        this_year = sum(day.year == today.year for day in said)
-        return this_year < most and all((today - day).days >= apart for day in said)
+        this_year = sum(day.year == today.date.year for day in said)
+        return this_year < most and all((today.date - day).days >= apart for day in said)
 
     return [one for one in heard if allowed(one)]
-
-
-def _zones(work: Work, chosen: Sequence[Listener]) -> dict[int | None, ZoneInfo]:
-    """The zones of customers who set one of their own."""
-    query = select(Wishes.customer_id, Wishes.zone).where(
-        col(Wishes.customer_id).in_({one.customer.id for one in chosen}), col(Wishes.zone).is_not(None)
-    )
-    return {customer_id: ZoneInfo(zone) for customer_id, zone in work.session.exec(query) if zone}
-
-
-def _local(day: date, wall: clock_time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, wall, zone).astimezone(UTC)

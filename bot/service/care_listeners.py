@@ -17,7 +17,8 @@ from bot.desk.policy_care import Audience, OccasionRule, ResolvedRule
 from bot.desk.ticket import State, Ticket
 from bot.desk.wishes import Consent, Topic
 from bot.service import audience as tied
-from bot.service import standing
+from bot.service import local_days, standing
+from bot.service.local_days import LocalDay
 from bot.service.unsaid import ids_of
 from bot.service.work import Work
 
@@ -90,9 +91,15 @@ def of_tickets(work: Work, occasions: Sequence[Occasion], rule: ResolvedRule) ->
     ]
 
 
-def everybody(work: Work, topic: Topic, after: int, most: int) -> Sequence[Customer]:
-    """The next customers, by id, who can be reached and want to hear of the topic."""
+def everybody(
+    work: Work, topic: Topic, after: int, most: int, day: LocalDay | None = None
+) -> Sequence[Customer]:
+    """The next customers, by id, who can be reached and want to hear of the topic; of a local day those who live in
+    its zone.
+    """
     query = select(Customer).where(col(Customer.id) > after, col(Customer.unreachable_at).is_(None))
+    if day is not None:
+        query = query.where(local_days.lives_in(work, day))
     if topic != Topic.SAFETY:
         said = (col(Consent.customer_id) == col(Customer.id)) & (col(Consent.topic) == topic)
         if work.policy.speaking.consent.given(topic):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import available_timezones
 
-from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.desk.customer import Customer
@@ -15,7 +14,7 @@ from bot.desk.labels import Language
 from bot.desk.notice import Act, Lane, Notice, NoticeState
 from bot.desk.transcript import Message
 from bot.desk.wishes import Consent, Topic, Wishes
-from bot.service import speaking
+from bot.service import post, speaking
 from bot.service.once import insert_once
 from bot.service.work import Work
 
@@ -25,7 +24,6 @@ CHOSEN = (
     Topic.CARE,
     Topic.SURVEYS,
 )  # of these there is consent; safety is always said
-PENDING = (NoticeState.READY, NoticeState.CLAIMED, NoticeState.UNKNOWN)
 ENDED_BY_CUSTOMER = "the customer ended this topic"
 LATELY = timedelta(days=3)  # a plain "stop" may be about what was said first in this time
 MOST_A_WEEK = 21  # a wish for more than three a day is a slip of the finger
@@ -148,16 +146,8 @@ def _wishes(work: Work, chat_id: int) -> Wishes:
 
 def _unsay(work: Work, customer: Customer, topic: Topic) -> int:
     """What is being said this very moment arrives; everything that waits does not, nor a second try of it."""
-    return work.session.connection().execute(
-        update(Notice)
-        .where(
-            col(Notice.customer_id) == customer.id,
-            col(Notice.topic) == topic,
-            col(Notice.state).in_(PENDING),
-            (col(Notice.state) != NoticeState.UNKNOWN) | col(Notice.matters),
-        )
-        .values(state=NoticeState.CANCELLED, error=ENDED_BY_CUSTOMER, lease_until=None)
-    ).rowcount  # fmt: skip
+    theirs = (col(Notice.customer_id) == customer.id, col(Notice.topic) == topic)
+    return post.unsay(work, ENDED_BY_CUSTOMER, *theirs)
 
 
 def _move_pending(work: Work, wishes: Wishes) -> None:

@@ -177,7 +177,7 @@ class Delivery:
             log.exception("a turn of delivery failed", action="delivery_turn_failed")
             await self._one_by_one(back)
             return Turn(rest=STORE_AWAY)
-        self._turnstile.leave(one.sending.letter.notice_id for one in outcomes)
+        self._turnstile.leave([one.sending.letter.notice_id for one in outcomes], time.monotonic())
         for sending in turn.sendings:
             call = asyncio.create_task(self._deliver(sending, turn.ahead(sending)))
             self._calls[call] = sending.letter
@@ -194,22 +194,23 @@ class Delivery:
                 return Turn()
             rate, free = work.policy.delivery.per_second, room[0]
             done = [one.sending.letter.notice_id for one in outcomes]
-            doubtful = self._turnstile.room(rate, time.monotonic(), done)
             now = time.monotonic()
             revive = now >= self._revive_at
-            narrow = replace(room[1], doubtful=doubtful, revive=revive)
+            doubtful = self._turnstile.room(rate, now, done)
+            past = self._turnstile.held_up(rate, now, done)
+            narrow = replace(room[1], doubtful=doubtful, past=past, revive=revive)
             claimed = outbox.claim(work, free, None, narrow)
             sendings = outbox.begin_all(work, claimed.claims, self._lease)
             rest = (claimed.again_at - work.now).total_seconds() if claimed.again_at else LONGEST_REST
             seen = outbox.signature(work) if rest > LOOK_EVERY else None
-            started = opened, work.now
+            turn = Turn(sendings, rest, seen, (opened, work.now))
         if revive:
             self._revive_at = now + LOOK_EVERY
-        doubts = [one.letter.notice_id for one in sendings if _doubtful(one.letter)]
+        doubts = {one.letter.notice_id: turn.ahead(one) for one in sendings if _doubtful(one.letter)}
         self._turnstile.enter(doubts, rate, time.monotonic())
-        waits = self._turnstile.wait(time.monotonic())
+        waits = self._turnstile.wait(now, time.monotonic())
         rest = min(max(rest, 0), LONGEST_REST, LONGEST_REST if waits is None else waits)
-        return Turn(sendings, rest, seen, started)
+        return replace(turn, rest=rest)
 
     def _keep(self, back: Sequence[tuple[Outcome, float]], away: StoreAway) -> None:
         """What could not be written down is tried again while the lease holds; after that others call it unknown,
@@ -220,7 +221,7 @@ class Delivery:
         lost = [one.sending.letter.notice_id for one, until in back if until <= now]
         if lost:
             log.error("results were lost", action="notice_result_lost", notices=lost, error=str(away))
-            self._turnstile.leave(lost)
+            self._turnstile.leave(lost, now)
 
     async def _one_by_one(self, back: Sequence[tuple[Outcome, float]]) -> None:
         """One result that cannot be written must not keep the others from it."""
@@ -233,7 +234,7 @@ class Delivery:
                 continue
             except Exception:  # left in sending: unknown when the lease ends
                 log.exception("a result failed", action="notice_result_failed", notice=notice)
-            self._turnstile.leave([notice])
+            self._turnstile.leave([notice], time.monotonic())
 
     def _ended(self, call: "asyncio.Task[None]") -> None:
         del self._calls[call]

@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import phonenumbers
-from sqlalchemy import update
 from sqlmodel import col, func, or_, select
 
-from bot.desk.account import PROVEN, Account, AccountKind, AccountLink, Proof
+from bot.desk.account import PROVEN, Account, AccountKind, AccountLink, Proof, Untied
 from bot.desk.bill import Bill
 from bot.desk.customer import Customer
 from bot.desk.labels import Language
-from bot.desk.notice import Notice, NoticeState
+from bot.desk.notice import Notice
 from bot.desk.party import AccountParty, Party
 from bot.desk.transcript import Message
 from bot.desk.wishes import Consent, Topic
-from bot.service import post, reminders
+from bot.service import newcomers, post, reminders
 from bot.service.once import insert_once
 from bot.service.work import Work
 
@@ -129,10 +128,7 @@ def choose_language(work: Work, chat_id: int, language: Language) -> None:
     customer.language, customer.language_chosen = language, True
     work.session.add(customer)
     work.session.flush()
-    waiting = update(Notice).where(
-        col(Notice.customer_id) == customer.id, col(Notice.state) == NoticeState.READY
-    )
-    work.session.connection().execute(waiting.values(language=language))
+    post.say_in(work, language, col(Notice.customer_id) == customer.id)
 
 
 def messages_kept(work: Work, chat_id: int) -> int:
@@ -171,6 +167,10 @@ def tie(work: Work, customer: Customer, account: Account, proof: Proof) -> Tied:
     if account.id not in known:
         values = {"customer_id": customer.id, "account_id": account.id, "proof": proof, "linked_at": work.now}
         insert_once(work.session, AccountLink, values)
+        undone = work.session.get(Untied, (customer.id, account.id))
+        if undone is not None:
+            work.session.delete(undone)
+        newcomers.tell_of_outages(work, customer, account)
         what = "tied"
     else:
         what = "already"
@@ -187,8 +187,8 @@ def tie(work: Work, customer: Customer, account: Account, proof: Proof) -> Tied:
 
 
 def untie(work: Work, chat_id: int, account_id: int) -> str | None:
-    """Unties an account; its number, or None when it was not tied. Who they are in the books is forgotten with the
-    last proof of it, and what waits to be said about its bills is not said.
+    """Unties an account, until the customer ties it again; its number, or None when it was not tied. Who they are in
+    the books is forgotten with the last proof of it, and what waits to be said about its bills is not said.
     """
     customer = customer_at(work, chat_id)
     link = link_of(work, customer, account_id)
@@ -196,6 +196,8 @@ def untie(work: Work, chat_id: int, account_id: int) -> str | None:
         return None
     number = work.session.get_one(Account, account_id).number
     work.session.delete(link)
+    undone = {"customer_id": customer.id, "account_id": account_id, "untied_at": work.now}
+    insert_once(work.session, Untied, undone)
     work.session.flush()
     forget_party(work, customer)
     if link.proof in PROVEN:

@@ -2,26 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 
-from sqlalchemy import exists
-from sqlmodel import case, col, select
+from sqlmodel import select
 
 from bot.desk import placing
 from bot.desk.customer import Customer
-from bot.desk.handover import Handover
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.ticket import LIVE, State, Ticket
 from bot.desk.transcript import Author, Message
 from bot.service import changes, corrections, filing, history, readings, remarks, staffroom, watch
+from bot.service.open_matters import live_among, matters_of, still_reopenable, ticket_replied_to, window_of
 from bot.service.readings import Reading
 from bot.service.view import TicketView, shortened, view
 from bot.service.work import Work
-
-CUT_OFF = 2000  # characters: a message this long may be cut off (an app counts a rare character twice)
-AT_ONCE = timedelta(seconds=3)  # between the pieces of a text that an app cut
-MOST_MATTERS = 50  # tickets of one customer that a message is weighed against
 
 
 @dataclass(frozen=True)
@@ -83,7 +77,7 @@ def unsure(work: Work, message_ref: int, reading: Reading) -> Outcome:
         return _as_before(work, message, customer)
     replied_to = ticket_replied_to(work, message)
     matters = matters_of(work, customer, replied_to)
-    if replied_to in _live(matters):
+    if replied_to in live_among(matters):
         return join(work, message, customer, replied_to or 0, hazard=reading.hazard)
     if reading.hazard:
         return _file(work, message, customer, reading, replied_to)
@@ -167,7 +161,7 @@ def add_by_reply(work: Work, message_ref: int) -> Outcome | None:
         return None
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
-    if replied_to not in _live(matters_of(work, customer, replied_to)):
+    if replied_to not in live_among(matters_of(work, customer, replied_to)):
         return None
     return join(work, message, customer, replied_to)
 
@@ -214,7 +208,7 @@ def reopen(work: Work, message: Message | None, customer: Customer, ticket_id: i
         if message is not None:
             return join(work, message, customer, ticket_id)
         return Outcome("joined", customer.language, ref, view(work, ticket, customer.language))
-    if ticket.state == State.RESOLVED and _still_reopenable(work, ticket):
+    if ticket.state == State.RESOLVED and still_reopenable(work, ticket):
         words = shortened(message.text, 200) if message else ""
         changes.reopen(work, ticket, Author.CUSTOMER, reason=words or "not solved")
         if message is not None:
@@ -225,53 +219,6 @@ def reopen(work: Work, message: Message | None, customer: Customer, ticket_id: i
             staffroom.relay(work, ticket, message)
         return Outcome("reopened", customer.language, ref, view(work, ticket, customer.language))
     return _file_again(work, message, customer, ticket)
-
-
-def matters_of(work: Work, customer: Customer, named: int | None = None) -> list[placing.OpenMatter]:
-    """The customer's live tickets and those resolved lately enough to be reopened, newest first.
-
-    The newest ones, and ``named`` (a ticket's id) however old it is.
-    """
-    tickets = work.session.exec(
-        select(Ticket)
-        .where(Ticket.customer_id == customer.id, col(Ticket.state) != State.WITHDRAWN)
-        .order_by(case((col(Ticket.id) == named, 0), else_=1), col(Ticket.id).desc())
-        .limit(MOST_MATTERS)
-    ).all()
-    tickets = sorted(tickets, key=lambda ticket: ticket.id or 0, reverse=True)
-    talks = _talks(work, customer)
-    return [
-        placing.OpenMatter(
-            ticket.id or 0,
-            ticket.kind,
-            ticket.category,
-            ticket.last_word_at,
-            ticket.state in LIVE,
-            ticket.id in talks,
-        )
-        for ticket in tickets
-        if ticket.state in LIVE or _still_reopenable(work, ticket)
-    ]
-
-
-def _live(matters: Sequence[placing.OpenMatter]) -> set[int]:
-    """The tickets among them that are not closed."""
-    return {matter.ticket_id for matter in matters if matter.live}
-
-
-def _talks(work: Work, customer: Customer) -> set[int | None]:
-    """The tickets in which an agent wrote to the customer within the window, and the talk was not given back since."""
-    given_back = exists().where(
-        col(Handover.ticket_id) == col(Message.ticket_id), col(Handover.ended_at) >= col(Message.written_at)
-    )
-    query = select(Message.ticket_id).where(
-        Message.customer_id == customer.id,
-        Message.author == Author.AGENT,
-        col(Message.internal).is_(False),
-        Message.written_at >= work.now - window_of(work),
-        ~given_back,
-    )
-    return set(work.session.exec(query))
 
 
 def overhear(work: Work, message_ref: int) -> TicketView | None:
@@ -316,39 +263,6 @@ def reopenable(work: Work, chat_id: int) -> list[TicketView]:
         return []
     closed = [matter.ticket_id for matter in matters_of(work, customer) if not matter.live]
     return [view(work, work.session.get_one(Ticket, one), customer.language) for one in closed]
-
-
-def ticket_replied_to(work: Work, message: Message) -> int | None:
-    """The ticket of the message that this one replies to, whoever wrote it, or that it goes on from."""
-    if message.reply_to:
-        return history.ticket_of_post(work, message.chat_id, message.reply_to)
-    return _ticket_gone_on(work, message)
-
-
-def _ticket_gone_on(work: Work, message: Message) -> int | None:
-    """Telegram's apps cut a long text into messages of 4,096 characters and send them at once: they are one matter."""
-    just_before = (
-        select(Message)
-        .where(
-            Message.chat_id == message.chat_id,
-            Message.author == Author.CUSTOMER,
-            col(Message.id) < message.id,
-        )
-        .order_by(col(Message.id).desc())
-    )
-    before = work.session.exec(just_before.limit(1)).first()
-    if before is None or len(before.text) < CUT_OFF or message.written_at - before.written_at > AT_ONCE:
-        return None
-    return before.ticket_id
-
-
-def window_of(work: Work) -> timedelta:
-    return timedelta(minutes=work.policy.conversation.window_minutes)
-
-
-def _still_reopenable(work: Work, ticket: Ticket) -> bool:
-    days = timedelta(days=work.policy.conversation.reopen_days)
-    return ticket.resolved_at is not None and work.now - ticket.resolved_at <= days
 
 
 def _message(work: Work, message_ref: int) -> tuple[Message, Customer]:

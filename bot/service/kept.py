@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import SQLModel, col, or_, select
 
-from bot.desk.account import PROVEN, Account, AccountLink
+from bot.desk.account import PROVEN, Account, AccountLink, Untied
 from bot.desk.bill import Bill
 from bot.desk.correction import Correction
 from bot.desk.customer import Customer
@@ -68,6 +68,7 @@ def everything(work: Work, customer: Customer) -> Sections:
         "settings": [_row(one) for one in _of(work, Wishes, Wishes.customer_id == own)],
         "consents": [_row(one) for one in _of(work, Consent, Consent.customer_id == own)],
         "accounts": _accounts(work, customer),
+        "untied": _untied(work, customer),
         "bills": [_row(one) for one in _of(work, Bill, col(Bill.account_id).in_(proven))],
         "messages": [
             _row(one)
@@ -113,6 +114,14 @@ def _accounts(work: Work, customer: Customer) -> list[Row]:
         {"number": account.number, "proof": link.proof.value, "linked_at": _plain(link.linked_at)}
         | ({"address": account.address, "holder": account.holder} if link.proof in PROVEN else {})
         for link, account in work.session.exec(query).all()
+    ]
+
+
+def _untied(work: Work, customer: Customer) -> list[Row]:
+    query = select(Untied, Account).join(Account).where(Untied.customer_id == customer.id)
+    return [
+        {"number": account.number, "untied_at": _plain(untied.untied_at)}
+        for untied, account in work.session.exec(query.order_by(col(Untied.account_id))).all()
     ]
 
 

@@ -36,7 +36,14 @@ def catch_up(work: Work, row: Any) -> None:
     change = row.values.get(CHANGED)
     if not change:
         return
-    ended = {"state": NoticeState.CANCELLED, "lease_until": None} if "error" in change else {}
+    came_back = {"values": unchanged(row.values)} | change
+    if "error" in change:
+        came_back |= {"state": NoticeState.CANCELLED, "lease_until": None}
     work.session.connection().execute(
-        update(Notice).where(col(Notice.id) == row.id, WAITING).values(**change, **ended)
+        update(Notice).where(col(Notice.id) == row.id, WAITING).values(**came_back)
     )
+
+
+def unchanged(values: dict[str, Any]) -> dict[str, Any]:
+    """A notice's values as they are being said."""
+    return {name: value for name, value in values.items() if name != CHANGED}

@@ -12,7 +12,7 @@ from sqlmodel import col, func, or_, select
 from bot.desk.account import Account, AccountLink
 from bot.desk.customer import Customer
 from bot.desk.notice import Notice, NoticeState
-from bot.desk.party import Party
+from bot.desk.party import AccountParty, Party
 from bot.desk.wishes import Topic
 from bot.service.work import Work
 
@@ -54,7 +54,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """One notice. ``to`` is the customer's name or ``staff``; ``at`` is when it was said, else when it is due."""
+    """One notice. ``to`` is the customer's name, of who has no chat that of the books, or ``staff``; ``at`` is when it
+    was said, else when it is due.
+    """
 
     notice: Notice
     to: str
@@ -66,8 +68,9 @@ class Line:
 def listed(work: Work, asked: Asked, most: int) -> list[Line]:
     """The newest ``most`` by the time they were said or are due. Raises ``UnknownCustomer``."""
     query = (
-        select(Notice, col(Customer.name))
+        select(Notice, func.coalesce(col(Customer.name), col(Party.name)))
         .outerjoin(Customer, col(Customer.id) == col(Notice.customer_id))
+        .outerjoin(Party, col(Party.id) == col(Notice.party_id))
         .where(*_where(work, asked))
         .order_by(func.coalesce(col(Notice.sent_at), col(Notice.due_at)).desc(), col(Notice.id).desc())
         .limit(most)
@@ -130,24 +133,30 @@ def _where(work: Work, asked: Asked) -> Sequence[ColumnElement[bool]]:
     if asked.since is not None:
         found.append(col(Notice.created_at) >= asked.since)
     if asked.customer:
-        found.append(col(Notice.customer_id).in_(_customers(work, asked.customer)))
+        customers, parties = _hearers(work, asked.customer)
+        found.append(col(Notice.customer_id).in_(customers) | col(Notice.party_id).in_(parties))
     return found
 
 
-def _customers(work: Work, asked: str) -> list[int]:
-    """Raises ``UnknownCustomer``."""
+def _hearers(work: Work, asked: str) -> tuple[list[int | None], list[int | None]]:
+    """Customers with a chat, and parties of the books. Raises ``UnknownCustomer``."""
     of_account = (
         select(AccountLink.customer_id)
         .join(Account, col(Account.id) == col(AccountLink.account_id))
         .where(Account.number == asked)
     )
-    of_party = select(Party.id).where(Party.number == asked)
-    known: list[Any] = [col(Customer.id).in_(of_account), col(Customer.party_id).in_(of_party)]
+    belonging = (
+        select(AccountParty.party_id)
+        .join(Account, col(Account.id) == col(AccountParty.account_id))
+        .where(Account.number == asked)
+    )
+    of_party = select(Party.id).where(or_(Party.number == asked, col(Party.id).in_(belonging)))
+    named = select(Party.id).where(Party.number == asked)
+    known: list[Any] = [col(Customer.id).in_(of_account), col(Customer.party_id).in_(named)]
     if asked.lstrip("-").isdecimal() and len(asked) < 19:
         known.append(col(Customer.chat_id) == int(asked))
-    found = [
-        one for one in work.session.exec(select(Customer.id).where(or_(*known))).all() if one is not None
-    ]
-    if not found:
+    customers = list(work.session.exec(select(Customer.id).where(or_(*known))).all())
+    parties = list(work.session.exec(of_party).all())
+    if not customers and not parties:
         raise UnknownCustomer(asked)
-    return found
+    return customers, parties

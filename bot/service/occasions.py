@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, delete, select
 
@@ -10,6 +12,7 @@ from bot.desk.account import Account
 from bot.desk.occasion import Occasion, OccasionKind
 from bot.desk.party import Party
 from bot.service import unsaid
+from bot.service.local_days import today_of
 from bot.service.unsaid import ids_of
 from bot.service.work import Work
 
@@ -33,21 +36,33 @@ def keep_all(work: Work, kept: Iterable[Kept]) -> None:
     said of the old one is not said.
     """
     today = today_of(work)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"subject": subject, "kind": kind, "next_on": day and next_day(kind, day, today)}
         for subject, kind, day in kept
     ]
     connection = work.session.connection()
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    new = insert(Occasion)
+    keeping = new.on_conflict_do_update(
+        index_elements=["subject", "kind"],
+        set_={"next_on": new.excluded.next_on},
+        where=col(Occasion.next_on).is_distinct_from(new.excluded.next_on),
+    )
     for at in range(0, len(rows), AT_ONCE):
-        statement = insert(Occasion).values(rows[at : at + AT_ONCE])
-        statement = statement.on_conflict_do_update(
-            index_elements=["subject", "kind"],
-            set_={"next_on": statement.excluded.next_on},
-            where=col(Occasion.next_on).is_distinct_from(statement.excluded.next_on),
+        piece = rows[at : at + AT_ONCE]
+        held = select(Occasion.subject, Occasion.kind, col(Occasion.next_on)).where(
+            col(Occasion.subject).in_({row["subject"] for row in piece})
         )
-        changed = connection.execute(statement.returning(col(Occasion.subject), col(Occasion.kind)))
-        unsaid.days_changed(work, [(subject, kind) for subject, kind in changed])
+        before = {(subject, kind): day for subject, kind, day in work.session.exec(held.with_for_update())}
+        new_rows = [row for row in piece if _key(row) not in before]
+        changed = [row for row in piece if _key(row) in before and before[_key(row)] != row["next_on"]]
+        if new_rows or changed:  # row by row: one statement of so many takes longer to write than to run
+            connection.execute(keeping, [*new_rows, *changed])
+        unsaid.days_changed(work, [_key(row) for row in changed])
+
+
+def _key(row: Mapping[str, Any]) -> tuple[str, OccasionKind]:
+    return row["subject"], row["kind"]
 
 
 def next_day(kind: OccasionKind, day: date, today: date) -> date:
@@ -67,6 +82,17 @@ def anniversary(day: date, year: int) -> date:
         return day.replace(year=year)
     except ValueError:
         return date(year, 2, 28)
+
+
+def due(
+    work: Work, kind: OccasionKind, today: date, most: int, *whose: ColumnElement[bool]
+) -> Sequence[Occasion]:
+    """The next occasions of a kind whose day has come, the longest due first; held, so that two processes do not take
+    the same ones.
+    """
+    query = select(Occasion).where(Occasion.kind == kind, col(Occasion.next_on) <= today, *whose)
+    query = query.order_by(col(Occasion.next_on), col(Occasion.id)).limit(most)
+    return work.session.exec(query.with_for_update(skip_locked=True)).all()
 
 
 def roll(work: Work, most: int) -> int:
@@ -107,8 +133,3 @@ def days_of(work: Work, occasions: Sequence[Occasion]) -> Mapping[tuple[str, Occ
         }
         found |= {(f"account:{account.id}", kind): day for kind, day in days.items() if day}
     return found
-
-
-def today_of(work: Work) -> date:
-    """The local date in the desk's zone."""
-    return work.now.astimezone(work.policy.zone).date()

@@ -2,6 +2,7 @@
 
 A word about an outage is a notice of subject ``outage:<id>``, kind ``outage_<what>`` and step
 ``<customer>:v<version>``, with the minutes behind it for a reminder: nobody hears the same thing of one version twice.
+Who has no chat is written to, where the policy says so: a fault's first word and its end, and all of planned work.
 """
 
 from collections import defaultdict
@@ -20,9 +21,18 @@ from bot.desk.notice import Act, Notice, NoticeState
 from bot.desk.outage import AreaKind, Outage, OutageKind, OutageRound, OutageState, Supply, SupplyReport, Told
 from bot.desk.party import AccountParty, Party
 from bot.desk.wishes import Topic
-from bot.service import audience, outage_calls, outages, post, speaking
+from bot.service import (
+    audience,
+    bill_ways,
+    correspondents,
+    outage_calls,
+    outage_joins,
+    outages,
+    post,
+    speaking,
+)
 from bot.service.outages import Area
-from bot.service.post import Key
+from bot.service.post import Key, Way
 from bot.service.speaking import UNSPOKEN, Word
 from bot.service.work import Work
 
@@ -35,13 +45,17 @@ MOST_NAMED = 5  # accounts named in a message
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A customer whom a round reaches, what they heard of the outage, oldest first, and which accounts it is about."""
+    """A customer whom a round reaches, what they heard of the outage, oldest first, and which accounts it is about.
+
+    ``way``: how they are reached.
+    """
 
     customer: Customer
     accounts: Sequence[str]
     heard: Sequence[Notice]
     medical: bool
     reported_at: datetime | None
+    way: Way = bill_ways.TELEGRAM
 
 
 def plan(work: Work) -> int:
@@ -66,14 +80,37 @@ def _piece(work: Work, outage: Outage, told: OutageRound) -> int:
         told.due_at = None
         work.session.add(told)
         return 1
-    neighbours = _neighbours(work, outage, accounts, areas)
-    words = [word for one in neighbours for word in _words(work, outage, told, one)]
+    if outage.state == OutageState.STARTED and told.what != Told.LEFT:
+        outage_joins.gather(work, outage, accounts)
+    neighbours = [
+        *neighbours_of(work, outage, accounts, areas),
+        *_written_to(work, outage, accounts, areas),
+    ]
+    words = [word for one in neighbours for word in words_for(work, outage, told, one)]
     speaking.tell_all(work, words)
     if told.what in (Told.ANNOUNCED, Told.CHANGED, Told.STARTED, Told.FAULT):
         outage_calls.give(work, outage, outage_calls.whom(work, outage, accounts))
+    elif told.what == Told.LEFT:
+        _call_no_more(work, outage, accounts)
     told.last_account_id = accounts[-1].id or 0
     work.session.add(told)
     return len(accounts)
+
+
+def _call_no_more(work: Work, outage: Outage, accounts: Sequence[Account]) -> None:
+    """Who was to be called about an account that is out of it, and about no other one, is not called."""
+    areas = outages.areas_of(work, outage)
+    gone = [account for account in accounts if not set(areas) & set(outages.areas_around(account))]
+    parties = select(AccountParty.party_id).where(
+        col(AccountParty.account_id).in_([account.id for account in gone])
+    )
+    still_in = (
+        select(Account)
+        .join(AccountParty, col(AccountParty.account_id) == col(Account.id))
+        .where(col(AccountParty.party_id).in_(parties), audience.within(areas))
+        .distinct()
+    )
+    outage_calls.leave(work, outage, gone, work.session.exec(still_in).all())
 
 
 def _next_accounts(work: Work, areas: Iterable[Area], after: int) -> Sequence[Account]:
@@ -81,7 +118,7 @@ def _next_accounts(work: Work, areas: Iterable[Area], after: int) -> Sequence[Ac
     return work.session.exec(query.order_by(col(Account.id)).limit(PIECE)).all()
 
 
-def _neighbours(
+def neighbours_of(
     work: Work, outage: Outage, accounts: Sequence[Account], areas: Sequence[Area]
 ) -> list[Neighbour]:
     """The customers of these accounts, with all their accounts in the areas."""
@@ -107,6 +144,33 @@ def _neighbours(
             reports.get(number),
         )
         for number, customer in customers.items()
+    ]
+
+
+def _written_to(
+    work: Work, outage: Outage, accounts: Sequence[Account], areas: Sequence[Area]
+) -> list[Neighbour]:
+    """Who has no chat, with all their accounts in the areas."""
+    ids, within = [account.id or 0 for account in accounts], audience.within(areas)
+    found = correspondents.of_accounts(work, ids, correspondents.WHO_LIVES_THERE, within)
+    query = select(Notice).where(
+        col(Notice.party_id).in_([one.party.id for one in found]),
+        Notice.subject == outages.subject_of(outage),
+        col(Notice.state).not_in(UNSPOKEN),
+    )
+    heard: dict[int | None, list[Notice]] = defaultdict(list)
+    for notice in work.session.exec(query.order_by(col(Notice.id))) if found else ():
+        heard[notice.party_id].append(notice)
+    return [
+        Neighbour(
+            one.customer,
+            [account.number for account in one.accounts],
+            heard[one.party.id],
+            outage.supply == Supply.POWER and one.party.powered_medical,
+            None,
+            one.way,
+        )
+        for one in found
     ]
 
 
@@ -156,7 +220,7 @@ def _medical(work: Work, outage: Outage, ties: Iterable[tuple[Customer, AccountL
     }
 
 
-def _words(work: Work, outage: Outage, told: OutageRound, one: Neighbour) -> list[Word]:
+def words_for(work: Work, outage: Outage, told: OutageRound, one: Neighbour) -> list[Word]:
     """What a round says to one customer: nothing when they heard this version already, or have nothing to unlearn."""
     said = [notice for notice in one.heard if notice.state in SAID]
     if any(
@@ -195,10 +259,13 @@ def _left(
 ) -> list[Word]:
     """Who is out of it is told so; who has not heard of it yet hears nothing."""
     links = select(Account).join(AccountLink).where(AccountLink.customer_id == one.customer.id)
+    mine = (col(Notice.subject) == outages.subject_of(outage), col(Notice.customer_id) == one.customer.id)
+    if one.customer.id is None:
+        links = select(Account).join(AccountParty).where(AccountParty.party_id == one.customer.party_id)
+        mine = (mine[0], col(Notice.party_id) == one.customer.party_id)
     here = set(outages.areas_of(work, outage))
     if any(here & set(outages.areas_around(account)) for account in work.session.exec(links)):
         return []
-    mine = (col(Notice.subject) == outages.subject_of(outage), col(Notice.customer_id) == one.customer.id)
     post.unsay(work, "the outage no longer concerns this customer", *mine)
     return [_word(work, outage, told, one)] if said else []
 
@@ -208,14 +275,15 @@ def _restored(
 ) -> list[Word]:
     """A new message, so that people notice; a fault's own message says that it is over, too."""
     words = []
-    if outage.kind == OutageKind.FAULT and said:
+    written = one.way != bill_ways.TELEGRAM
+    if outage.kind == OutageKind.FAULT and said and not written:
         values = values_of(work, outage, Told.FAULT, one) | {"of": _last(said), "over": 1}
         words.append(
             replace(_word(work, outage, told, one, Told.FAULT), act=Act.EDIT, values=values, keys=())
         )
     if said or one.reported_at:
         again = Key({"say": f'/still_out{{"outage": {outage.id}}}'}, word="key_still_out")
-        words.append(replace(_word(work, outage, told, one), keys=[[again]]))
+        words.append(replace(_word(work, outage, told, one), keys=() if written else [[again]]))
     return words
 
 
@@ -225,13 +293,15 @@ def _fault(work: Work, outage: Outage, told: OutageRound, one: Neighbour) -> lis
         return [_word(work, outage, told, one)]
     if any(_version(notice) == (told.version, 0) for notice in one.heard):
         return []
-    last = one.heard[-1]
+    last, written = one.heard[-1], one.way != bill_ways.TELEGRAM
     values = values_of(work, outage, Told.FAULT, one)
-    stop = [] if one.medical else [[speaking.stop_key(Topic.OUTAGES)]]
+    stop = [] if one.medical or written else [[speaking.stop_key(Topic.OUTAGES)]]
     if last.act == Act.SAY and post.rewrite(work, last, last.values | values, stop):
         last.expires_at = _expires_at(work, outage, Told.FAULT)
         work.session.add(last)
         return []
+    if written:
+        return []  # a letter that was sent cannot be changed
     return [replace(_word(work, outage, told, one), act=Act.EDIT, values=values | {"of": _last(one.heard)})]
 
 
@@ -243,7 +313,7 @@ def _last(notices: Sequence[Notice]) -> int:
 
 def _word(work: Work, outage: Outage, told: OutageRound, one: Neighbour, what: Told | None = None) -> Word:
     what = what or told.what
-    step = f"{one.customer.id}:v{told.version}" + (f":{told.minutes}" if told.minutes else "")
+    step = f"{speaking.mark_of(one.customer)}:v{told.version}" + (f":{told.minutes}" if told.minutes else "")
     danger, awake = _at_any_hour(work, outage, what, one)
     values = values_of(work, outage, what, one)
     if awake and not danger and speaking.allowed_at(work, one.customer, work.now) > work.now:
@@ -260,6 +330,8 @@ def _word(work: Work, outage: Outage, told: OutageRound, one: Neighbour, what: T
         danger=danger,
         awake=awake,
         asked=one.reported_at is not None,
+        channel=one.way[0],
+        address=one.way[1],
     )
 
 

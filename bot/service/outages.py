@@ -239,13 +239,16 @@ def _change(
     same_areas = sorted(before) == sorted(wanted)
     if same_areas and all(given[name] == getattr(outage, name) for name in CARED):
         return False
-    known_to_people = _announced(work, outage)
+    known_to_people, old_end = announced(work, outage), outage.ends_at
     for name in CARED:
         setattr(outage, name, given[name])
     _set_areas(work, outage, wanted)
     if outage.state not in OVER and state not in OVER:
         outage.version += 1
         _hush(work, outage, "the outage was changed")
+        if outage.state == OutageState.STARTED and outage.ends_at != old_end:
+            outage.next_at = outage.ends_at
+            outage_calls.ask_no_more(work, outage)
         _tell_change(work, outage, known_to_people, [] if same_areas else before)
     work.session.add(outage)
     return True
@@ -254,10 +257,8 @@ def _change(
 def _tell_change(work: Work, outage: Outage, known_to_people: bool, before: Sequence[Area]) -> None:
     if outage.kind == OutageKind.FAULT:
         _round(work, outage, Told.FAULT)
-        outage.next_at = outage.ends_at
     elif outage.state == OutageState.STARTED:
         _round(work, outage, Told.CHANGED)
-        outage.next_at = outage.ends_at
     elif known_to_people:
         _round(work, outage, Told.CHANGED)
         _remind(work, outage, work.now)
@@ -319,7 +320,7 @@ def _hush(work: Work, outage: Outage, reason: str) -> None:
         post.unsay(work, reason, col(Notice.subject) == subject_of(outage))
 
 
-def _announced(work: Work, outage: Outage) -> bool:
+def announced(work: Work, outage: Outage) -> bool:
     """Whether planning of what customers hear first has begun."""
     begun = select(OutageRound.id).where(
         OutageRound.outage_id == outage.id,

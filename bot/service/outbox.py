@@ -18,7 +18,6 @@ from bot.service import budget, marks, moves, settling, undelivered
 from bot.service.budget import Buckets
 from bot.service.courier import Letter
 from bot.service.outbox_statements import (
-    BROADCASTS_STOPPED,
     CARDS_REPLACED,
     CLAIMED,
     CLAIMS_ENDED,
@@ -113,11 +112,11 @@ def begin_all(work: Work, claims: Sequence[Claim], lease: timedelta) -> list[Sen
     rows = work.session.connection().execute(CLAIMED, {"ids": list(mine)}).all() if mine else []
     known = moves.known(work.session) if rows else {}
     letters = [
-        _letter(work, row, moves.follow(known, row.chat_id))
+        (row, _letter(work, row, moves.follow(known, row.chat_id)))
         for row in rows
         if row.lease_until == mine[row.id].lease_until
     ]
-    going = [one for one in letters if not _lacks_topic(work, one)]
+    going = [one for row, one in letters if not _lacks_topic(work, one) and not _rests(work, row, one)]
     if not going:
         return []
     until = work.now + lease
@@ -161,10 +160,27 @@ def _lacks_topic(work: Work, letter: Letter) -> bool:
     return True
 
 
+def _rests(work: Work, row: Any, letter: Letter) -> bool:
+    """A change of a message that is not known: it waits while that message is in doubt and will be said once more, and
+    becomes a new message only when that wakes nobody.
+    """
+    if row.act != Act.EDIT or letter.act != Act.SAY:
+        return False
+    earlier = work.session.get(Notice, row.values.get("of") or 0)
+    if earlier is not None and earlier.state == NoticeState.UNKNOWN and earlier.matters:
+        until = max(earlier.due_at, work.now + SOON)
+    else:
+        until = undelivered.new_message_at(work, row)
+    if until <= work.now:
+        return False
+    marks.mark(work, row.id, state=NoticeState.READY, due_at=until)
+    return True
+
+
 def revive(work: Work) -> None:
     """Takes over from processes that died: a claim becomes ready again, a notice in sending is unknown.
 
-    An unknown one that matters becomes ready when its second time has come, unless its broadcast was stopped.
+    An unknown one that matters becomes ready when its second time has come.
     """
     connection, now = work.session.connection(), {"now": work.now}
     connection.execute(CLAIMS_ENDED, now)
@@ -172,7 +188,6 @@ def revive(work: Work) -> None:
         settling.stopped(work, row)
     connection.execute(CARDS_REPLACED)
     connection.execute(DOUBTS_OVER, now)
-    connection.execute(BROADCASTS_STOPPED)
 
 
 def next_due(work: Work) -> datetime | None:

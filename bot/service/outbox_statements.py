@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import bindparam, func, null, select, union_all, update
 from sqlmodel import col
 
-from bot.desk.broadcast import Broadcast, BroadcastState
 from bot.desk.notice import Lane, Notice, NoticeState
 from bot.desk.ticket import Ticket
 from bot.desk.times import Instant
@@ -21,6 +20,7 @@ _LETTER = (
     *(Notice.id, Notice.subject, Notice.kind, Notice.step, Notice.lane, Notice.act, Notice.matters),
     *(Notice.chat_id, Notice.customer_id, Notice.ticket_id, Notice.language, Notice.text, Notice.template),
     *(Notice.values, Notice.buttons, Notice.reply_to, Notice.channel, Notice.address, Notice.lease_until),
+    Notice.topic,
 )
 CLAIMED = (
     select(*_LETTER)  # type: ignore[call-overload]
@@ -56,18 +56,6 @@ DOUBTS_OVER = (
     .where(_state == NoticeState.UNKNOWN, col(Notice.matters), _due <= _now)
     .values(state=NoticeState.READY)
 )
-# What was being said, or in doubt, when its broadcast was stopped is not said once more.
-BROADCASTS_STOPPED = (
-    update(Notice)
-    .where(
-        _state == NoticeState.READY,
-        col(Notice.broadcast_id).in_(
-            select(col(Broadcast.id)).where(col(Broadcast.state) == BroadcastState.STOPPED)
-        ),
-    )
-    .values(state=NoticeState.CANCELLED, error="the broadcast was stopped")
-)
-
 # One look into the index for every lane: what is planned for tomorrow may be a million rows.
 _planned = [
     select(_due.label("at"))

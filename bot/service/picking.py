@@ -25,13 +25,15 @@ BURIED = 200  # expired notices that one claim clears away; after a day asleep t
 class Room:
     """How much more a delivery process can take on.
 
-    ``waiting``: of what is no live answer. ``doubtful``: of that, what matters, which a kill would repeat.
-    ``elsewhere``: what goes by e-mail or SMS. ``revive``: take over from processes that died.
+    ``waiting``: of what is no live answer. ``doubtful``: of that, what matters, which a kill would repeat; ``past``:
+    what does not matter need not wait for that. ``elsewhere``: what goes by e-mail or SMS. ``revive``: take over
+    from processes that died.
     """
 
     waiting: int
     doubtful: int
     elsewhere: int
+    past: bool = False
     revive: bool = True
 
 
@@ -56,6 +58,7 @@ class Picking:
         self._paused = _paused(work)
         self._held: set[int] = set()  # chats whose budget is used up
         self._stopped = False  # nothing that comes next may go before this
+        self._passed = False  # some of the lane was passed by; no need to go through all that is like it
         self._waiting = self._doubtful = self._buried = 0
 
     def run(self) -> None:
@@ -72,20 +75,25 @@ class Picking:
         look = max(LOOK, min(self.limit, self.room.waiting) if lane not in LIVE else 0)
         if self.buckets.free_at(lane) > self.work.now:
             look = 1  # enough to know whether anybody waits for it
+        self._passed = False
         for page in self._pages(lane, look):
             self.buckets.know(self._chat(row) for row in page)
             for row in self._timely(page):
                 if self._stopped or self._full(lane):
                     return
                 self._consider(row, lane)
-            if self._stopped or self._full(lane):
+            if self._stopped or self._passed or self._full(lane):
                 return
 
     def _consider(self, row: Any, lane: Lane) -> None:
         now, chat_id, cost = self.work.now, self._chat(row), self._cost(row)
         overall, own = self.buckets.free_at(lane, cost), self.buckets.chat_free_at(chat_id, lane)
         doubtful = row.matters and lane not in LIVE
-        if overall > now or (doubtful and self._doubtful >= self.room.doubtful):
+        shut = doubtful and self._doubtful >= self.room.doubtful
+        if shut and self.room.past:
+            self._passed = True
+            return
+        if overall > now or shut:
             self._stopped = True  # what follows gets no more than this one
         elif own > now:
             self._held.add(row.chat_id)

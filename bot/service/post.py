@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlmodel import col
 
 from bot.desk.button import Button
 from bot.desk.customer import Customer
+from bot.desk.labels import Language
 from bot.desk.notice import Act, Lane, MovedChat, Notice, NoticeState
 from bot.desk.ticket import Ticket
-from bot.service.marks import CHANGED, TAKEN_BACK, WAITING
+from bot.desk.wishes import Channel
+from bot.service.marks import CHANGED, TAKEN_BACK, WAITING, unchanged
 from bot.service.once import insert_once
 from bot.service.work import Work
 
@@ -35,6 +37,8 @@ class Key:
 
 
 Keys = Sequence[Sequence[Key]]
+Way = tuple[Channel, str | None]
+"""A channel, with the address where it is not Telegram."""
 
 
 def to_customer(
@@ -135,37 +139,53 @@ def rewrite(work: Work, notice: Notice, values: dict[str, Any], keys: Keys = ())
 
 
 def rewrite_coming(
-    work: Work, notice: Notice, values: dict[str, Any], keys: Keys = (), address: str | None = None
+    work: Work, notice: Notice, values: dict[str, Any], keys: Keys = (), way: Way | None = None
 ) -> None:
-    """Gives a notice other values, buttons and address for the next time that it is said: also one that is in doubt,
-    or is being sent and may come back without having arrived.
+    """Gives a notice other values, buttons and, if given, another way for the next time that it is said: also one that
+    is in doubt, or is being sent and may come back without having arrived.
     """
     new, offered = _new(work, notice, values, keys)
-    new["address"] = address
+    if way is not None:
+        new["channel"], new["address"] = way
+    mine = _held(work, col(Notice.id) == notice.id)
     changes = new | {"state": TAKEN_BACK, "lease_until": None}
-    if _change(work, (col(Notice.id) == notice.id) & WAITING, changes) or _on_its_way(work, notice, new):
+    if _change(work, and_(*mine, WAITING), changes) or _on_its_way(work, mine, new):
         work.session.add_all(offered)
 
 
 def unsay(work: Work, reason: str, *where: ColumnElement[bool]) -> int:
     """Cancels the notices for which ``where`` holds and which are not being sent yet, or would be once more; they keep
-    the ``reason``.
+    the ``reason``. One that is being sent is cancelled when it comes back without having arrived.
 
-    Returns how many those were.
+    Returns how many are cancelled now.
     """
-    return _change(work, and_(*where, WAITING), {"state": NoticeState.CANCELLED, "error": reason})
+    these = _held(work, *where)
+    _on_its_way(work, these, {"error": reason})
+    return _change(work, and_(*these, WAITING), {"state": NoticeState.CANCELLED, "error": reason})
 
 
 def unsay_one(work: Work, notice: Notice, reason: str) -> None:
-    """Cancels a notice; one that is being sent, when it comes back without having arrived."""
-    if not unsay(work, reason, col(Notice.id) == notice.id):
-        _on_its_way(work, notice, {"error": reason})
+    """Cancels this notice; see ``unsay``."""
+    unsay(work, reason, col(Notice.id) == notice.id)
+
+
+def say_in(work: Work, language: Language, *where: ColumnElement[bool]) -> None:
+    """What waits, and what is said once more, of the notices for which ``where`` holds is said in ``language``."""
+    these = _held(work, *where)
+    _on_its_way(work, these, {"language": language})
+    _change(work, and_(*these, WAITING), {"language": language})
 
 
 def coming(notice: Notice) -> dict[str, Any]:
     """The values with which it is said the next time; empty when it is not."""
-    change = notice.values.get(CHANGED)
-    return dict(change.get("values", {}) if change else notice.values)
+    change = notice.values.get(CHANGED, {})
+    return {} if "error" in change else dict(change.get("values", unchanged(notice.values)))
+
+
+def coming_way(notice: Notice) -> Way:
+    """By which channel it goes the next time, and to which address."""
+    change = notice.values.get(CHANGED) or {}
+    return Channel(change.get("channel", notice.channel)), change.get("address", notice.address)
 
 
 def _new(
@@ -181,12 +201,27 @@ def _change(work: Work, where: ColumnElement[bool], changes: dict[str, Any]) -> 
     return work.session.connection().execute(update(Notice).where(where).values(**changes)).rowcount
 
 
-def _on_its_way(work: Work, notice: Notice, change: dict[str, Any]) -> int:
-    """Its values stay those that are being said, until ``marks.catch_up``."""
-    values = {name: value for name, value in notice.values.items() if name != CHANGED}
-    sending = (col(Notice.id) == notice.id, col(Notice.state) == NoticeState.SENDING)
-    statement = update(Notice).where(*sending).values(values=values | {CHANGED: change})
-    return work.session.connection().execute(statement).rowcount
+def _held(work: Work, *where: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    """Lets no delivery process begin or end these notices before this transaction is over; gives ``where`` back."""
+    work.session.flush()
+    pending = WAITING | (col(Notice.state) == NoticeState.SENDING)
+    held = select(col(Notice.id)).where(*where, pending).with_for_update().subquery()
+    work.session.connection().execute(select(func.count()).select_from(held))
+    return where
+
+
+def _on_its_way(work: Work, where: Sequence[ColumnElement[bool]], change: dict[str, Any]) -> int:
+    """What is being sent stays as it is being said, until ``marks.catch_up``. Returns how many those are."""
+    connection = work.session.connection()
+    query = select(col(Notice.id), col(Notice.values)).where(*where, col(Notice.state) == NoticeState.SENDING)
+    rows = connection.execute(query).all()
+    for row in rows:
+        earlier = row.values.get(CHANGED, {})
+        if "values" in change:  # there is something to say again
+            earlier = {name: value for name, value in earlier.items() if name != "error"}
+        values = row.values | {CHANGED: earlier | change}
+        connection.execute(update(Notice).where(col(Notice.id) == row.id).values(values=values))
+    return len(rows)
 
 
 def _offer(work: Work, chat_id: int, key: Key, offered: list[Button]) -> dict[str, Any]:
@@ -215,11 +250,14 @@ __all__ = [
     "Key",
     "Keys",
     "Lane",
+    "Way",
     "coming",
+    "coming_way",
     "pressed",
     "put",
     "rewrite",
     "rewrite_coming",
+    "say_in",
     "to_customer",
     "to_staff",
     "unsay",

@@ -5,7 +5,7 @@ of several bills changed last. Until it is sent, whatever changes a bill changes
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,13 +17,12 @@ from bot.desk.account import PROVEN, AccountLink
 from bot.desk.bill import Bill, BillState, Instalment
 from bot.desk.customer import Customer
 from bot.desk.notice import Notice, NoticeState
-from bot.desk.party import Standing
+from bot.desk.party import AccountParty, Standing
 from bot.desk.wishes import Channel, Topic, Wishes
-from bot.service import audience, bill_message, bill_ways, owed, post, speaking, standing
+from bot.service import audience, bill_message, bill_ways, correspondents, owed, post, speaking, standing
 from bot.service.bill_message import Message
-from bot.service.bill_ways import Way
 from bot.service.owed import Owed
-from bot.service.post import Keys
+from bot.service.post import Keys, Way
 from bot.service.speaking import Fate, Word
 from bot.service.work import Work
 
@@ -35,7 +34,9 @@ MOST_REASON = 300  # characters
 
 @dataclass(frozen=True)
 class Hearer:
-    """A customer whose accounts are proven: what they owe, the ladder of each account, their wishes and way."""
+    """A customer whose accounts are proven, or who has no chat: what they owe, the ladder of each account, their wishes
+    and way.
+    """
 
     customer: Customer
     owed: Sequence[Owed]
@@ -57,7 +58,13 @@ class Hearer:
             return None
         detail = self.wishes.bill_detail if self.wishes else None
         return bill_message.message(
-            work, due, others, day, detail or work.policy.bills.detail, links=channel != Channel.TELEGRAM
+            work,
+            due,
+            others,
+            day,
+            detail or work.policy.bills.detail,
+            links=channel != Channel.TELEGRAM,
+            chat=self.customer.id is not None,
         )
 
 
@@ -87,10 +94,15 @@ def plan(work: Work) -> int:
     return len(bills) + len(parts)
 
 
-def refresh(work: Work, reasons: Mapping[int, str]) -> None:
-    """Bills of these accounts changed, and why: what is not said yet is said as things are now, or not at all."""
-    customers = {customer.id: customer for customer, _ in audience.chats_of(work, reasons, proven=True)}
-    subjects = [subject_of(customer_id) for customer_id in customers]
+def refresh(work: Work, reasons: Mapping[int, str], left: Collection[int] = ()) -> None:
+    """Bills of these accounts changed, and why: what is not said yet is said as things are now, or not at all.
+
+    ``left``: parties who belong to them no more.
+    """
+    chats = {customer.id or 0 for customer, _ in audience.chats_of(work, reasons, proven=True)}
+    parties = select(AccountParty.party_id).where(col(AccountParty.account_id).in_(list(reasons)))
+    subjects = [f"bills:{customer_id}" for customer_id in sorted(chats)]
+    subjects += [f"bills:p{party_id}" for party_id in sorted({*work.session.exec(parties), *left})]
     query = (
         select(Notice)
         .where(
@@ -104,18 +116,19 @@ def refresh(work: Work, reasons: Mapping[int, str]) -> None:
     pending = work.session.exec(query.execution_options(populate_existing=True)).all() if subjects else []
     if not pending:
         return
-    hearers = {one.customer.id: one for one in _hearers(work, reasons)}
+    hearers = {subject_of(one.customer): one for one in _hearers(work, reasons)}
     for notice in pending:
-        hearer = hearers[notice.customer_id]
-        said = hearer.message(work, _day_of(notice), notice.channel)
-        if said is None:
-            own = {one.account_id for one in _links(work, [notice.customer_id or 0])}
+        hearer = hearers.get(notice.subject)
+        way = bill_ways.of_waiting(work, notice, hearer.customer) if hearer else None
+        said = hearer.message(work, _day_of(notice), way[0]) if hearer and way else None
+        if way is None or said is None:
+            own = set(hearer.ladders) if hearer else set(reasons)
             why = "; ".join(sorted({reason for account, reason in reasons.items() if account in own}))
             post.unsay_one(work, notice, why[:MOST_REASON])
             continue
-        values, address = said.values | _instead(notice), _address(notice, hearer)
-        if values != post.coming(notice) or address != notice.address:
-            post.rewrite_coming(work, notice, values, _keys(said, notice.channel), address)
+        values = said.values | bill_ways.instead_of(notice, way)
+        if values != post.coming(notice) or way != post.coming_way(notice):
+            post.rewrite_coming(work, notice, values, _keys(said, way[0]), way)
 
 
 def local_day(work: Work) -> date:
@@ -123,8 +136,8 @@ def local_day(work: Work) -> date:
     return work.now.astimezone(work.policy.zone).date()
 
 
-def subject_of(customer_id: int | None) -> str:
-    return f"bills:{customer_id}"
+def subject_of(customer: Customer) -> str:
+    return f"bills:{speaking.mark_of(customer)}"
 
 
 def _due_bills(work: Work, today: date) -> Sequence[Bill]:
@@ -147,7 +160,7 @@ def _word(work: Work, hearer: Hearer, today: date) -> Word | None:
     return Word(
         customer=hearer.customer,
         topic=Topic.BILLS,
-        subject=subject_of(hearer.customer.id),
+        subject=subject_of(hearer.customer),
         kind=KIND,
         step=today.isoformat(),
         template="bill_reminder",
@@ -186,17 +199,6 @@ def _day_of(notice: Notice) -> date:
     return date.fromisoformat(notice.step.partition(":")[0])
 
 
-def _address(notice: Notice, hearer: Hearer) -> str | None:
-    """The address in the books as they are now; its own, where the channel is no longer the customer's."""
-    channel, address = hearer.way
-    return address if channel == notice.channel else notice.address
-
-
-def _instead(notice: Notice) -> dict[str, str]:
-    """The line that says why it comes in Telegram stays."""
-    return {name: value for name, value in notice.values.items() if name == "instead_of"}
-
-
 def _keys(said: Message, channel: Channel) -> Keys:
     return [*said.keys, [speaking.stop_key(Topic.BILLS)]] if channel == Channel.TELEGRAM else ()
 
@@ -206,18 +208,22 @@ def _midnight_after(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _hearers(work: Work, account_ids: Iterable[int]) -> list[Hearer]:
-    """Everybody who may know what these accounts owe, with all that they owe, by id; read at once."""
+    """Everybody who may know what these accounts owe, or is written to, with all that they owe; read at once."""
     customers = {one.id or 0: one for one, _ in audience.chats_of(work, account_ids, proven=True)}
     theirs: dict[int, list[int]] = defaultdict(list)
     for link in _links(work, customers):
         theirs[link.customer_id].append(link.account_id)
+    letters = {}
+    for who in correspondents.of_accounts(work, account_ids, correspondents.WHO_PAYS):
+        by = -(who.party.id or 0)  # beside the ids of customers
+        letters[by], customers[by], theirs[by] = who.way, who.customer, [own.id or 0 for own in who.accounts]
     accounts = {account for own in theirs.values() for account in own}
     standings = standing.of_accounts(work, accounts)
     debts: dict[int, list[Owed]] = defaultdict(list)
     for one in owed.of_accounts(work, accounts, hold=True):
         debts[one.bill.account_id].append(one)
     wishes = _by_customer(work, customers)
-    ways = bill_ways.ways(work, customers.values())
+    ways = bill_ways.ways(work, [one for one in customers.values() if one.id is not None]) | letters
     return [
         Hearer(
             customer,

@@ -19,7 +19,7 @@ from bot.desk.rating import Rating
 from bot.desk.segments import Facts, Judgement, judge
 from bot.desk.ticket import Ticket
 from bot.service import visits
-from bot.service.occasions import today_of
+from bot.service.local_days import today_of
 from bot.service.work import Work
 
 PIECE = 200  # parties in one transaction

@@ -31,7 +31,7 @@ from bot.service.courier import (
 )
 from bot.service.foreach import ForEach, for_each
 from bot.service.marks import catch_up, mark
-from bot.service.undelivered import UNREACHABLE, bury, tell_staff
+from bot.service.undelivered import UNREACHABLE, bury, new_message_at, tell_staff
 from bot.service.work import Work
 
 log = structlog.get_logger()
@@ -163,7 +163,8 @@ def failed(work: Work, sending: Sending, error: NotDelivered) -> None:
         case Unreachable():
             _unreachable(work, row, letter, reason)
         case Refused() if letter.act == Act.EDIT and row.values.get("of"):
-            _again(work, row, reason, act=Act.SAY)  # what it changes is gone: said anew
+            # What it changes is gone: said anew, once that wakes nobody.
+            _again(work, row, reason, act=Act.SAY, due_at=new_message_at(work, row))
         case Refused():
             bury(work, row, reason)
         case _:

@@ -40,7 +40,8 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Word:
-    """Something to be said first to one customer, once: unique by (subject, kind, step).
+    """Something to be said first to one customer, once: unique by (subject, kind, step). Who has no chat is a customer
+    who is kept nowhere (``correspondents``).
 
     ``at``: not before this instant (now, when empty). ``expires_at``: never after it. ``danger``: at once, at any
     hour, whatever they wished. ``awake``: at once, too, but only to those who want the topic. ``asked``: they were
@@ -96,7 +97,13 @@ def consented(work: Work, customer: Customer, topic: Topic) -> bool:
 
 def allowed_at(work: Work, customer: Customer, moment: datetime) -> datetime:
     """The first instant at or after ``moment`` outside the customer's quiet hours; UTC."""
-    return _allowed(work, work.session.get(Wishes, customer.id), moment)
+    own = work.session.get(Wishes, customer.id) if customer.id is not None else None
+    return _allowed(work, own, moment)
+
+
+def mark_of(customer: Customer) -> str:
+    """Who hears it, in subjects and steps: the id of a chat's customer, or ``p`` and the party's of who has no chat."""
+    return str(customer.id) if customer.id is not None else f"p{customer.party_id}"
 
 
 def stop_key(topic: Topic) -> Key:
@@ -148,8 +155,9 @@ def _tell(work: Work, house: _House, word: Word) -> Fate:
         act=word.act,
         chat_id=word.customer.chat_id,
         customer_id=word.customer.id,
+        party_id=word.customer.party_id if word.customer.id is None else None,
         # A matter of its own: what waits for the morning, or in a paused broadcast, holds up no answer.
-        stream=f"first:{word.subject}:{word.customer.chat_id}",
+        stream=f"first:{word.subject}:{word.customer.chat_id or mark_of(word.customer)}",
         language=word.customer.language,
         text=word.text,
         template=word.template or None,

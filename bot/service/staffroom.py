@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 
 from bot.desk.agent import Agent, Transfer
 from bot.desk.language import pieces
-from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.notice import Act, Lane, Notice
 from bot.desk.ticket import Ticket
 from bot.desk.transcript import Message
 from bot.service import cards, history, post
@@ -229,13 +229,6 @@ def _show_anew(work: Work, ticket: Ticket, kind: str, **more: Any) -> None:
 
 
 def _unsay(work: Work, ticket: Ticket, kind: str) -> None:
-    """Notices of a kind about the ticket that nobody is sending yet are not sent: something newer holds."""
-    work.session.exec(
-        update(Notice)
-        .where(
-            col(Notice.subject) == f"ticket:{ticket.id}",
-            col(Notice.kind) == kind,
-            col(Notice.state) == NoticeState.READY,
-        )
-        .values(state=NoticeState.CANCELLED)
-    )
+    """Notices of a kind about the ticket that were not said are not said, nor once more: something newer holds."""
+    mine = (col(Notice.subject) == f"ticket:{ticket.id}", col(Notice.kind) == kind)
+    post.unsay(work, "something newer takes its place", *mine)

@@ -15,10 +15,11 @@ from bot.desk.labels import Category, Kind
 from bot.desk.notice import Lane, Notice
 from bot.desk.outage import AreaKind, Outage, OutageArea, OutageKind, OutageState, Supply, SupplyReport
 from bot.desk.policy_service_levels import Matter
+from bot.desk.supply_said import supply_said
 from bot.desk.supply_words import supply_out
 from bot.desk.task import Task, TaskKind
 from bot.desk.transcript import Message
-from bot.service import filing, history, intake, outage_tickets, outages, readings, tasks
+from bot.service import filing, history, intake, outage_joins, outage_tickets, outages, readings, tasks
 from bot.service.intake import Outcome
 from bot.service.outage_news import OutageView, view_of
 from bot.service.readings import Reading
@@ -26,43 +27,68 @@ from bot.service.verdict import Verdict
 from bot.service.view import view
 from bot.service.work import Work
 
-LONGEST_SPELL = timedelta(days=1)  # reports further back belong to another spell
 
+def hear(work: Work, message_ref: int, reading: Reading | None) -> Sequence[OutageView]:
+    """The outages that the message joins: then it becomes no ticket. None of them: it goes on as any other message.
 
-def hear(work: Work, message_ref: int, reading: Reading | None) -> OutageView | None:
-    """The outage that the message joins: then it becomes no ticket. None: it goes on as any other message.
-
-    Every message that says that something is out is counted; in danger, in a reply, or where it says something besides
-    it still becomes a ticket. ``reading``: what the model made of it, kept for "it is only my flat".
+    Every message that says that something is out is counted, once: in the first outage that is known. In danger, in a
+    reply, or where it says something besides it still becomes a ticket (``besides``). ``reading``: what the model made
+    of it, kept for "it is only my flat".
     """
     message = work.session.get_one(Message, message_ref)
-    known = work.session.exec(select(SupplyReport).where(SupplyReport.message_id == message_ref)).first()
-    supply = known.supply if known else supply_out(message.text)
-    if supply is None or (message.ticket_id is not None and known is None):
-        return None
+    known, said = _report(work, message_ref), supply_said(message.text)
+    if known is None and (said is None or message.ticket_id is not None):
+        return []
     customer = work.session.get_one(Customer, message.customer_id)
-    accounts = accounts_of(work, customer)
-    outage = _running(work, accounts, supply)
+    supplies = said.supplies if said else (known.supply,) if known else ()
+    running = _running(work, accounts_of(work, customer), supplies)
     if known is None:
-        _keep(work, message, customer, accounts, supply, outage)
-    aside = reading is not None and (reading.hazard is not None or reading.parts)
-    if outage is None or message.ticket_id or aside or intake.ticket_replied_to(work, message) is not None:
-        return None
+        _keep(work, message, customer, supplies[0], running[0] if running else None)
+    aside = said is not None and (said.besides or said.at_risk or len(running) < len(supplies))
+    aside = aside or (reading is not None and (reading.hazard is not None or bool(reading.parts)))
+    if not running or message.ticket_id or aside or intake.ticket_replied_to(work, message) is not None:
+        return []
     if reading is not None:
         readings.keep(work, message, replace(reading, matter=0.0))  # nothing waits to be filed
-    return view_of(work, outage, customer)
+    return [view_of(work, one, customer) for one in running]
 
 
-def mark_filed(work: Work, message_ref: int, ticket_id: int) -> None:
-    """A message that was counted in a known outage became a ticket all the same: the ticket belongs to the outage."""
-    report = work.session.exec(select(SupplyReport).where(SupplyReport.message_id == message_ref)).first()
+def counted_in(work: Work, message_ref: int) -> Sequence[OutageView]:
+    """The outages that go on and of which the message tells, where it is counted in one; it may be a ticket besides."""
+    report = _report(work, message_ref)
+    if report is None or report.outage_id is None:
+        return []
+    message = work.session.get_one(Message, message_ref)
+    customer, said = work.session.get_one(Customer, message.customer_id), supply_said(message.text)
+    supplies = said.supplies if said else (report.supply,)
+    return [view_of(work, one, customer) for one in _running(work, accounts_of(work, customer), supplies)]
+
+
+def besides(text: str, reading: Reading) -> Reading | None:
+    """What a message that is counted in an outage says of something else, to be filed; None: it says nothing else.
+
+    Of the two things that the model heard, the one that is no outage; where it heard one, the message as it was read.
+    """
+    rest = [part for part in reading.parts if supply_out(part.text) is None]
+    if reading.hazard is None and len(rest) == 1 and len(reading.parts) > 1:
+        return replace(reading, kind=rest[0].kind, category=rest[0].category, parts=())
+    said = supply_said(text)
+    return reading if said is not None and (said.besides or len(said.supplies) > 1) else None
+
+
+def mark_filed(work: Work, message_ref: int, ticket_id: int, reason: str = "same area") -> None:
+    """A message that was counted in a known outage became a ticket all the same: the ticket belongs to the outage.
+
+    ``reason`` ``cards.BESIDES``: it is about what the message says besides.
+    """
+    report = _report(work, message_ref)
     if report is None:
         return
     report.ticket_id = ticket_id
     work.session.add(report)
     outage = work.session.get(Outage, report.outage_id) if report.outage_id else None
     if outage is not None:
-        outage_tickets.mark(work, history.held(work, ticket_id), outage)
+        outage_tickets.mark(work, history.held(work, ticket_id), outage, reason)
 
 
 def not_this(work: Work, chat_id: int, message_ref: int) -> Outcome | None:
@@ -71,7 +97,7 @@ def not_this(work: Work, chat_id: int, message_ref: int) -> Outcome | None:
     message = history.message_of(work, message_ref, customer.id) if customer else None
     if message is None:
         return None
-    report = work.session.exec(select(SupplyReport).where(SupplyReport.message_id == message_ref)).first()
+    report = _report(work, message_ref)
     if report is not None and message.ticket_id is None:
         work.session.delete(report)
     read = readings.of(message) or Reading(Kind.COMPLAINT, Category.QUALITY, 1.0)
@@ -108,10 +134,10 @@ def open_outage(work: Work, task: Task, agent: Agent) -> Verdict | None:
     Where one of that supply goes on there already, the reports belong to that one.
     """
     site, supply = str(task.values["site"]), Supply(task.values["out"])
-    reports = _unplaced(work, site, supply, int(task.values["first"]))
+    reports = outage_joins.unplaced(work, site, supply, int(task.values["first"]))
     known = _of_site(work, site, supply)
     if known is not None:
-        _attach(work, reports, known)
+        outage_joins.attach(work, reports, known)
         return Verdict("task_over")
     began = reports[0].reported_at if reports else task.created_at
     number = f"A-{task.id}"
@@ -122,7 +148,7 @@ def open_outage(work: Work, task: Task, agent: Agent) -> Verdict | None:
     )
     outage = outages.by_number(work, number)
     assert outage is not None
-    _attach(work, reports, outage)
+    outage_joins.attach(work, reports, outage)
     return Verdict("outage_opened", number=number)
 
 
@@ -135,44 +161,33 @@ def _of_site(work: Work, site: str, supply: Supply) -> Outage | None:
     return work.session.exec(query.order_by(col(Outage.id).desc()).limit(1)).first()
 
 
-def _attach(work: Work, reports: Sequence[SupplyReport], outage: Outage) -> None:
-    """The reports belong to the outage from now on, and so do their tickets."""
-    for report in reports:
-        report.outage_id = outage.id
-        message = work.session.get_one(Message, report.message_id)
-        report.ticket_id = report.ticket_id or message.ticket_id
-        work.session.add(report)
-        if report.ticket_id is not None:
-            outage_tickets.mark(work, history.held(work, report.ticket_id), outage)
-
-
 def accounts_of(work: Work, customer: Customer) -> Sequence[Account]:
     """All accounts that the chat is tied to; what is out there is no secret, so a claim is enough."""
     query = select(Account).join(AccountLink).where(AccountLink.customer_id == customer.id)
     return work.session.exec(query.order_by(col(Account.id))).all()
 
 
-def _running(work: Work, accounts: Sequence[Account], supply: Supply) -> Outage | None:
-    """The outage of this supply that goes on at one of the accounts, also when the clock has not yet begun it."""
+def _running(work: Work, accounts: Sequence[Account], supplies: Sequence[Supply]) -> Sequence[Outage]:
+    """The outage of each of these supplies that goes on at one of the accounts, also when the clock has not yet begun
+    it; the newest of a supply."""
     found = outages.of_accounts(work, accounts, OutageState.STARTED, OutageState.ANNOUNCED)
-    running = [one for one in found if one.supply == supply and one.starts_at <= work.now]
-    return running[-1] if running else None
+    newest = {one.supply: one for one in found if one.starts_at <= work.now}
+    return [newest[supply] for supply in supplies if supply in newest]
 
 
-def _keep(
-    work: Work,
-    message: Message,
-    customer: Customer,
-    accounts: Sequence[Account],
-    supply: Supply,
-    outage: Outage | None,
-) -> None:
+def _report(work: Work, message_ref: int) -> SupplyReport | None:
+    return work.session.exec(select(SupplyReport).where(SupplyReport.message_id == message_ref)).first()
+
+
+def _keep(work: Work, message: Message, customer: Customer, supply: Supply, outage: Outage | None) -> None:
+    """Counts the message in the outage, or, where none is known, towards an alarm of ``supply``."""
+    accounts = accounts_of(work, customer)
     place = next((one for one in accounts if one.site), accounts[0] if accounts else None)
     report = SupplyReport(
         customer_id=customer.id or 0,
         message_id=message.id or 0,
         outage_id=outage.id if outage else None,
-        supply=supply,
+        supply=outage.supply if outage else supply,
         site=place.site if place else "",
         building=place.building if place else "",
         reported_at=work.now,
@@ -190,7 +205,7 @@ def _alarm(work: Work, report: SupplyReport) -> None:
     """
     policy = work.policy.outages.alarm
     gap = timedelta(minutes=policy.minutes)
-    spell = _spell(_unplaced(work, report.site, report.supply, 0), gap)
+    spell = _spell(outage_joins.unplaced(work, report.site, report.supply), gap)
     lately = {one.customer_id for one in spell if one.reported_at > work.now - gap}
     subject = f"alarm:{report.site}:{report.supply}:{spell[0].id}"
     known = tasks.of_subject(work, TaskKind.AREA_ALARM, subject)
@@ -222,18 +237,6 @@ def _spell(reports: Sequence[SupplyReport], gap: timedelta) -> Sequence[SupplyRe
     while first > 0 and reports[first].reported_at - reports[first - 1].reported_at <= gap:
         first -= 1
     return reports[first:]
-
-
-def _unplaced(work: Work, site: str, supply: Supply, first: int) -> Sequence[SupplyReport]:
-    """Reports of the last day from the site that belong to no outage, from the ``first`` one on, oldest first."""
-    query = select(SupplyReport).where(
-        SupplyReport.site == site,
-        SupplyReport.supply == supply,
-        col(SupplyReport.outage_id).is_(None),
-        SupplyReport.reported_at > work.now - LONGEST_SPELL,
-        col(SupplyReport.id) >= first,
-    )
-    return work.session.exec(query.order_by(col(SupplyReport.id))).all()
 
 
 def _concerned(work: Work, customer: Customer, outage: Outage) -> bool:

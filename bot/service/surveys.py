@@ -3,10 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from datetime import time as clock_time
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import col, delete, select
 
@@ -14,22 +12,24 @@ from bot.desk.account import PROVEN, Account, AccountLink
 from bot.desk.customer import Customer
 from bot.desk.language import storable
 from bot.desk.notice import Notice
-from bot.desk.occasion import Occasion, OccasionKind, Survey
+from bot.desk.occasion import OccasionKind, Survey
 from bot.desk.party import Party, Standing
+from bot.desk.policy import Policy
 from bot.desk.task import TaskKind
-from bot.desk.wishes import Topic, Wishes
+from bot.desk.wishes import Topic
 from bot.service import care_listeners as listeners
-from bot.service import occasions, standing, sweeps, tasks
-from bot.service.occasions import today_of
+from bot.service import local_days, occasions, standing, sweeps, tasks
+from bot.service.local_days import LocalDay, today_of
 from bot.service.post import Key
 from bot.service.speaking import UNSPOKEN, Fate, Word, tell
 from bot.service.unsaid import ids_of
 from bot.service.work import Work
 
 PIECE = 300
+# Planning begins so long before the policy's time of day; care's begins half an hour earlier.
+AHEAD = timedelta(minutes=90)
 ANSWERABLE = timedelta(days=30)  # after so long a press under an old survey counts no more
 WORDS = 500  # characters of a comment on the staff's card
-MORNING = clock_time(0)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def comment(work: Work, chat_id: int, survey_id: int, words: str) -> bool:
 
 def results(work: Work, quarter: str) -> list[Result]:
     """What each class said in a quarter, also of those who were asked and did not answer."""
-    first, after = (_local(day, MORNING, work.policy.zone) for day in days_of(quarter))
+    first, after = (LocalDay(day, work.policy.zone, True).begin for day in days_of(quarter))
     query = select(Survey).where(Survey.asked_at >= first, Survey.asked_at < after)
     asked: dict[str, list[Survey]] = {}
     for survey in work.session.exec(query):
@@ -157,19 +157,22 @@ def _draw(work: Work) -> int:
     return len(customers)
 
 
+def begins(policy: Policy, today: LocalDay) -> datetime:
+    """When it is looked up who is asked that day (UTC)."""
+    return max(today.at(policy.survey.at) - AHEAD, today.begin)
+
+
 def _ask_due(work: Work) -> int:
     """Asks whose day has come; a day that was slept through is made up for, a quarter is not."""
-    today, at = today_of(work), work.policy.survey.at
-    if work.now < _local(today, at, work.policy.zone) - timedelta(hours=2):
+    return next((seen for today in local_days.todays(work) if (seen := _ask_day(work, today))), 0)
+
+
+def _ask_day(work: Work, today: LocalDay) -> int:
+    """Of whoever lives in the day's zone."""
+    if work.now < begins(work.policy, today):
         return 0
-    query = (
-        select(Occasion)
-        .where(Occasion.kind == OccasionKind.SURVEY, col(Occasion.next_on) <= today)
-        .order_by(col(Occasion.next_on), col(Occasion.id))
-        .limit(PIECE)
-        .with_for_update(skip_locked=True)
-    )
-    rows = work.session.exec(query).all()
+    theirs = local_days.of_somebody_in(work, today)
+    rows = occasions.due(work, OccasionKind.SURVEY, today.date, PIECE, theirs)
     ids = ids_of(row.subject for row in rows)["customer"]
     found = work.session.exec(select(Customer).where(col(Customer.id).in_(ids))).all()
     customers = {f"customer:{one.id}": one for one in found}
@@ -181,22 +184,25 @@ def _ask_due(work: Work) -> int:
     for row in rows:
         customer, day = customers.get(row.subject), row.next_on
         row.next_on = None
-        if customer is None or day is None or quarter_of(day) != quarter_of(today) or customer.id in tired:
+        if (
+            customer is None
+            or day is None
+            or quarter_of(day) != quarter_of(today.date)
+            or customer.id in tired
+        ):
             pass
         elif customer.id in busy:
-            row.next_on = today + timedelta(days=1)
+            row.next_on = today.date + timedelta(days=1)
         else:
             _ask(work, customer, classes[customer.id or 0], today)
         work.session.add(row)
     return len(rows)
 
 
-def _ask(work: Work, customer: Customer, one: Standing, today: date) -> None:
+def _ask(work: Work, customer: Customer, one: Standing, today: LocalDay) -> None:
     survey = Survey(customer_id=customer.id or 0, standing=one, asked_at=work.now)
     work.session.add(survey)
     work.session.flush()
-    wishes = work.session.get(Wishes, customer.id)
-    zone = ZoneInfo(wishes.zone) if wishes and wishes.zone else work.policy.zone
     stars = [
         Key(
             {"say": f'/survey_stars{{"survey": {survey.id}, "stars": {count}}}'},
@@ -210,12 +216,12 @@ def _ask(work: Work, customer: Customer, one: Standing, today: date) -> None:
         Topic.SURVEYS,
         subject=f"survey:{customer.id}",
         kind="survey",
-        step=quarter_of(today),
+        step=quarter_of(today.date),
         template="survey",
         values={"desk": work.policy.desk.name.in_language(customer.language)},
         keys=[stars],
-        at=_local(today, work.policy.survey.at, zone),
-        expires_at=_local(today + timedelta(days=1), MORNING, zone),
+        at=today.at(work.policy.survey.at),
+        expires_at=today.end,
         bulk=True,
     )
     if tell(work, word) != Fate.POSTED:
@@ -228,12 +234,12 @@ def _asked_lately(work: Work, ids: Iterable[int]) -> set[int]:
     return set(work.session.exec(query))
 
 
-def _busy(work: Work, ids: Iterable[int], today: date) -> set[int | None]:
+def _busy(work: Work, ids: Iterable[int], today: LocalDay) -> set[int | None]:
     """Who hears a word of care today is asked tomorrow."""
     query = select(Notice.customer_id).where(
         col(Notice.customer_id).in_(ids),
         Notice.topic == Topic.CARE,
-        col(Notice.created_at) >= _local(today, MORNING, work.policy.zone),
+        col(Notice.created_at) >= today.begin,
         col(Notice.state).not_in(UNSPOKEN),
     )
     return set(work.session.exec(query))
@@ -277,7 +283,3 @@ def _call(work: Work, survey: Survey) -> None:
     task = None if given else tasks.of_subject(work, TaskKind.CALL_UNHAPPY, f"survey:{survey.id}")
     if task is not None and task.done_at is None and task.values.get("stars") != survey.stars:
         tasks.change(work, task, {"stars": survey.stars})
-
-
-def _local(day: date, wall: clock_time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, wall, zone).astimezone(UTC)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, func, select, update
+from sqlmodel import col, func, select
 
 from bot.desk.account import Account
 from bot.desk.agent import Agent
-from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.notice import Act, Lane, Notice
 from bot.desk.party import Party
 from bot.desk.task import Task, TaskKind
 from bot.service import post
@@ -75,16 +75,7 @@ def give(
         return None
     task = of_subject(work, kind, subject)
     assert task is not None
-    post.to_staff(
-        work,
-        None,
-        "task",
-        subject=_subject(task),
-        lane=lane,
-        template="task",
-        values=card_values(work, task),
-        keys=keys_of(task),
-    )
+    _show(work, task, lane)
     return task
 
 
@@ -120,6 +111,20 @@ def done(work: Work, task: Task, outcome: str, agent: Agent | None = None) -> No
     refresh(work, task)
 
 
+def reopen(
+    work: Work, task: Task, values: Mapping[str, Any], due_at: datetime, *, lane: Lane = Lane.NOTICE
+) -> None:
+    """What was done is to be done once more, whoever did it: a card of its own, by another deadline.
+
+    The first card keeps what came of it then.
+    """
+    task.values = {name: one for name, one in task.values.items() if name != "tries"} | dict(values)
+    task.due_at = task.remind_at = due_at
+    task.done_at, task.done_by_id, task.outcome = None, None, ""
+    work.session.add(task)
+    _show(work, task, lane)
+
+
 def change(work: Work, task: Task, values: Mapping[str, Any], due_at: datetime | None = None) -> None:
     """What an open task says is another thing now; the reminder follows the deadline."""
     task.values = task.values | dict(values)
@@ -133,12 +138,8 @@ def refresh(work: Work, task: Task) -> None:
     """Shows the card as the task is now; only the last of the changes that wait counts."""
     subject = _subject(task)
     edits = (col(Notice.subject) == subject) & (col(Notice.kind) == "task_edit")
-    work.session.exec(
-        update(Notice)
-        .where(edits, col(Notice.state) == NoticeState.READY)
-        .values(state=NoticeState.CANCELLED, error="a newer change of the card takes its place")
-    )
-    card = select(Notice.id).where(Notice.subject == subject, Notice.kind == "task")
+    post.unsay(work, "a newer change of the card takes its place", edits)
+    card = [0, *_cards(work, task)][-1]
     post.to_staff(
         work,
         None,
@@ -148,7 +149,7 @@ def refresh(work: Work, task: Task) -> None:
         lane=Lane.REPLY,
         act=Act.EDIT,
         template="task",
-        values=card_values(work, task) | {"of": work.session.exec(card).first() or 0},
+        values=card_values(work, task) | {"of": card},
         keys=keys_of(task),
     )
 
@@ -204,6 +205,27 @@ def keys_of(task: Task) -> Keys:
     ]
     taking = [] if task.agent_id else [Key({"do": "take_task", "task": task.id}, word="key_task_take")]
     return [outcomes, taking] if taking else [outcomes]
+
+
+def _show(work: Work, task: Task, lane: Lane) -> None:
+    """Puts a card of the task into the group; the first one, or another when it was reopened."""
+    post.to_staff(
+        work,
+        None,
+        "task",
+        subject=_subject(task),
+        step=str(len(_cards(work, task)) + 1),
+        lane=lane,
+        template="task",
+        values=card_values(work, task),
+        keys=keys_of(task),
+    )
+
+
+def _cards(work: Work, task: Task) -> list[int]:
+    """The notices of the task's cards, the newest last."""
+    query = select(Notice.id).where(Notice.subject == _subject(task), Notice.kind == "task")
+    return [number or 0 for number in work.session.exec(query.order_by(col(Notice.id)))]
 
 
 def _subject(task: Task) -> str:

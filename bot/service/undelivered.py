@@ -1,6 +1,7 @@
 """What is given up: it is final, and whoever must know is told."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -8,11 +9,12 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from bot.desk.customer import Customer
-from bot.desk.notice import Notice, NoticeState
+from bot.desk.labels import Language
+from bot.desk.notice import Lane, Notice, NoticeState
 from bot.desk.ticket import Ticket
 from bot.desk.wishes import Channel
 from bot.service import post, speaking
-from bot.service.marks import CHANGED, mark
+from bot.service.marks import CHANGED, mark, unchanged
 from bot.service.work import Work
 
 log = structlog.get_logger()
@@ -69,6 +71,16 @@ def tell_staff(work: Work, row: Any, reason: str) -> None:
     )
 
 
+def new_message_at(work: Work, row: Any) -> datetime:
+    """When the words of ``row``, which were to change a message or go another way, may come as a new one: what the desk
+    says first not in somebody's quiet hours, unless it is an alert.
+    """
+    customer = work.session.get(Customer, row.customer_id) if row.customer_id is not None else None
+    if customer is None or row.topic is None or row.lane == Lane.ALERT:
+        return work.now
+    return speaking.allowed_at(work, customer, work.now)
+
+
 def _say_instead(work: Work, row: Any) -> None:
     """The same words in Telegram, once, at an hour when the customer wants to hear them, with a line that says why."""
     customer = work.session.get(Customer, row.customer_id) if row.customer_id is not None else None
@@ -81,8 +93,9 @@ def _say_instead(work: Work, row: Any) -> None:
             **{name: getattr(row, name) for name in SAME},
             step=f"{row.step}:telegram",
             chat_id=row.chat_id,
-            values={**change.get("values", row.values), "instead_of": row.channel.value},
-            due_at=speaking.allowed_at(work, customer, work.now),
+            language=Language(change.get("language", row.language)),
+            values={**change.get("values", unchanged(row.values)), "instead_of": row.channel.value},
+            due_at=new_message_at(work, row),
             created_at=work.now,
         ),
     )
@@ -97,7 +110,6 @@ SAME = (
         "customer_id",
         "ticket_id",
         "stream",
-        "language",
         "text",
         "template",
     ),

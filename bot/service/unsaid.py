@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 
 from bot.desk.account import AccountLink
 from bot.desk.customer import Customer
-from bot.desk.notice import Notice, NoticeState
+from bot.desk.notice import Notice
 from bot.desk.occasion import OccasionKind
 from bot.desk.task import Task, TaskKind
-from bot.service import tasks
+from bot.service import post, tasks
 from bot.service.work import Work
 
 
@@ -24,15 +24,8 @@ def days_changed(work: Work, changed: Sequence[tuple[str, OccasionKind]]) -> Non
         named = ids_of(subjects)
         heard = [*_of_parties(work, named["party"]), *_of_accounts(work, named["account"])]
         if rules and heard:
-            work.session.exec(
-                update(Notice)
-                .where(
-                    col(Notice.subject).in_(heard),
-                    col(Notice.kind).in_(rules),
-                    col(Notice.state) == NoticeState.READY,
-                )
-                .values(state=NoticeState.CANCELLED, error="the day it was about has changed")
-            )
+            theirs = (col(Notice.subject).in_(heard), col(Notice.kind).in_(rules))
+            post.unsay(work, "the day it was about has changed", *theirs)
         if kind == OccasionKind.CONTRACT_UNTIL:
             _nobody_calls(work, named["account"])
 

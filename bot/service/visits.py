@@ -12,7 +12,7 @@ from bot.desk.party import AccountParty, Party, Standing
 from bot.desk.policy_care import VisitRule
 from bot.desk.task import TaskKind
 from bot.service import occasions, standing, tasks
-from bot.service.occasions import today_of
+from bot.service.local_days import today_of
 from bot.service.unsaid import ids_of
 from bot.service.work import Work
 
@@ -38,14 +38,7 @@ def follow(work: Work, party_ids: Iterable[int]) -> None:
 def plan(work: Work) -> int:
     """Gives the visits that are due to their account managers; how many rows it looked at (a task of the clock)."""
     today = today_of(work)
-    query = (
-        select(Occasion)
-        .where(Occasion.kind == OccasionKind.VISIT, col(Occasion.next_on) <= today)
-        .order_by(col(Occasion.next_on), col(Occasion.id))
-        .limit(PIECE)
-        .with_for_update(skip_locked=True)
-    )
-    rows = work.session.exec(query).all()
+    rows = occasions.due(work, OccasionKind.VISIT, today, PIECE)
     party_ids = ids_of(row.subject for row in rows)["party"]
     classes = standing.of_parties(work, party_ids)
     parties = work.session.exec(select(Party).where(col(Party.id).in_(party_ids)))

@@ -29,7 +29,10 @@ GENERAL = "General"
 
 @dataclass(frozen=True)
 class Frame:
-    """What one window shows; ``own`` is the id of whoever looks at it, ``pressed`` the button they pressed last."""
+    """What one window shows; ``own`` is the id of whoever looks at it.
+
+    ``pressed``: the button they pressed, where it stands first.
+    """
 
     title: str
     subtitle: str
@@ -79,7 +82,12 @@ def _line(name: str, colour: str, letter: str, last: Message, opened: bool) -> s
 
 
 def _chat(frame: Frame) -> str:
-    posts = "".join(_post(frame, message) for message in frame.posts)
+    there = (at for at, post in enumerate(frame.posts) if frame.pressed in post.button_texts)
+    pressed = next(there, None)
+    posts = "".join(
+        _post(frame, message, frame.pressed if at == pressed else "")
+        for at, message in enumerate(frame.posts)
+    )
     head = _header(frame.title, frame.subtitle, "#4f9d5d" if frame.grouped else "#4b93c7")
     return f'<div class="chat" lang="{frame.language}">{head}<div class="talk">{posts}</div></div>'
 
@@ -91,7 +99,7 @@ def _header(title: str, subtitle: str, colour: str) -> str:
     )
 
 
-def _post(frame: Frame, message: Message) -> str:
+def _post(frame: Frame, message: Message, pressed: str) -> str:
     if message.service:
         named = message.body[message.kind].get("name", "")
         return f'<div class="event">{escape(named)}</div>' if named else ""
@@ -105,7 +113,7 @@ def _post(frame: Frame, message: Message) -> str:
     return (
         f'<div class="post{" mine" if mine else ""}">'
         f'<div class="bubble">{who}{said}<span class="time">{time}</span></div>'
-        f"{_keys(message, frame.pressed)}</div>"
+        f"{_keys(message, pressed)}</div>"
     )
 
 

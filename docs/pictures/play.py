@@ -7,8 +7,13 @@ from tests.emulator.messages import Message
 from tests.emulator.world import Topic
 from tests.live import PATIENCE, Live
 
-# The desk's own pace would be the same; only the group's posts a minute are not waited for.
-BRISK = {"group_per_minute": 3000, "group_burst": 100, "per_chat_burst": 20}
+# The desk's own pace would be the same; only the group's posts a minute are not waited for, nor the end of the night.
+BRISK = {
+    "group_per_minute": 3000,
+    "group_burst": 100,
+    "per_chat_burst": 20,
+    "quiet": '{ from = "00:00", until = "00:00" }',
+}
 
 
 @dataclass(frozen=True)

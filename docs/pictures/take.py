@@ -14,9 +14,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.processes import INTERPRETERS
+from docs.pictures.first import Company
 from docs.pictures.page import Frame, page, staff_window, window
 from docs.pictures.play import BRISK, Stage
-from tests.live import live_desk
+from tests.emulator.messages import Message
+from tests.live import Live, live_desk
 
 FOLDER = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -27,6 +29,7 @@ COLOURS = 128  # a palette makes the file a third as large, and nobody sees the 
 NEEDED = (
     "install them (on Debian: apt-get install chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)"
 )
+ZONE = ZoneInfo("Asia/Shanghai")
 DESK = ("安居服务台", "机器人")
 
 
@@ -35,7 +38,7 @@ class NoCamera(Exception):
 
 
 def main() -> int:
-    """Takes both pictures; exit status 1 when something for it is missing."""
+    """Takes every picture; exit status 1 when something for it is missing."""
     try:
         camera = find_camera()
     except NoCamera as missing:
@@ -60,21 +63,52 @@ def find_camera() -> str:
 
 def pages() -> dict[str, str]:
     """Plays everything on a running desk; the pages by the name of their picture."""
-    zone = ZoneInfo("Asia/Shanghai")
     with live_desk(policy=BRISK) as live:
-        stage = Stage(live)
-        stage.lift_is_broken()
-        stage.others_write()
-        stage.gas_is_leaking()
-        group, agent = stage.group(1), live.agent.id
-        frame = Frame(group.opened.name, str(live.staff.title), group.posts, agent, zone, grouped=True)
-        staff = staff_window(frame, group.topics, group.general, str(live.staff.title))
-        stage.lift_is_mended()
-        stage.gas_is_off()
-        chen = Frame(*DESK, stage.talk(stage.chen), stage.chen.id, zone, pressed="5 ★")
-        tom = Frame("CareDesk", "bot", stage.talk(stage.tom), stage.tom.id, zone, language="en")
-        conversation = window(chen) + window(tom)
+        return _talks(live) | _first(live)
+
+
+def _talks(live: Live) -> dict[str, str]:
+    """What customers write of their own accord, and the staff's side of it."""
+    stage = Stage(live)
+    stage.lift_is_broken()
+    stage.others_write()
+    stage.gas_is_leaking()
+    group, agent = stage.group(1), live.agent.id
+    frame = Frame(group.opened.name, str(live.staff.title), group.posts, agent, ZONE, grouped=True)
+    staff = staff_window(frame, group.topics, group.general, str(live.staff.title))
+    stage.lift_is_mended()
+    stage.gas_is_off()
+    conversation = _chinese(stage.talk(stage.chen), "5 ★") + _english(stage.talk(stage.tom))
     return {"conversation.png": page([conversation]), "staff.png": page([staff])}
+
+
+def _first(live: Live) -> dict[str, str]:
+    """What the desk says first, and what a customer decides about it."""
+    company = Company(live)
+    company.bills_are_due()
+    bills = _chinese(company.talk(company.chen, "缴费提醒"), "✅ 我已缴费")
+    bills += _english(company.talk(company.tan, "Payment reminder"), "❓ The bill is wrong")
+    company.supply_is_out()
+    outages = _chinese(company.talk(company.sun, "突发停电"))
+    outages += _english(company.talk(company.grace, "Planned water outage"))
+    company.wishes_are_told()
+    settings = _chinese(company.talk(company.lin, "/settings"), "🔔 开启问候和贴士")
+    settings += _english(company.talk(company.olivia, "/settings"))
+    pictures = {"bills.png": bills, "outages.png": outages, "settings.png": settings}
+    return {name: page([windows]) for name, windows in pictures.items()}
+
+
+def _chinese(posts: list[Message], pressed: str = "") -> str:
+    return window(Frame(*DESK, posts, _reader(posts), ZONE, pressed=pressed))
+
+
+def _english(posts: list[Message], pressed: str = "") -> str:
+    return window(Frame("CareDesk", "bot", posts, _reader(posts), ZONE, language="en", pressed=pressed))
+
+
+def _reader(posts: list[Message]) -> int:
+    """Whose chat it is."""
+    return posts[0].chat.id
 
 
 def shoot(camera: str, html: str, file: Path) -> str:

@@ -46,7 +46,7 @@ def test_number_and_code_in_one_answer(stage: Stage, account: str) -> None:
     assert played.texts == [words("zh_proof_done", number=account), words("zh_offer_care")]
     assert played.payloads == CONSENT
     listed = stage.press("action_account", "account")
-    assert "· meter_12345（表计，已核实） 云栖苑3栋" in listed.text
+    assert "· meter_12345（表计，已核实）云栖苑3栋" in listed.text
     assert listed.payloads == ["/prove", '/untie{"account": 1}']
 
 

@@ -10,7 +10,7 @@ from bot.desk.account import Proof
 from bot.desk.bill import BillState
 from bot.desk.ticket import Ticket
 from bot.desk.wishes import BillDetail, Wishes
-from bot.service import payments
+from bot.service import bill_records
 from tests.actions.stage import Played, Stage, words
 from tests.builders import ANN, LI
 from tests.service.bills import DAY, bill, billed, tied, values
@@ -25,7 +25,7 @@ def test_what_is_owed_with_dates_states_and_the_last_payment(stage: Stage) -> No
     billed(stage.scene, account, "B-1", 3)
     billed(stage.scene, second, "B-2", -2, amount=5000, period="2026-01")
     with stage.scene.desk() as work:
-        payments.record(
+        bill_records.record(
             work,
             account,
             values("B-0", -40, state=BillState.PAID, paid_on=DAY - timedelta(days=41), period="2025-12"),
@@ -33,12 +33,12 @@ def test_what_is_owed_with_dates_states_and_the_last_payment(stage: Stage) -> No
     played = ask(stage)
     assert played.text.splitlines() == [
         "您的未缴账单：",
-        "· M-2 幸福路 1 号｜2026-01：¥50.00，2月28日 已到期",
+        "· M-2 幸福路 1 号｜2026-01：¥50.00，2月28日已到期",
         "  在线缴费：https://pay.example.com/B-2",
-        "· M-1 幸福路 1 号｜2026-02：¥123.45，3月5日 到期",
+        "· M-1 幸福路 1 号｜2026-02：¥123.45，3月5日到期",
         "  在线缴费：https://pay.example.com/B-1",
         "合计：¥173.45",
-        "最近一次缴费：2025-12，¥123.45，1月20日 到账。",
+        "最近一次缴费：2025-12，¥123.45，1月20日到账。",
     ]
     assert played.payloads[:2] == ["/bill_paid", "/bills"]
     asked = stage.press(
@@ -131,13 +131,14 @@ def test_a_closed_bill_is_closed(stage: Stage) -> None:
 def test_how_reminders_come_is_chosen_by_a_tap(stage: Stage) -> None:
     tied(stage.scene, email="li@example.com")
     shown = stage.press("action_bills", "bills")
-    assert shown.text.splitlines()[-1] == "账单提醒：在这里接收 · 逐笔列出 · 按我们的惯例提醒"
+    assert shown.text.splitlines()[-1] == "账单提醒：在这里接收 · 逐笔列出 · 按平常的时间提醒"
     assert shown.payloads == [
         '/bill_wish{"detail": "brief"}',
         *(f'/bill_wish{{"days": {days}}}' for days in (1, 3, 7, 15)),
         '/bill_wish{"channel": "email"}',
     ]
     stage.press("action_bill_wish", "bill_wish", detail="brief")
+    assert stage.press("action_bill_wish", "bill_wish", days=1).text.endswith("提前一天开始提醒")
     stage.press("action_bill_wish", "bill_wish", days=3)
     kept = stage.press("action_bill_wish", "bill_wish", channel="email")
     assert kept.text == "✓ 已保存。账单提醒：用邮件接收 · 只说总额 · 提前 3 天开始提醒"
@@ -162,4 +163,4 @@ def test_who_ended_reminders_sees_that_and_can_turn_them_on(stage: Stage) -> Non
 def test_what_cannot_be_chosen_changes_nothing(stage: Stage, payload: dict[str, Any]) -> None:
     tied(stage.scene)
     kept = stage.press("action_bill_wish", "bill_wish", **payload)
-    assert kept.text == "✓ 已保存。账单提醒：在这里接收 · 逐笔列出 · 按我们的惯例提醒"
+    assert kept.text == "✓ 已保存。账单提醒：在这里接收 · 逐笔列出 · 按平常的时间提醒"

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.desk.outage import OutageKind, Supply, SupplyReport
+from bot.desk.remark import Remark
 from bot.desk.ticket import Ticket
 from bot.service import outages
 from tests.actions.stage import Stage, words
@@ -125,7 +128,7 @@ def test_when_will_it_be_back(stage: Stage) -> None:
     assert "还没有收到恢复的确认" in stage.hear("action_ask_outage", "什么时候来电", "ask_outage").text
     do(stage.scene, outages.restore, "F-1")
     over = stage.hear("action_ask_outage", "什么时候来电", "ask_outage")
-    assert "已恢复" in over.text
+    assert "已于今天 19:30 恢复" in over.text
     assert over.payloads[0] == '/still_out{"outage": 1}'
 
 
@@ -167,3 +170,165 @@ def test_planned_work_in_english(stage: Stage) -> None:
     assert "This is planned work" in played.text
     assert "new switchgear" in played.text
     assert outage(scene).number in played.text
+
+
+# --- an outage, and something besides -------------------------------------------------------------
+
+
+def parts(*labels: tuple[str, str]) -> dict[str, object]:
+    """What the model heard in words about two things; each with its intent."""
+    main, second = (
+        {"kind": intent.split("+")[0], "category": intent.split("+")[1], "text": text, "confidence": 0.9}
+        for intent, text in labels
+    )
+    return {"understanding": {"second": second | {"main": main}}}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("停电了，另外我的账单不对", "complaint+sales_promise"),
+        ("no power since 8 and also my bill is wrong", "complaint+service"),
+        ("停电了，另外想问下停车位怎么租", "inquiry+service"),
+    ],
+)
+def test_the_outage_is_told_and_counted_and_the_rest_is_filed(stage: Stage, text: str, intent: str) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene, ends_at=stage.scene.clock.now + timedelta(hours=2), cause_en="a cable")
+    message = stage.scene.write(text, LI)
+    for _ in range(2):  # also when the turn is played again
+        first, second = stage.hear("action_file_matter", text, intent, message=message).texts
+        assert "F-1" in first
+        assert "19:30" in first
+        assert "CD-1" in second
+    (ticket,) = stage.scene.all(Ticket)
+    assert f"{ticket.kind}+{ticket.category}" == intent
+    (report,) = stage.scene.all(SupplyReport)
+    assert (report.outage_id, report.ticket_id) == (outage(stage.scene, "F-1").id, ticket.id)
+    (line,) = stage.scene.notices("card_edit")[-1].values["outages"]
+    assert (line["number"], line["part"]) == ("F-1", False)
+    assert not stage.scene.notices("told", template="told_outage")
+    do(stage.scene, outages.restore, "F-1")
+    assert not stage.scene.notices("told", template="told_outage_over")
+
+
+def test_of_two_things_that_the_model_hears_the_other_one_is_filed(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    text = "停电了。建议在大堂放一台饮水机"
+    heard = parts(("complaint+quality", "停电了。"), ("suggestion+design", "建议在大堂放一台饮水机"))
+    played = stage.hear("action_file_matter", text, "complaint+quality", **heard)
+    assert ["F-1" in one for one in played.texts] == [True, False]
+    (ticket,) = stage.scene.all(Ticket)
+    assert (ticket.kind, ticket.category) == ("suggestion", "design")
+    assert not stage.scene.all(Remark), "the outage is no matter that waits to be filed"
+
+
+def test_where_no_outage_is_known_all_of_it_is_one_ticket_and_counted(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    played = stage.hear("action_file_matter", "停电了，另外我的账单不对", "complaint+service")
+    assert "CD-1" in played.text
+    (report,) = stage.scene.all(SupplyReport)
+    assert (report.outage_id, report.ticket_id) == (None, 1)
+    fault(stage.scene)
+    tick(stage.scene)
+    assert [one.after for one in stage.scene.history(1) if one.move == "outage"] == ["F-1"]
+
+
+def test_two_supplies_are_out_and_one_is_known(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene, supply=Supply.LIFT)
+    first, second = stage.hear("action_file_matter", "停水了，另外电梯也坏了", FAULT).texts
+    assert "F-1" in first
+    assert "CD-1" in second
+    (report,) = stage.scene.all(SupplyReport)
+    assert (report.supply, report.outage_id) == (Supply.LIFT, 1)
+
+
+def test_two_supplies_are_out_and_both_are_known(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene, supply=Supply.WATER)
+    fault(stage.scene, "F-2", supply=Supply.LIFT)
+    played = stage.hear("action_file_matter", "停水了，另外电梯也坏了", FAULT)
+    assert "F-1" in played.text
+    assert "F-2" in played.text
+    assert not stage.scene.all(Ticket)
+    assert len(stage.scene.all(SupplyReport)) == 1
+
+
+def test_asked_in_one_breath_the_rest_is_not_lost(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    said = "停电了吗，我家没电，另外楼道垃圾没人收"
+    likely = {"understanding": {"kind": {"complaint": 1.0}, "category": {"service": 0.8}}}
+    first, second = stage.hear("action_ask_outage", said, "ask_outage", **likely).texts
+    assert "F-1" in first
+    assert "CD-1" in second
+    assert [(one.kind, one.category) for one in stage.scene.all(Ticket)] == [("complaint", "service")]
+
+
+def test_where_the_model_is_unsure_the_rest_is_filed_without_a_question(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    likely = {"understanding": {"kind": {"inquiry": 0.5}, "category": {"service": 0.5}}}
+    text = "no power since 8 and also my bill is wrong"
+    first, second = stage.hear("action_ask_kind", text, "nlu_fallback", **likely).texts
+    assert "F-1" in first
+    assert "CD-1" in second
+    assert [(one.kind, one.category) for one in stage.scene.all(Ticket)] == [("inquiry", "service")]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known", "unknown"])
+def test_who_asks_after_a_bill_and_has_no_power_hears_of_both(stage: Stage, known: bool) -> None:
+    home(stage.scene, "H-1", LI)
+    if known:
+        fault(stage.scene)
+    first, second = stage.hear("action_ask_bill", "停电了，另外我这个月电费多少", "ask_bill").texts
+    assert ("F-1" if known else "CD-1") in first
+    assert second == words("zh_bills_not_proven")
+    assert len(stage.scene.all(Ticket)) == (0 if known else 1)
+    assert len(stage.scene.all(SupplyReport)) == 1
+    stage.hear("action_ask_bill", "停电了，是不是因为我欠费了", "ask_bill")
+    assert len(stage.scene.all(SupplyReport)) == 1
+
+
+# --- danger ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("没电了，婴儿恒温箱不能用", FAULT),
+        ("no power and my husband is on an oxygen machine", "nlu_fallback"),
+        ("停电了，我爸用的呼吸机只能撑半小时", "complaint+service"),
+    ],
+)
+def test_danger_is_urgent_and_counted_and_the_outage_is_told_behind_the_advice(
+    stage: Stage, text: str, intent: str
+) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene, ends_at=stage.scene.clock.now + timedelta(hours=2))
+    played = stage.hear("action_file_matter", text, intent, hazard="medical")
+    assert played.alerts == [True, True, False]
+    assert "F-1" in played.texts[2]
+    assert "19:30" in played.texts[2]
+    (ticket,) = stage.scene.all(Ticket)
+    assert ticket.urgent
+    (report,) = stage.scene.all(SupplyReport)
+    assert (report.outage_id, report.ticket_id) == (1, ticket.id)
+    (line,) = stage.scene.notices("card_edit")[-1].values["outages"]
+    assert line["part"]
+
+
+def test_danger_counts_towards_an_alarm(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    stage.hear("action_file_matter", "一声巨响，停电了", FAULT, hazard="fire")
+    assert [one.outage_id for one in stage.scene.all(SupplyReport)] == [None]
+
+
+def test_somebody_at_risk_whom_the_model_misses_is_filed_and_told(stage: Stage) -> None:
+    home(stage.scene, "H-1", LI)
+    fault(stage.scene)
+    first, second = stage.hear("action_file_matter", "no power and I have a baby", FAULT).texts
+    assert "F-1" in first
+    assert "CD-1" in second

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from enum import StrEnum
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,11 +16,18 @@ from bot.chat.courier import TelegramCourier
 from bot.chat.files import Files
 from bot.chat.screen import ScreenCourier
 from bot.chat.words import Words
+from bot.desk.account import Account, AccountKind, AccountLink, Proof
+from bot.desk.bill import BillState
 from bot.desk.customer import Customer
 from bot.desk.labels import Language
-from bot.desk.notice import Act, Lane, Notice
+from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.remark import RemarkState
 from bot.desk.screen import ScreenPost
-from bot.service import conversation, handover, kept, privacy
+from bot.desk.ticket import Move
+from bot.desk.transcript import Author
+from bot.desk.wishes import BillDetail, Channel
+from bot.service import bill_records, conversation, handover, kept, privacy
+from bot.service.bill_records import BillValues
 from bot.service.conversation import Heard
 from bot.service.courier import Letter, Refused
 from bot.service.work import Desk
@@ -105,6 +114,38 @@ def test_every_section_and_field_has_its_words(words: Words, language: Language)
         "holder",
     }
     assert not {one for one in fields - {"template", "values"} if not words.has(language, f"field_{one}")}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_value_has_its_words(words: Words, language: Language) -> None:
+    listed: list[tuple[str, type[StrEnum]]] = [
+        *(("bills_state", BillState), ("remarks_state", RemarkState), ("notices_state", NoticeState)),
+        *(("author", Author), ("proof", Proof), ("move", Move)),
+        *(("channel", Channel), ("bill_detail", BillDetail)),
+    ]
+    keys = {f"kept_{name}_{value}" for name, values in listed for value in values}
+    assert not {one for one in keys if not words.has(language, one)}
+
+
+@pytest.mark.parametrize(
+    ("language", "seen"),
+    [(Language.EN, "SGD\u00a0402.92"), (Language.ZH, "未缴"), (Language.ZH, "2026-11-20 18:00")],
+)
+async def test_the_page_says_sums_states_and_times_as_people_do(
+    desk: Desk, words: Words, language: Language, seen: str
+) -> None:
+    own = wrote(desk, 5001)
+    with desk() as work:
+        account = Account(kind=AccountKind.METER, number="M-1")
+        work.session.add(account)
+        work.session.flush()
+        assert account.id
+        at = datetime(2026, 11, 20, 10, tzinfo=UTC)
+        work.session.add(AccountLink(customer_id=own, account_id=account.id, proof=Proof.CODE, linked_at=at))
+        bill = BillValues("B-1", "2026-10", 40292, "SGD", at.date())
+        bill_records.record_all(work, [(account.id, bill)])
+    page = (await Files(desk, words).of(letter(5001, own, "html", language))).content.decode()
+    assert seen in Seen(page).text
 
 
 async def test_it_is_made_of_what_is_there_at_that_moment(desk: Desk, words: Words) -> None:

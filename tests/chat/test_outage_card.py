@@ -47,10 +47,16 @@ def test_planned_work_says_when_and_why(words: Words) -> None:
     assert card(words).splitlines() == [
         "📅 计划停水通知（P-7）",
         "涉及：H-1",
-        "时间：明天 09:00 至 明天 17:00",
+        "时间：明天 09:00 至 17:00",
         "原因：<阀门>",
         "请提前做好准备；需要帮助，直接在这里写给我。",
     ]
+
+
+def test_work_over_midnight_says_both_days(words: Words) -> None:
+    later = {"ends_at": "2026-03-03T17:00:00+00:00"}
+    assert "时间：明天 09:00 至 后天 01:00" in card(words, **later)
+    assert "From tomorrow, 09:00 until Wed 4 Mar, 01:00" in card(words, Language.EN, **later)
 
 
 def test_a_fault_says_since_when_and_whether_an_end_is_known(words: Words) -> None:
@@ -66,6 +72,8 @@ def test_in_quiet_hours_it_says_why_it_comes(words: Words) -> None:
 
 def test_over_says_since_when_and_what_to_do_if_not(words: Words) -> None:
     said = card(words, told=Told.RESTORED)
-    assert "今天 16:10 恢复" in said
+    assert said.splitlines()[0] == "✅ 供水已恢复（P-7）"
+    assert "恢复时间：今天 16:10" in said
+    assert card(words, Language.EN, told=Told.RESTORED).startswith("✅ Working again: water (P-7)")
     assert "按钮" in said
     assert "按钮" not in card(words, told=Told.FAULT, over=1)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,12 @@ from sqlalchemy import Engine
 
 from bot.chat.dispatch import Dispatch
 from bot.chat.screen import ScreenCourier, ScreenLine
+from bot.chat.terminal_view import TOGETHER, View, fold
 from bot.chat.words import Words
 from bot.chat.worker import Workers
+from bot.desk.labels import Language
 from bot.desk.policy import Policy
+from bot.desk.screen import ScreenPost
 from bot.service.delivery import Delivery
 from bot.service.work import Desk
 from bot.store.sessions import desk as open_desk
@@ -101,6 +104,35 @@ async def test_a_number_presses_and_a_wrong_path_is_said(
     assert "读不到 no.jpg" in out
     assert [said for _, said in local_desk.heard if said.startswith("/att")] == ["/attachment"]
     assert "88" in [said for _, said in local_desk.heard]
+
+
+def test_lines_break_where_a_reader_would_break_them(
+    words: Words, capsys: pytest.CaptureFixture[str]
+) -> None:
+    view = View(words, Language.ZH, plain=False)
+    now = datetime(2027, 1, 4, tzinfo=UTC)
+    text = "已核实 meter_12345。现在可以直接问我账单，与这一户有关的停供通知也会发到这里（包括停水、停电），请放心。"
+    post = ScreenPost(chat_id=1, text=text, written_at=now, updated_at=now)
+    view.post(post, [(number, f"🔕 不再接收通知 {number}") for number in range(1, 6)])
+    first, *rest = [line.strip("│ ") for line in capsys.readouterr().out.splitlines()[1:-1]]
+    assert first.startswith("已核实 meter_12345。现在可以直接问我账单，")
+    assert not any(line[0] in "，。）" for line in rest)
+    assert sum(line.count("🔕 不再接收通知") for line in rest) == 5
+    assert "".join((first + "".join(rest)).split()).startswith("".join(text.split()))
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("已核实 meter_12345。可以问账单", 18, ["已核实", "meter_12345。可以", "问账单"]),
+        ("写“退订”就行", 8, ["写“退订”", "就行"]),
+        ("  Pay online: https://pay.example.com/B-1", 20, ["  Pay online:", "https://pay.example.com/B-1"]),
+        ("say “stop sending”, please", 10, ["say “stop", "sending”,", "please"]),
+        ("", 10, [""]),
+    ],
+)
+def test_folding(text: str, width: int, lines: list[str]) -> None:
+    assert list(fold(TOGETHER.findall(text), width)) == lines
 
 
 async def test_an_agent_asks_why(local_desk: ScriptedDialogue, database_url: str) -> None:

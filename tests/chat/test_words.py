@@ -166,7 +166,7 @@ def test_the_card_shows_what_is_known_and_nothing_else(words: Words) -> None:
     bare = CARD | dict.fromkeys(
         ("hazard", "owner", "first_owner", "account", "standing", "place", "since", "refers_to", "linked"), ""
     )
-    bare |= {"round": 1, "earlier": [], "besides": [], "urgent": False, "state": "open"}
+    bare |= {"round": 1, "earlier": [], "besides": [], "outages": [], "urgent": False, "state": "open"}
     said = letters.without_markup(letters.message(words, Language.ZH, "card", bare))
     assert said.splitlines() == [
         "📋 CD-12 · 投诉 · 质量",
@@ -191,6 +191,19 @@ def test_times_are_the_desks_own(policy: Policy) -> None:
 
 def test_numbers_of_people_are_not_grouped(words: Words) -> None:
     assert "tg://user?id=12345678" in words.html(Language.EN, "offer", GIVEN["offer"])
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_text_chooses_by_a_name_of_ours(words: Words, language: Language) -> None:
+    said = {
+        words.html(language, key, {name: one})
+        for key, name, some in (
+            ("export_caption", "as", ("html", "json")),
+            ("import_progress", "book", ("customers", "accounts", "bills", "outages")),
+        )
+        for one in some
+    }
+    assert len(said) == 6, said
 
 
 def test_a_missing_text_or_value_names_file_key_and_cure(words: Words) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.labels import Language
-from bot.desk.language import from_code, pieces, say_when, spoken, storable
+from bot.desk.language import from_code, pieces, say_until, say_when, spoken, storable
 
 ZH, EN = Language.ZH, Language.EN
 
@@ -74,6 +74,13 @@ def test_when_as_people_read_it(after: timedelta, zh: str, en: str) -> None:
     zone = ZoneInfo("Asia/Shanghai")
     assert say_when(now + after, zone, ZH, now) == zh
     assert say_when(now + after, zone, EN, now) == en
+
+
+def test_an_end_on_the_same_local_day_is_said_without_its_day() -> None:
+    now, zone = datetime(2026, 3, 2, 9, 30, tzinfo=UTC), ZoneInfo("Asia/Shanghai")
+    start = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
+    assert say_until(start + timedelta(hours=3), start, zone, ZH, now) == "23:00"
+    assert say_until(start + timedelta(hours=4), start, zone, EN, now) == "Fri 6 Mar, 00:00"
 
 
 @given(st.datetimes(timezones=st.just(UTC), min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1)))  # noqa: DTZ001

@@ -12,7 +12,7 @@ def test_sums_are_written_as_the_language_does() -> None:
     assert say_sum(written(12345, "CNY"), Language.ZH) == "¥123.45"
     assert say_sum(written(12345, "CNY"), Language.EN) == "CN¥123.45"
     assert say_sum(written(5000, "JPY"), Language.EN) == "JP¥5,000"
-    assert say_sum(written(123456789, "SGD"), Language.ZH) == "SGD1,234,567.89"
+    assert say_sum(written(123456789, "SGD"), Language.ZH) == "SGD\u00a01,234,567.89"
 
 
 def test_sums_are_exact() -> None:

@@ -25,9 +25,6 @@ chats = itertools.count(7001)
 numbers = itertools.count(1)
 
 
-pytestmark = pytest.mark.xdist_group("dialogue")  # one Rasa server for all of them
-
-
 @pytest.fixture(scope="module")
 def live() -> Iterator[Live]:
     with live_desk(with_desk=False) as running:

@@ -10,7 +10,9 @@ from tests.emulator.errors import ApiError, too_many_requests
 
 @dataclass
 class Call:
-    """One call of the bot. ``at`` and ``took`` are seconds; ``injected`` names the fault that met it."""
+    """One call of the bot. ``at`` and ``took`` are seconds; ``injected`` names the fault that met it; ``host``: by
+    which name the caller knows the emulator.
+    """
 
     method: str
     params: dict[str, Any]
@@ -20,6 +22,7 @@ class Call:
     error: dict[str, Any] | None = None
     applied: bool = False
     injected: str | None = None
+    host: str = ""
 
     @property
     def chat_id(self) -> int | None:

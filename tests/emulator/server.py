@@ -44,10 +44,10 @@ class BotApi:
         if token != self.token:
             raise ApiError(401, "Unauthorized")
 
-    def begin(self, name: str, params: Params) -> tuple[Call, Fault | None]:
+    def begin(self, name: str, params: Params, host: str = "") -> tuple[Call, Fault | None]:
         """Log a call and choose the fault that meets it, if any."""
         with self.world.changed:
-            call = Call(name, params.plain(), time.time())
+            call = Call(name, params.plain(), time.time(), host=host)
             self.calls.append(call)
             fault = next((f for f in self.faults if f.meets(call, self.chance)), None)
             call.injected = fault.name if fault else None
@@ -127,7 +127,7 @@ class MethodHandler(RequestHandler):
         except ApiError as wrong:
             self._refuse(wrong)
             return
-        call, fault = self.api.begin(name, params)
+        call, fault = self.api.begin(name, params, self.request.host_name)
         if fault and await self._stopped_by(fault, call):
             return
         self._work = asyncio.ensure_future(self.api.apply(call, params))

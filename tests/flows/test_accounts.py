@@ -14,8 +14,6 @@ from bot.desk.wishes import Consent, Topic
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 Meet = Callable[..., Talk]
 CODE = "9988"
 SAID: dict[str, Any] = {
@@ -35,13 +33,13 @@ SAID: dict[str, Any] = {
     },
     "en": {
         "none": "No account is linked",
-        "prove": "Prove an account",
+        "prove": "Verify an account",
         "ask": "account number and the code",
         "ask code": "the code on the paper bill",
-        "done": " is proven",
+        "done": " is verified",
         "care": "birthday and holiday greetings",
         "yes": "Yes please",
-        "mine": "proven)",
+        "mine": "verified)",
         "untie": "Unlink",
         "untied": "is unlinked",
         "wrong": "don't match",
@@ -104,10 +102,10 @@ def test_a_link_and_then_only_the_code(live: Live, meet: Meet) -> None:
     customer = meet("en")
     number = account(live.engine, "meter_7303")
     customer.says(f"/start {number}")
-    customer.presses(customer.hears(number), "Prove an account")
+    customer.presses(customer.hears(number), "Verify an account")
     customer.hears("the code on the paper bill of meter_7303")
     customer.says(CODE)
-    customer.hears("meter_7303 is proven")
+    customer.hears("meter_7303 is verified")
     assert links(customer) == [Proof.CODE]
 
 

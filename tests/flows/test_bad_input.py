@@ -13,8 +13,6 @@ from tests.emulator.actors import Person
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 Meet = Callable[..., Talk]
 LIFT = "小区电梯坏了三天没人修"
 
@@ -200,8 +198,7 @@ def test_a_sticker_and_a_dice_get_a_word(live: Live, meet: Meet) -> None:
     done(live, number)
 
 
-def test_everything_of_this_file_left_the_desk_sound(live: Live, meet: Meet) -> None:
-    meet().files(LIFT)  # it takes in what comes next
+def test_everything_of_this_file_left_the_desk_sound(live: Live) -> None:
     assert not live.rows(InboxUpdate, InboxUpdate.state == InboxState.FAILED)
     assert not live.log("inbox_failed")
     assert not live.log("turn_failed")

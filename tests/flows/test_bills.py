@@ -1,8 +1,6 @@
 """Bills over the whole house: the reminder and its buttons, staff who verify, a dispute, and what the books say."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -10,15 +8,11 @@ import pytest
 
 from bot.desk.account import Account, AccountKind, AccountLink, Proof
 from bot.desk.bill import Bill, BillState
-from bot.policy import load
-from bot.service import payments, reminders
-from bot.service.payments import BillValues
-from bot.service.work import Work
-from bot.store.sessions import desk as open_desk
+from bot.service import bill_records, reminders
+from bot.service.bill_records import BillValues
+from tests.flows.books import books, plans
 from tests.flows.talk import Talk
 from tests.live import PATIENCE, Live
-
-pytestmark = pytest.mark.xdist_group("live")
 
 Meet = Callable[..., Talk]
 SAID: dict[str, dict[str, str]] = {
@@ -59,15 +53,6 @@ SAID: dict[str, dict[str, str]] = {
 }
 
 
-@contextmanager
-def books(live: Live) -> Iterator[Work]:
-    """The company's books beside the running desk: one transaction on its database."""
-    policy = load(live.folder / "policy.toml")
-    policy = policy.model_copy(update={"bills": policy.bills.model_copy(update={"at": time(0)})})
-    with open_desk(live.engine, policy, live.staff.id, lambda: datetime.now(UTC))() as work:
-        yield work
-
-
 def billed(live: Live, customer: Talk, *periods: str) -> list[str]:
     """The customer proves an account that owes a bill for each period, all due today; the bills' numbers."""
     ref = customer.customer().id
@@ -84,14 +69,13 @@ def billed(live: Live, customer: Talk, *periods: str) -> list[str]:
             (account.id, BillValues(f"B-{uuid4().hex[:8]}", period, 12345, "CNY", today))
             for period in periods
         ]
-        payments.record_all(work, rows)
+        bill_records.record_all(work, rows)
     return [values.number for _, values in rows]
 
 
 def remind(live: Live) -> None:
     """The clock plans; the hour of the reminders has come."""
-    with books(live) as work:
-        reminders.plan(work)
+    plans(live, reminders.plan)
 
 
 def bill(live: Live, number: str) -> Bill:

@@ -1,8 +1,7 @@
 """Care over the whole house: asked after a repair, a contract that goes on, and what a low mark sets off."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,15 +14,12 @@ from bot.desk.sweep import Sweep
 from bot.desk.task import Task
 from bot.desk.ticket import State
 from bot.desk.wishes import Consent, Topic
-from bot.policy import load
 from bot.service import care, occasions, surveys
-from bot.service.work import Work
-from bot.store.sessions import desk as open_desk
+from bot.service.local_days import today_of
 from tests.emulator.messages import Message
+from tests.flows.books import books, plans
 from tests.flows.talk import Talk
 from tests.live import PATIENCE, Live
-
-pytestmark = pytest.mark.xdist_group("live")
 
 Meet = Callable[..., Talk]
 SAID: dict[str, dict[str, Any]] = {
@@ -66,19 +62,6 @@ SAID: dict[str, dict[str, Any]] = {
 }
 
 
-@contextmanager
-def books(live: Live) -> Iterator[Work]:
-    """One transaction beside the running desk, at an hour at which care and surveys are said at once."""
-    policy = load(live.folder / "policy.toml")
-    at_once = {
-        "care": policy.care.model_copy(update={"at": time(0)}),
-        "survey": policy.survey.model_copy(update={"at": time(0)}),
-    }
-    policy = policy.model_copy(update=at_once)
-    with open_desk(live.engine, policy, live.staff.id, lambda: datetime.now(UTC))() as work:
-        yield work
-
-
 def wants(live: Live, customer: Talk, topic: Topic) -> int:
     """The customer wants to hear of the topic; their id."""
     ref = customer.customer().id or 0
@@ -91,10 +74,7 @@ def care_today(live: Live) -> None:
     """The clock plans today's care, as if it had not yet."""
     with books(live) as work:
         work.session.exec(delete(Sweep).where(col(Sweep.name).startswith("care:")))
-    while True:
-        with books(live) as work:
-            if not care.plan(work):
-                return
+    plans(live, care.plan)
 
 
 def asked_after(live: Live, customer: Talk, said: dict[str, Any]) -> tuple[int, Message]:
@@ -109,7 +89,7 @@ def asked_after(live: Live, customer: Talk, said: dict[str, Any]) -> tuple[int, 
     live.until(lambda: live.rows(Occasion, Occasion.subject == subject), "the occasion of the ticket")
     with books(live) as work:
         row = work.session.exec(select(Occasion).where(Occasion.subject == subject)).one()
-        row.next_on = occasions.today_of(work) - timedelta(days=3)
+        row.next_on = today_of(work) - timedelta(days=3)
         work.session.add(row)
     customer.now()
     care_today(live)
@@ -157,7 +137,7 @@ def test_a_contract_goes_on_by_a_button(live: Live, meet: Meet, language: str) -
     customer.worked_off()
     ref, number = wants(live, customer, Topic.CARE), f"H-{uuid4().hex[:8]}"
     with books(live) as work:
-        ends = occasions.today_of(work) + timedelta(days=30)
+        ends = today_of(work) + timedelta(days=30)
         home = Account(kind=AccountKind.HOME, number=number, contract_until=ends)
         work.session.add(home)
         work.session.flush()
@@ -188,13 +168,10 @@ def surveyed(live: Live, customer: Talk, said: dict[str, Any]) -> Message:
     customer.worked_off()
     ref = wants(live, customer, Topic.SURVEYS)
     with books(live) as work:
-        today = occasions.today_of(work)
+        today = today_of(work)
         occasions.keep(work, f"customer:{ref}", OccasionKind.SURVEY, today)
     customer.now()
-    while True:
-        with books(live) as work:
-            if not surveys.plan(work):
-                break
+    plans(live, surveys.plan)
     return customer.hears(said["survey"])
 
 

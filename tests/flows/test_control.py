@@ -25,8 +25,6 @@ from tests.emulator.messages import Message
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 Meet = Callable[..., Talk]
 SECRET = "quittenmus"  # one customer's only: the desk is shared by all flows
 LIFT = "小区电梯坏了三天没人修"

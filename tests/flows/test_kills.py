@@ -3,15 +3,12 @@
 from pathlib import Path
 
 import httpx
-import pytest
 
 from bot.desk.inbox import InboxUpdate
 from bot.desk.ticket import Ticket
 from tests.flows.talk import Talk
 from tests.live import BRISK, Live, relieved
 from tests.soak.kills import Campaign, webhook
-
-pytestmark = pytest.mark.xdist_group("live")
 
 UPDATES, KILLS = 60, 6
 

@@ -11,8 +11,6 @@ from tests.emulator.messages import Message
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 COMPLAINT = {"zh": "小区电梯坏了三天没人修", "en": "The lift has been broken for three days"}
 SAID: dict[str, Any] = {
     "zh": {

@@ -11,8 +11,6 @@ from bot.desk.ticket import State
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 Meet = Callable[..., Talk]
 LIFT, LAMP, INVOICE = "小区电梯坏了三天没人修", "楼道灯也坏了，晚上很黑", "请问物业费怎么开发票"
 

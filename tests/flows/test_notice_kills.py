@@ -4,8 +4,6 @@ import pytest
 
 from tests.soak.notices import Campaign, Verdict, desks
 
-pytestmark = pytest.mark.xdist_group("live")
-
 
 def test_kills_lose_nothing_that_matters_and_repeat_one_at_most() -> None:
     with desks(seed=5) as ground:

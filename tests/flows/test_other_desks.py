@@ -9,8 +9,6 @@ from bot.desk.ticket import State
 from tests.flows.talk import Talk
 from tests.live import BRISK, PATIENCE, Live, relieved
 
-pytestmark = pytest.mark.xdist_group("live")
-
 LIFT, INVOICE = "小区电梯坏了三天没人修", "请问物业费怎么开发票"
 
 

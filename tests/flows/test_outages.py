@@ -19,8 +19,6 @@ from tests.emulator.messages import Message
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 Meet = Callable[..., Talk]
 _numbers = itertools.count(1)
 
@@ -142,7 +140,35 @@ def test_danger_in_an_outage_is_filed_at_once(live: Live, meet: Meet, site: Site
     customer.hears(number, patience=60)
     customer.says("停电了，我爸的呼吸机快没电了，快救命")
     customer.hears("CD-")
+    assert "电缆故障" in customer.hears(number).text
     assert customer.ticket().urgent
+
+
+def test_an_outage_and_something_else_is_told_and_the_rest_is_filed(
+    live: Live, meet: Meet, site: Site
+) -> None:
+    customer = site.home(meet())
+    number = site.record()
+    customer.hears(number, patience=60)
+    customer.says("停电了，另外你们客服态度太差，没人理我")
+    assert "不用再报修" in customer.hears(number).text
+    customer.hears("CD-")
+    ticket = customer.ticket()
+    assert ticket.category == "service"
+    assert "已告知客户" in live.in_topic(ticket.id or 0, number).text
+
+
+def test_who_reported_before_the_outage_was_recorded_is_told_and_their_ticket_belongs_to_it(
+    live: Live, meet: Meet, site: Site
+) -> None:
+    customer = site.home(meet())
+    customer.says("家里没电了")
+    customer.hears("CD-")
+    number = site.record()
+    customer.hears(number, patience=60)
+    live.in_topic(customer.ticket().id or 0, number)
+    (report,) = live.rows(SupplyReport, SupplyReport.customer_id == customer.customer().id)
+    assert report.outage_id is not None
 
 
 def test_is_there_an_outage_tonight(live: Live, meet: Meet, site: Site) -> None:

@@ -11,8 +11,6 @@ from tests.emulator.actors import Press
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 Meet = Callable[..., Talk]
 LIFT = "小区电梯坏了三天没人修"
 

@@ -8,8 +8,6 @@ from bot.desk.handover import Handover
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 ASKED = {"zh": "转人工", "en": "I want to talk to a person"}
 HANDED = {"zh": "已为您转人工", "en": "I've handed you to a person"}
 HELLO = {"zh": ("你好", "有什么可以帮您"), "en": ("Hello", "how can I help")}

@@ -8,8 +8,6 @@ from bot.desk.notice import Notice
 from tests.flows.talk import Talk
 from tests.live import PATIENCE, Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 Meet = Callable[..., Talk]
 LIFT = "小区电梯坏了三天没人修"
 LONG = 60.0  # seconds: longer than a call may take before it counts as lost

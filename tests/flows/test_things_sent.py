@@ -15,8 +15,6 @@ from tests.emulator.messages import Message
 from tests.flows.talk import Talk
 from tests.live import PATIENCE, Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 Meet = Callable[..., Talk]
 LIFT = "小区电梯坏了三天没人修"
 PHONE_OF_CHEN = "+8613800138001"  # of bot/demo.toml, as meter_12345

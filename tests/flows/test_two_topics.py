@@ -12,8 +12,6 @@ from tests.emulator.messages import Message
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 Meet = Callable[..., Talk]
 LEAK_AND_STAND = {
     "zh": "家里自来水发黄，烧开了还有一层白沫。另外建议在单元门口装一个雨伞架，下雨天大家都方便。",

@@ -11,8 +11,6 @@ from tests.emulator.limits import Limits
 from tests.flows.talk import Talk
 from tests.live import PATIENCE, Live, relieved
 
-pytestmark = pytest.mark.xdist_group("live")
-
 GAS = {"zh": "家里有很浓的煤气味，头晕", "en": "There is a strong smell of gas in my kitchen"}
 ADVICE = {"zh": "不要开关任何电器", "en": "Don't switch anything electrical on or off"}
 FILED = {"zh": "已按紧急情况受理", "en": "Filed as urgent"}

@@ -8,8 +8,6 @@ import pytest
 from tests.flows.talk import Talk
 from tests.live import Live
 
-pytestmark = pytest.mark.xdist_group("live")
-
 SAID: dict[str, Any] = {
     "zh": ("小区电梯坏了三天没人修", "坏"),
     "en": ("The lift has been broken for three days", "broken"),

@@ -11,8 +11,8 @@ import bot.bills_cli
 from bot.cli import app
 from bot.desk.account import Account, AccountKind
 from bot.desk.bill import Bill, BillState, Instalment
-from bot.service import payments
-from bot.service.payments import BillValues
+from bot.service import bill_records
+from bot.service.bill_records import BillValues
 from bot.service.work import Desk
 from tests.databases import Clock
 
@@ -36,7 +36,7 @@ def run(desk: Desk, glance: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch)
         work.session.add(account)
         work.session.flush()
         due = clock.now.date() + timedelta(days=10)
-        payments.record(work, account.id or 0, BillValues("B-1", "2026-02", 12000, "CNY", due))
+        bill_records.record(work, account.id or 0, BillValues("B-1", "2026-02", 12000, "CNY", due))
 
     def typed(*words: str, exit_code: int = 0) -> str:
         result = runner.invoke(app, ["bills", *words], env={"COLUMNS": "200"})

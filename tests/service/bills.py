@@ -15,8 +15,8 @@ from bot.desk.customer import Customer
 from bot.desk.labels import Language
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.party import AccountParty, Party, PartyRole, Standing
-from bot.service import payments, reminders
-from bot.service.payments import BillValues
+from bot.service import bill_records, reminders
+from bot.service.bill_records import BillValues
 from tests.builders import LI, Scene
 
 ZONE = ZoneInfo("Asia/Shanghai")  # the policy's
@@ -76,7 +76,7 @@ def values(number: str = "B-1", due: int = 0, amount: int = 12345, **more: Any) 
 def billed(scene: Scene, account: int, number: str = "B-1", due: int = 0, **more: Any) -> int:
     """A bill of an account; its id."""
     with scene.desk() as work:
-        payments.record(work, account, values(number, due, **more))
+        bill_records.record(work, account, values(number, due, **more))
     return bill(scene, number).id or 0
 
 
@@ -87,13 +87,7 @@ def bill(scene: Scene, number: str = "B-1") -> Bill:
 
 def plan(scene: Scene) -> int:
     """The clock plans what is due; how many bills and instalments were looked at."""
-    looked_at = 0
-    while True:
-        with scene.desk() as work:
-            done = reminders.plan(work)
-        if not done:
-            return looked_at
-        looked_at += done
+    return sum(scene.planned(reminders.plan))
 
 
 def said(scene: Scene, *states: NoticeState) -> Sequence[Notice]:

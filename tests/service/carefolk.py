@@ -21,12 +21,22 @@ from bot.store.sessions import desk as open_desk
 from tests.builders import LI, Scene
 from tests.databases import STAFF_CHAT
 
+BIRTHDAY = {
+    "name": "birthday",
+    "moment": "birthday",
+    "zh": "{name}，生日快乐",
+    "en": "Happy birthday, {name}",
+}
+CONTRACT = {"name": "contract", "moment": "contract_until", "days": [-60, -30], "grace_days": 5, "button": "extend",
+            "zh": "{account} {date} 还有{days}", "en": "{account} {date} in {days}"}  # fmt: skip
+TIP = {"name": "tip", "moment": "season", "months": [4], "day": 5}
 
-def with_rules(scene: Scene, policy: Policy, *rules: dict[str, Any]) -> Scene:
-    """The scene with other rules of care (``zh`` and ``en`` are made up where they are missing)."""
+
+def with_rules(scene: Scene, policy: Policy, *rules: dict[str, Any], at: str = "09:30") -> Scene:
+    """The scene with other rules of care (``zh`` and ``en`` are made up where they are missing), said at ``at``."""
     worded = [({"zh": "你好", "en": "hello"} if speaks(one) else {}) | one for one in rules]
     named = policy.care.nameless.model_dump()
-    part = CarePart.model_validate({"at": "09:30", "nameless": named, "rules": worded})
+    part = CarePart.model_validate({"at": at, "nameless": named, "rules": worded})
     return Scene(_desk(scene, policy.model_copy(update={"care": part})), scene.glance, scene.clock)
 
 
@@ -100,13 +110,7 @@ def account(
 
 def run(scene: Scene, step: Callable[[Work], int] = care.plan) -> int:
     """All pieces of a task of the clock; how many rows were looked at."""
-    seen = 0
-    while True:
-        with scene.desk() as work:
-            piece = step(work)
-        if not piece:
-            return seen
-        seen += piece
+    return sum(scene.planned(step))
 
 
 def live(scene: Scene, day: date, days: int = 1, step: Callable[[Work], int] = care.plan) -> list[Notice]:

@@ -8,12 +8,13 @@ from sqlmodel import select
 
 from bot.desk.account import Account, AccountKind, AccountLink, Proof
 from bot.desk.customer import Customer
+from bot.desk.labels import Hazard
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.outage import AreaKind, Outage, OutageKind, Supply
 from bot.desk.party import AccountParty, Party, PartyRole
-from bot.service import outage_notices, outages
+from bot.service import outage_notices, outages, supply_reports
 from bot.service.outages import Area
-from tests.builders import Scene
+from tests.builders import Scene, ticket_of
 
 CHINA = ZoneInfo("Asia/Shanghai")
 SITE: Area = (AreaKind.SITE, "云栖苑")
@@ -107,3 +108,14 @@ def told(scene: Scene, chat: int, *states: NoticeState) -> list[str]:
         for one in notices
         if one.state in wanted
     ]
+
+
+def report(scene: Scene, chat: int, text: str = "停电了", hazard: Hazard | None = None) -> int:
+    """A customer reports, no outage is known, and it is filed as ever; the ticket's id."""
+    message = scene.write(text, chat)
+    with scene.desk() as work:
+        assert not supply_reports.hear(work, message, None)
+    ticket = ticket_of(scene.file(message, hazard=hazard))
+    with scene.desk() as work:
+        supply_reports.mark_filed(work, message, ticket)
+    return ticket

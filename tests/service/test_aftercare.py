@@ -16,16 +16,8 @@ from bot.desk.ticket import Ticket
 from bot.desk.wishes import Consent, Topic
 from bot.service import agents, cards, contracts, intake, occasions, ratings
 from tests.builders import ANN, LI, Scene
-from tests.service.carefolk import account, customer, live, party, said, with_rules
+from tests.service.carefolk import BIRTHDAY, CONTRACT, account, customer, live, party, said, with_rules
 
-BIRTHDAY = {
-    "name": "birthday",
-    "moment": "birthday",
-    "zh": "{name}，生日快乐",
-    "en": "Happy birthday, {name}",
-}
-CONTRACT = {"name": "contract", "moment": "contract_until", "days": [-60, -30], "grace_days": 5, "button": "extend",
-            "zh": "{account} {date} 还有{days}", "en": "{account} {date} in {days}"}  # fmt: skip
 FIXED = {"name": "fixed", "moment": "resolved"}
 DAY = date(2026, 4, 5)
 

@@ -15,17 +15,21 @@ from bot.desk.sweep import Sweep
 from bot.desk.wishes import Topic, Wishes
 from bot.service import care
 from tests.builders import ANN, LI, Scene
-from tests.service.carefolk import account, customer, kinds, live, morning, party, run, said, with_rules
+from tests.service.carefolk import (
+    BIRTHDAY,
+    CONTRACT,
+    TIP,
+    account,
+    customer,
+    kinds,
+    live,
+    morning,
+    party,
+    run,
+    said,
+    with_rules,
+)
 
-BIRTHDAY = {
-    "name": "birthday",
-    "moment": "birthday",
-    "zh": "{name}，生日快乐",
-    "en": "Happy birthday, {name}",
-}
-CONTRACT = {"name": "contract", "moment": "contract_until", "days": [-60, -30], "grace_days": 5, "button": "extend",
-            "zh": "{account} {date} 还有{days}", "en": "{account} {date} in {days}"}  # fmt: skip
-TIP = {"name": "tip", "moment": "season", "months": [4], "day": 5}
 FEAST = {"name": "feast", "moment": "holiday", "holiday": "清明节"}
 DAY = date(2026, 4, 5)  # 清明节, too
 
@@ -213,7 +217,10 @@ def test_in_a_zone_of_their_own(scene: Scene, policy: Policy) -> None:
     one = customer(scene)
     with scene.desk() as work:
         work.session.add(Wishes(customer_id=one, zone="Europe/Lisbon"))
-    (notice,) = live(scene, DAY)
+    assert live(scene, DAY) == []  # there it is two in the night
+    morning(scene, DAY, time(15))
+    run(scene)
+    (notice,) = said(scene)
     lisbon = ZoneInfo("Europe/Lisbon")
     assert notice.due_at.astimezone(lisbon) == datetime(2026, 4, 5, 9, 30, tzinfo=lisbon)
     assert notice.expires_at == datetime(2026, 4, 6, 0, 0, tzinfo=lisbon).astimezone(UTC)

@@ -126,12 +126,57 @@ def test_the_turnstile_lets_one_in_or_as_many_as_the_rate_needs() -> None:
     gate = Turnstile()
     assert gate.room(30, now=1.0) == 1
     assert gate.room(100_000, now=1.0) == 1000
-    gate.enter([1], 30, now=1.0)
-    assert (gate.room(30, now=1.02), gate.wait(1.02)) == (0, pytest.approx(1 / 30 - 0.02))
+    gate.enter({1: 0}, 30, now=1.0)
+    assert (gate.room(30, now=1.02), gate.held_up(30, 1.02)) == (0, False)
+    assert gate.wait(1.02, now=1.02) == pytest.approx(1 / 30 - 0.02)
     assert gate.room(30, now=1.02, leaving=[1]) == 1
-    assert gate.room(30, now=1.04) == 1  # a slow line: the rate wants another one
-    gate.leave([1])
-    assert (gate.room(30, now=1.02), gate.wait(1.02)) == (1, None)
+    gate.leave([1], now=1.09)  # a slow line: the rate wants three on their way
+    gate.enter({2: 0}, 30, now=1.09)
+    assert (gate.room(30, now=1.11), gate.wait(1.11, now=1.13)) == (0, 0)
+    assert (gate.room(30, now=1.13), gate.wait(1.13, now=1.13)) == (1, None)
+    gate.enter({3: 0}, 30, now=1.13)
+    gate.enter({4: 0}, 30, now=1.17)
+    assert (gate.room(30, now=1.3), gate.held_up(30, 1.3), gate.wait(1.3, 1.3)) == (0, True, None)
+    gate.leave([2, 3, 4], now=1.3)
+    assert (gate.room(30, now=1.3), gate.wait(1.1, now=1.3)) == (1, None)
+
+
+def test_behind_a_late_answer_the_turnstile_stays_shut() -> None:
+    gate = Turnstile()
+    for number in range(20):
+        gate.enter({number: 0}, 30, now=float(number))
+        late = 3.0 if number % 4 == 3 else 0.01
+        gate.leave([number], now=number + late)
+    gate.enter({99: 30.04}, 30, now=30.0)  # may go a moment later
+    assert (gate.room(30, now=30.02), gate.held_up(30, 30.02)) == (0, False)
+    assert (gate.room(30, now=33.0), gate.held_up(30, 33.0)) == (0, True)
+    assert not gate.held_up(30, 33.0, leaving=[99])
+
+
+async def test_while_an_answer_is_late_what_does_not_matter_goes_past(desk: Desk, clock: Clock) -> None:
+    gate, went = asyncio.Event(), []
+
+    class Late(ScriptedCourier):
+        async def deliver(self, letter: Letter) -> Delivered:
+            went.append(letter.text)
+            if letter.text == "bill 0":
+                await gate.wait()
+            return await super().deliver(letter)
+
+    for number in range(2):
+        post(desk, f"bill {number}", chat_id=100 + number, lane=Lane.NOTICE)
+        post(desk, f"care {number}", chat_id=200 + number, lane=Lane.NOTICE, matters=False)
+    post(desk, "broadcast", chat_id=300, lane=Lane.BULK, matters=False)
+    stop = asyncio.Event()
+    running = asyncio.create_task(Delivery(desk, Late()).run(stop))
+    for _ in range(40):
+        await asyncio.sleep(0.02)
+        clock.forward(milliseconds=50)
+    assert sorted(went) == ["bill 0", "broadcast", "care 0", "care 1"]
+    gate.set()
+    await until(lambda: "bill 1" in went)
+    stop.set()
+    await running
 
 
 async def test_an_answer_that_comes_late_keeps_it_from_being_said_again(desk: Desk, clock: Clock) -> None:

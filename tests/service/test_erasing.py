@@ -12,7 +12,7 @@ from sqlmodel import select as query
 
 from bot.desk.account import AccountKind
 from bot.desk.bill import Bill
-from bot.desk.correction import Review
+from bot.desk.correction import Correction, Review
 from bot.desk.customer import Customer
 from bot.desk.erasure import Erasure
 from bot.desk.handover import Handover
@@ -132,7 +132,7 @@ def live_through(scene: Scene) -> None:
         work.session.flush()
         surveys.rate(work, LI, survey.id or 0, 1)
         surveys.comment(work, LI, survey.id or 0, f"{SECRET} again")
-        correction = work.session.exec(query(erasing.Correction)).first()
+        correction = work.session.exec(query(Correction)).first()
         assert correction is not None
         work.session.add(
             Review(

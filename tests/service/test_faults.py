@@ -16,7 +16,20 @@ from bot.desk.task import Task, TaskKind
 from bot.desk.wishes import Consent, Topic
 from bot.service import deeds, outages, supply_reports
 from tests.builders import ANN, LI, Scene
-from tests.service.neighbourhood import FAR, SITE, at, do, fault, home, outage, party, record, tick, told
+from tests.service.neighbourhood import (
+    FAR,
+    SITE,
+    at,
+    do,
+    fault,
+    home,
+    outage,
+    party,
+    record,
+    report,
+    tick,
+    told,
+)
 
 BEN = 5003
 
@@ -74,11 +87,8 @@ def test_whoever_reported_it_is_awake_and_needs_no_consent(scene: Scene) -> None
         work.session.add(Consent(customer_id=li.id, topic=Topic.OUTAGES, given=False, changed_at=work.now))
     message = scene.write("停电了", LI)
     with scene.desk() as work:
-        assert supply_reports.hear(work, message, None) is None
+        assert not supply_reports.hear(work, message, None)
     fault(scene)
-    with scene.desk() as work:
-        for report in work.session.exec(select(SupplyReport)):
-            report.outage_id = work.session.exec(select(Outage.id)).one()
     tick(scene)
     assert of(scene, LI)[0].due_at == scene.clock.now
 
@@ -205,18 +215,6 @@ def test_medical_equipment_needs_power_and_not_water(scene: Scene) -> None:
 # --- many reports -------------------------------------------------------------------------------
 
 
-def report(scene: Scene, chat: int, text: str = "停电了") -> int:
-    """A customer of the site reports, and it is filed as ever; the ticket's id."""
-    message = scene.write(text, chat)
-    with scene.desk() as work:
-        assert supply_reports.hear(work, message, None) is None
-    outcome = scene.file(message)
-    assert outcome.ticket is not None
-    with scene.desk() as work:
-        supply_reports.mark_filed(work, message, outcome.ticket.id)
-    return outcome.ticket.id
-
-
 def alarms(scene: Scene) -> list[Task]:
     return list(scene.all(Task, kind=TaskKind.AREA_ALARM))
 
@@ -303,7 +301,6 @@ def test_a_later_report_joins_the_opened_outage(scene: Scene, words: str) -> Non
     fault(scene)
     message = scene.write(words, LI)
     with scene.desk() as work:
-        joined = supply_reports.hear(work, message, None)
-        assert joined is not None
+        (joined,) = supply_reports.hear(work, message, None)
         assert (joined.number, joined.count) == ("F-1", 1)
     assert outage(scene, "F-1").id == scene.all(SupplyReport)[0].outage_id

@@ -7,8 +7,9 @@ import pytest
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Act, Lane, Notice
 from bot.desk.ticket import Move, State, Ticket
-from bot.service import intake, tickets
+from bot.service import bill_claims, intake, open_matters, tickets
 from tests.builders import ANN, LI, Scene, photo, ticket_of
+from tests.service.bills import billed, tied
 
 DAYS = {"days": 7}
 
@@ -114,7 +115,7 @@ def test_a_reply_finds_its_ticket_however_many_came_later(scene: Scene) -> None:
     ticket = ticket_of(scene.file(scene.record(first).message))
     with scene.desk() as work:
         old = work.session.get_one(Ticket, ticket)
-        for _ in range(intake.MOST_MATTERS + 1):
+        for _ in range(open_matters.MOST_MATTERS + 1):
             fields = old.model_dump(exclude={"id", "source_message_id"})
             work.session.add(Ticket(**fields))
     assert ticket_of(scene.matter("又大了", reply_to=9)) == ticket
@@ -321,3 +322,15 @@ def joined_by_reply(scene: Scene, message: int) -> int | None:
     with scene.desk() as work:
         added = intake.add_by_reply(work, message)
     return ticket_of(added) if added else None
+
+
+def test_what_is_written_after_a_button_asked_for_words_belongs_to_its_ticket(scene: Scene) -> None:
+    scene.ticket("前台一直没人理", category=Category.SERVICE)
+    ref = billed(scene, tied(scene))
+    with scene.desk() as work:
+        dealt = bill_claims.dispute(work, LI, ref)
+    assert dealt is not None
+    assert dealt.ticket is not None
+    joined = scene.matter("抄表的日子不对", category=Category.SERVICE)
+    assert (joined.what, ticket_of(joined)) == ("joined", dealt.ticket.id)
+    assert scene.matter("你们态度也不好", category=Category.SERVICE).what == "which"

@@ -11,9 +11,9 @@ from bot.desk.labels import Category, Kind
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.task import Task
 from bot.desk.ticket import State, Ticket
-from bot.service import bill_claims, bill_deeds, deeds, intake, payments, tickets
+from bot.service import bill_claims, bill_deeds, bill_records, deeds, intake, payments, tickets
 from bot.service.bill_claims import Dealt
-from bot.service.payments import BillValues
+from bot.service.bill_records import BillValues
 from bot.service.verdict import Verdict
 from tests.builders import ANN, LI, Scene
 from tests.service.bills import DAY, bill, billed, move, numbers, plan, said, tied, values
@@ -51,9 +51,9 @@ def test_taken_over_twice_it_is_one_bill(scene: Scene) -> None:
     account = tied(scene)
     for done in ("added", "unchanged"):
         with scene.desk() as work:
-            assert payments.record(work, account, values(due=30)) == done
+            assert bill_records.record(work, account, values(due=30)) == done
     with scene.desk() as work:
-        assert payments.record(work, account, values(due=30, amount=1)) == "changed"
+        assert bill_records.record(work, account, values(due=30, amount=1)) == "changed"
     assert (bill(scene).amount, bill(scene).remind_on) == (1, DAY + timedelta(days=15))
 
 
@@ -71,11 +71,11 @@ def test_an_older_file_does_not_take_back_what_was_learned(scene: Scene) -> None
     ref = billed(scene, account)
     claim(scene)
     with scene.desk() as work:
-        assert payments.record(work, account, values()) == "unchanged"
+        assert bill_records.record(work, account, values()) == "unchanged"
     assert bill(scene).state == BillState.CLAIMED
     verify(scene, "received")
     with scene.desk() as work:
-        assert payments.record(work, account, values()) == "unchanged"
+        assert bill_records.record(work, account, values()) == "unchanged"
         found = payments.hold(work, ref)
         assert found
         payments.reopen(work, found)
@@ -88,7 +88,7 @@ def test_a_bill_that_moves_to_another_account_leaves_the_first_ones_reminder(sce
     move(scene)
     plan(scene)
     with scene.desk() as work:
-        payments.record(work, second, values())
+        bill_records.record(work, second, values())
     plan(scene)
     assert [(one.chat_id, one.state) for one in scene.notices("reminder")] == [
         (LI, NoticeState.CANCELLED),
@@ -120,7 +120,7 @@ def test_what_cannot_be_is_named(wrong: dict[str, Any], said_of_it: str) -> None
 
 def test_a_number_that_comes_twice_is_named(scene: Scene) -> None:
     with scene.desk() as work, pytest.raises(ValueError, match="B-1 comes twice"):
-        payments.record_all(work, [(1, values()), (1, values())])
+        bill_records.record_all(work, [(1, values()), (1, values())])
 
 
 # --- paid -----------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def test_a_payment_is_thanked_for_once(scene: Scene) -> None:
     billed(scene, account)
     for _ in range(2):
         with scene.desk() as work:
-            payments.record(work, account, values(state=BillState.PAID, paid_on=DAY))
+            bill_records.record(work, account, values(state=BillState.PAID, paid_on=DAY))
     (thanks,) = news(scene, "bill_paid")
     assert (thanks.chat_id, thanks.values["amount_sum"]) == (LI, "12345 CNY")
 
@@ -140,7 +140,7 @@ def test_a_payment_of_long_ago_is_not_thanked_for(scene: Scene) -> None:
     account = tied(scene)
     billed(scene, account)
     with scene.desk() as work:
-        payments.record(work, account, values(state=BillState.PAID, paid_on=DAY - timedelta(days=30)))
+        bill_records.record(work, account, values(state=BillState.PAID, paid_on=DAY - timedelta(days=30)))
     assert not news(scene, "bill_paid")
 
 
@@ -209,7 +209,7 @@ def test_paid_by_the_books_the_task_ends_by_itself(scene: Scene) -> None:
     billed(scene, account)
     claim(scene)
     with scene.desk() as work:
-        payments.record(work, account, values(state=BillState.PAID))
+        bill_records.record(work, account, values(state=BillState.PAID))
     (task,) = scene.all(Task)
     assert (task.outcome, task.done_by_id) == ("no_reason", None)
 
@@ -348,7 +348,8 @@ def test_the_last_instalment_pays_the_bill(scene: Scene) -> None:
         found = payments.find(work, "B-1")
         assert found
         payments.reopen(work, found)
-    assert all(part.paid_on is None and part.remind_on for part in scene.all(Instalment))
+    first, last = scene.all(Instalment)
+    assert (first.paid_on, last.paid_on, last.remind_on is None) == (DAY, None, False)
 
 
 def test_a_changed_amount_is_spread_over_what_is_unpaid(scene: Scene) -> None:
@@ -360,7 +361,7 @@ def test_a_changed_amount_is_spread_over_what_is_unpaid(scene: Scene) -> None:
         payments.agree_instalments(work, found, 3)
         payments.pay_next(work, found)
     with scene.desk() as work:
-        payments.record(work, account, values(amount=10115))
+        bill_records.record(work, account, values(amount=10115))
     assert [part.amount for part in scene.all(Instalment)] == [4115, 3000, 3000]
 
 
@@ -391,7 +392,7 @@ def test_a_bill_of_an_account_without_a_chat_is_just_kept(scene: Scene) -> None:
         account = Account(kind=AccountKind.METER, number="M-9")
         work.session.add(account)
         work.session.flush()
-        payments.record(work, account.id or 0, values())
+        bill_records.record(work, account.id or 0, values())
     move(scene)
     assert plan(scene) == 1
     assert not scene.all(Notice)

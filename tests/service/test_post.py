@@ -11,6 +11,7 @@ from bot.desk.customer import Customer
 from bot.desk.notice import Lane, MovedChat, Notice, NoticeState
 from bot.desk.ticket import Ticket
 from bot.service import post
+from bot.service.marks import CHANGED
 from bot.service.post import Key
 from bot.service.work import Work
 from tests.builders import ANN, LI, Scene
@@ -151,5 +152,7 @@ def test_only_what_is_not_being_sent_can_be_rewritten_or_taken_back(scene: Scene
         assert post.unsay(work, "it is over", col(Notice.id) == notice.id) == waiting
     (notice,) = scene.notices("greeting")
     values = {"n": 2} if pending else {}
+    if state == NoticeState.SENDING:  # should it come back without having arrived
+        values = {CHANGED: {"error": "it is over"}}
     expected = (NoticeState.CANCELLED, "it is over", values) if waiting else (state, None, values)
     assert (notice.state, notice.error, notice.values) == expected

@@ -13,7 +13,7 @@ from bot.desk.labels import Language
 from bot.desk.notice import Lane, Notice, NoticeState
 from bot.desk.party import Standing
 from bot.desk.wishes import BillDetail, Channel, Consent, Topic
-from bot.service import bill_service, payments, reminders
+from bot.service import bill_records, bill_service, payments, reminders
 from tests.builders import ANN, LI, Scene
 from tests.service.bills import (
     DAY,
@@ -97,7 +97,7 @@ def test_the_text_and_the_buttons_of_one_bill(scene: Scene) -> None:
     text = worded(notice)
     assert text.splitlines() == [
         "💰 缴费提醒",
-        "· M-1 幸福路 1 号｜2026-02：¥123.45，3月5日 到期（还有 3 天）",
+        "· M-1 幸福路 1 号｜2026-02：¥123.45，3月5日到期（还有 3 天）",
     ]
     assert notice.buttons[0] == [
         {
@@ -146,13 +146,30 @@ def test_a_brief_message_says_sum_and_date_only(scene: Scene) -> None:
     text = worded(notice, Language.EN)
     assert "2 bills to pay: CN¥246.90 in all, 1 of them overdue, the first one since 23 February" in text
     assert "B-1" not in text
+    assert "/bills" not in text
+
+
+@pytest.mark.parametrize(("others", "count"), [(1, "1 more bill is unpaid"), (3, "3 more bills are unpaid")])
+def test_a_brief_message_says_how_many_others_are_unpaid(scene: Scene, others: int, count: str) -> None:
+    account = tied(scene)
+    billed(scene, account, "B-0", 3)
+    for number in range(others):
+        billed(scene, account, f"B-{number + 1}", 20)
+    with scene.desk() as work:
+        bill_service.choose(work, LI, detail=BillDetail.BRIEF)
+    move(scene)
+    plan(scene)
+    (notice,) = said(scene)
+    assert f"{count}; /bills shows" in worded(notice, Language.EN)
+    assert f"还有 {others} 笔未缴账单，输入 /bills 查看" in worded(notice)
+    assert "You have 1 bill to pay: CN¥123.45" in worded(notice, Language.EN)
 
 
 @pytest.mark.parametrize("left", [1, 40, 400])
 def test_a_hundred_bills_fit_into_a_message(scene: Scene, left: int) -> None:
     account = tied(scene)
     with scene.desk() as work:
-        payments.record_all(
+        bill_records.record_all(
             work, [(account, values(f"B-{n}", 3, period="长" * 300)) for n in range(left + 12)]
         )
     move(scene)
@@ -223,11 +240,11 @@ STOPS: dict[str, tuple[Any, str]] = {
     "settled": (lambda work, one: payments.settle(work, one), "bill B-1 was settled"),
     "cancelled": (lambda work, one: payments.cancel(work, one), "bill B-1 was cancelled"),
     "paid by the books": (
-        lambda work, one: payments.record(work, one.account_id, values(state=BillState.PAID, due=3)),
+        lambda work, one: bill_records.record(work, one.account_id, values(state=BillState.PAID, due=3)),
         "bill B-1 was paid",
     ),
     "moved by the books": (
-        lambda work, one: payments.record(work, one.account_id, values(due=20)),
+        lambda work, one: bill_records.record(work, one.account_id, values(due=20)),
         "bill B-1 was changed",
     ),
 }
@@ -255,7 +272,7 @@ def test_the_waiting_reminder_goes_on_without_the_bill_that_was_paid(scene: Scen
     move(scene)
     plan(scene)
     with scene.desk() as work:
-        payments.record(work, account, values("B-1", 3, state=BillState.PAID))
+        bill_records.record(work, account, values("B-1", 3, state=BillState.PAID))
     (notice,) = scene.notices("reminder")
     assert notice.state == NoticeState.READY
     assert numbers(notice) == ["B-2"]
@@ -307,7 +324,7 @@ def test_a_changed_amount_changes_the_reminder_that_waits(scene: Scene) -> None:
     move(scene)
     plan(scene)
     with scene.desk() as work:
-        payments.record(work, account, values(due=3, amount=20000))
+        bill_records.record(work, account, values(due=3, amount=20000))
     assert said(scene)[0].values["totals"] == ["20000 CNY"]
 
 
@@ -348,7 +365,7 @@ def test_many_bills_are_planned_in_pieces(scene: Scene, monkeypatch: pytest.Monk
     monkeypatch.setattr(reminders, "PIECE", 3)
     account = tied(scene)
     with scene.desk() as work:
-        payments.record_all(work, [(account, values(f"B-{n}")) for n in range(8)])
+        bill_records.record_all(work, [(account, values(f"B-{n}")) for n in range(8)])
     move(scene)
     with scene.desk() as work:
         assert reminders.plan(work) == 3

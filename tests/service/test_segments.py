@@ -66,13 +66,7 @@ def facts(scene: Scene, party_id: int) -> Facts:
 
 def recompute(scene: Scene) -> int:
     """All pieces; how many parties were computed."""
-    done = 0
-    while True:
-        with scene.desk() as work:
-            piece = segments.recompute(work)
-        if not piece:
-            return done
-        done += piece
+    return sum(scene.planned(segments.recompute))
 
 
 def standings(scene: Scene) -> dict[int, PartyStanding]:

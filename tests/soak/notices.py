@@ -7,13 +7,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine, func, insert, select, update
 from sqlmodel import Session, col
@@ -31,6 +32,7 @@ from bot.store.migrate import upgrade
 from bot.wiring import Wiring
 from tests.emulator.emulator import Emulator
 from tests.live import policy_file, settings_for
+from tests.soak.repeats import Doubt, Kill, Repeats, Saying, doubt
 
 PATIENCE = 300.0  # seconds until everything must have been said, leases of killed desks included
 ALWAYS = {  # a policy under which everything may be said at any hour, and what is in doubt is said soon
@@ -42,12 +44,14 @@ ALWAYS = {  # a policy under which everything may be said at any hour, and what 
 TOPICS = (Topic.OUTAGES, Topic.CARE, Topic.BILLS, Topic.CARE)  # half of it matters
 NOTICED = 0.2  # seconds until a desk sees what another process posted
 LATE = (0.003, 3.0)  # chance of an answer that comes late, and seconds
+# Ways to write one address: by the name in its calls it is known which desk made them.
+NAMES = ("127.0.0.1", "127.0.1", "127.1", "2130706433")
 
 
 @dataclass
 class Verdict:
     """What a campaign found. ``repeated``: what matters and was said again after a kill in mid-air; ``most``: by one
-    kill. The lists must be empty.
+    kill. The lists must be empty; ``more_than_one`` names the kills that repeated so many, and what they met.
     """
 
     notices: int
@@ -61,13 +65,14 @@ class Verdict:
     lost: list[str] = field(default_factory=list)
     repeated_care: list[str] = field(default_factory=list)
     repeated_without_kill: list[str] = field(default_factory=list)
+    more_than_one: list[str] = field(default_factory=list)
     unsettled: list[str] = field(default_factory=list)
     floods: list[str] = field(default_factory=list)
 
     @property
     def faultless(self) -> bool:
-        wrong = (self.lost, self.repeated_care, self.repeated_without_kill, self.unsettled, self.floods)
-        return not any(wrong) and self.repeated <= self.kills
+        repeated = (self.repeated_care, self.repeated_without_kill, self.more_than_one)
+        return not any((self.lost, *repeated, self.unsettled, self.floods))
 
 
 class Process:
@@ -89,6 +94,11 @@ class Process:
                 stderr=log,
                 start_new_session=True,
             )
+
+    @property
+    def desk(self) -> str:
+        """By which name it knows Telegram."""
+        return urlsplit(str(self.settings.telegram_api_url)).hostname or ""
 
     @property
     def pid(self) -> int:
@@ -126,6 +136,15 @@ class Field:
         with Session(self.engine) as session:
             return int(session.connection().execute(query).scalar_one())
 
+    def doubts(self) -> dict[str, Doubt]:
+        """What is being sent, or in doubt and would be said once more, by its text."""
+        query = select(col(Notice.text), col(Notice.state), col(Notice.lease_until)).where(
+            (col(Notice.state) == NoticeState.SENDING) | _again()
+        )
+        with Session(self.engine) as session:
+            rows = session.connection().execute(query).all()
+        return {text or "": doubt(state, until) for text, state, until in rows}
+
     def end_leases(self) -> None:
         """Whatever killed desks held is free, as it is after a minute and a half."""
         with Session(self.engine) as session:
@@ -155,7 +174,12 @@ def desks(
         upgrade(url)
         given = {"policy_file": policy_file(folder, ALWAYS | dict(policy or {})), "log_level": "WARNING"}
         # Several desks cannot poll one bot; each listens on a port of its own.
-        all_settings = [settings_for(telegram, url, staff.id, **given, **_webhook()) for _ in range(number)]
+        all_settings = [
+            settings_for(telegram, url, staff.id, **given, **_webhook()).model_copy(
+                update={"telegram_api_url": f"http://{name}:{telegram.port}"}
+            )
+            for name in NAMES[:number]
+        ]
         engine = open_engine(url)
         stack.callback(engine.dispose)
         processes = [Process(one, folder / f"desk-{place}.log") for place, one in enumerate(all_settings)]
@@ -223,7 +247,7 @@ class Campaign:
     to_staff: int = 0
     each: int = 1
     report: Callable[[str], None] = print
-    killed_at: list[float] = field(default_factory=list, init=False)
+    killed: list[Kill] = field(default_factory=list, init=False)
 
     def run(self) -> Verdict:
         chance, began, ground = random.Random(self.seed), time.monotonic(), self.ground
@@ -250,7 +274,7 @@ class Campaign:
         time.sleep(chance.uniform(0, lasts))
         process = chance.choice(self.ground.processes)
         process.kill()
-        self.killed_at.append(time.time())
+        self.killed.append(Kill(kill, time.time(), process.desk, self.ground.doubts()))
         if self.hurried and kill == self.kills:
             self.ground.end_leases()
         self.ground.start(process)
@@ -260,43 +284,41 @@ class Campaign:
         return self.ground.left() == 0
 
     def _judge(self, seconds: float, late: int) -> Verdict:
-        verdict = Verdict(self.notices, self.kills, seconds, late_answers=late)
+        verdict, repeats = Verdict(self.notices, self.kills, seconds, late_answers=late), Repeats(self.killed)
         said = _said(self.ground)
         with Session(self.ground.engine) as session:
             rows = session.connection().execute(
                 select(col(Notice.text), col(Notice.matters), col(Notice.state), col(Notice.error))
             )
-            by_kill: Counter[int] = Counter()
             for text, matters, state, error in rows:
-                self._count(verdict, by_kill, text or "", matters, said.get(text or "", []))
+                self._count(verdict, repeats, text or "", matters, said.get(text or "", []))
                 if state != NoticeState.SENT and (matters or state != NoticeState.UNKNOWN):
                     verdict.unsettled.append(f"{text}: {state}: {error}")
-        verdict.repeated, verdict.most = sum(by_kill.values()), max(by_kill.values(), default=0)
+        verdict.repeated, verdict.most = repeats.number, repeats.most
+        verdict.more_than_one = list(repeats.more_than_one())
         verdict.a_second = sum(map(len, said.values())) / seconds
         verdict.floods = [f"{call.method} at {call.at:.3f}" for call in self.ground.telegram.errors(429)]
         return verdict
 
     def _count(
-        self, verdict: Verdict, by_kill: "Counter[int]", text: str, matters: bool, times: Sequence[float]
+        self, verdict: Verdict, repeats: Repeats, text: str, matters: bool, times: Sequence[Saying]
     ) -> None:
         if not times and matters:
             verdict.lost.append(text)
         elif not times:
             verdict.never_said += 1
-        for first, again in zip(times, times[1:], strict=False):
-            kills = [number for number, at in enumerate(self.killed_at) if first - 0.05 <= at <= again]
+        for first, again in pairwise(times):
             if not matters:
                 verdict.repeated_care.append(text)
-            elif kills:
-                by_kill[kills[0]] += 1
-            else:
-                verdict.repeated_without_kill.append(f"{text}: {times}")
+            elif not repeats.explain(text, first, again):
+                verdict.repeated_without_kill.append(f"{text}: {first} {again}")
 
 
-def _said(ground: Field) -> dict[str, list[float]]:
-    """When each text was said, oldest first: what Telegram applied, whatever the desk learned of it."""
-    said: dict[str, list[float]] = {}
+def _said(ground: Field) -> dict[str, list[Saying]]:
+    """What Telegram applied, oldest first, by text, whatever the desk learned of it."""
+    said: dict[str, list[Saying]] = {}
     for call in ground.telegram.calls("sendMessage"):
         if call.applied:
-            said.setdefault(str(call.params.get("text")), []).append(call.at)
+            answered = call.at + call.took + (LATE[1] if call.injected else 0)
+            said.setdefault(str(call.params.get("text")), []).append(Saying(call.at, call.host, answered))
     return said

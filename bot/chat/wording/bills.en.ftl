@@ -9,6 +9,10 @@ bill_brief_with_late = { $count ->
         [one] You have 1 bill to pay: <b>{ $total }</b>. It was due on { $due_on }.
        *[other] You have { $count } bills to pay: <b>{ $total }</b> in all, { $late } of them overdue, the first one since { $due_on }.
     }
+bill_brief_others = { $left ->
+        [one] Besides, 1 more bill is unpaid; /bills shows it.
+       *[other] Besides, { $left } more bills are unpaid; /bills shows them.
+    }
 bill_line_due = · { $account } | { $period }: <b>{ $amount_sum }</b>, due on { $due_on } ({ $days ->
         [one] 1 day left
        *[other] { $days } days left
@@ -32,6 +36,10 @@ bill_total = Total of what is due: <b>{ $total }</b>
 bill_left = { $left ->
         [one] 1 more is not listed; /bills shows it.
        *[other] { $left } more are not listed; /bills shows them.
+    }
+bill_left_unasked = { $left ->
+        [one] 1 more unpaid bill is not listed; please ask us about it.
+       *[other] { $left } more unpaid bills are not listed; please ask us about them.
     }
 bill_url = { "  " }Pay online: { $url }
 bill_elsewhere = To be told in another way, or no more, send us /bills or /settings in Telegram.

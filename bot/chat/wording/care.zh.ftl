@@ -10,7 +10,7 @@ told_still_fixed = ✅ 回访：客户说没有再出问题。
 
 key_extend = 📄 我想续约
 told_extend = 📄 客户想续约：{ $account }
-told_extend_with_until_on = 📄 客户想续约：{ $account }，合同 { $until_on } 到期
+told_extend_with_until_on = 📄 客户想续约：{ $account }，合同 { $until_on }到期
 
 ## 满意度调查
 

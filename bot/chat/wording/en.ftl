@@ -99,6 +99,9 @@ card_place = 📍 { $place }
 card_since = 🕒 since { $since }
 card_refers = 🔗 about the same matter as { $refers_to }
 card_linked = 🔗 from the same message as { $linked }
+card_outage = ⚡ part of an outage: { $out } ({ $number })
+card_outage_with_restored_at = ✅ part of an outage: { $out } ({ $number }), restored { $restored_at }
+card_outage_besides = ⚡ the message also reports an outage that is known: { $out } ({ $number }); the customer is told
 # What the same message said besides
 card_besides_open = 💬 Also mentioned ({ $kind } · { $category }, not filed): “{ $words }”
 card_besides_left = 💬 Also mentioned (no ticket needed, says the customer): “{ $words }”

@@ -3,6 +3,10 @@ task_call_about_outage = 📞 <b>Please call this customer: { $out }</b>
     { $name } { $phone } · { $account }
     { $reason }
     { $number } · from { $starts_at }
+task_call_about_outage_with_ends_at = 📞 <b>Please call this customer: { $out }</b>
+    { $name } { $phone } · { $account }
+    { $reason }
+    { $number } · from { $starts_at } until { $ends_at }
 task_verify_payment = 💰 <b>Please check whether this payment arrived</b>
     { $name } { $phone } · { $account }
     { $bill } · { $amount_sum }
@@ -40,6 +44,9 @@ task_outcome_goes_on = still being worked on
 task_outcome_won_back = satisfied now
 task_outcome_still_unhappy = spoken with, still not satisfied
 task_outcome_no_reason = no longer needed
+task_outcome_left_area = no longer needed: the outage does not concern them any more
+task_outcome_new_end = no longer needed: another end is expected now
+task_outcome_known_outage = the reports belong to an outage that is known by now
 key_task_take = ✋ I’ll do it
 key_task_done = ✅ Done
 key_task_not_needed = Not needed

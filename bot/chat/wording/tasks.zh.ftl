@@ -3,6 +3,10 @@ task_call_about_outage = 📞 <b>请致电客户，告知{ $out }</b>
     { $name } { $phone } · { $account }
     { $reason }
     { $number } · { $starts_at } 起
+task_call_about_outage_with_ends_at = 📞 <b>请致电客户，告知{ $out }</b>
+    { $name } { $phone } · { $account }
+    { $reason }
+    { $number } · { $starts_at } 至 { $ends_at }
 task_verify_payment = 💰 <b>请核对是否到账</b>
     { $name } { $phone } · { $account }
     { $bill } · { $amount_sum }
@@ -40,6 +44,9 @@ task_outcome_goes_on = 仍在处理
 task_outcome_won_back = 客户已满意
 task_outcome_still_unhappy = 已沟通，客户仍不满意
 task_outcome_no_reason = 原因已消除，不用再办
+task_outcome_left_area = 停供已不涉及这一户，不用再办
+task_outcome_new_end = 预计恢复时间已改，不用再办
+task_outcome_known_outage = 已并入现有的停供记录
 key_task_take = ✋ 我来
 key_task_done = ✅ 完成
 key_task_not_needed = 不需要
@@ -58,5 +65,5 @@ verdict_task_tried = 已记下，请稍后再打一次。
 verdict_task_done_by = { $name } 已经办完了。
 verdict_task_over = 这个任务已经不用办了。
 reason_medical = ⚕️ 家中有需要用电的医疗设备，请务必联系上
-reason_vip = ⭐ VIP 客户
+reason_vip = ⭐ 贵宾客户
 reason_key = ⭐ 重点客户

@@ -99,6 +99,9 @@ card_place = 📍 { $place }
 card_since = 🕒 { $since }
 card_refers = 🔗 与 { $refers_to } 是同一件事
 card_linked = 🔗 与 { $linked } 出自同一条消息
+card_outage = ⚡ 属于片区{ $out }（{ $number }）
+card_outage_with_restored_at = ✅ 属于片区{ $out }（{ $number }），{ $restored_at } 已恢复
+card_outage_besides = ⚡ 同一条消息还反映了已知的{ $out }（{ $number }），已告知客户
 # 同一条消息里另外提到的事
 card_besides_open = 💬 另外还提到（{ $kind }·{ $category }，未立案）：“{ $words }”
 card_besides_left = 💬 另外还提到（客户说不用立案）：“{ $words }”

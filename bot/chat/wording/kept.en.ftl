@@ -1,0 +1,52 @@
+## What stands in the file of all that is kept of a customer, in words: kept_<section>_<field>_<value> or kept_<field>_<value>
+
+kept_bills_state_open = unpaid
+kept_bills_state_claimed = you said it is paid; being checked
+kept_bills_state_disputed = you objected; being dealt with
+kept_bills_state_paid = paid
+kept_bills_state_settled = settled
+kept_bills_state_cancelled = cancelled
+kept_remarks_state_open = offered as a ticket of its own
+kept_remarks_state_filed = filed separately
+kept_remarks_state_left = you said it needs no ticket
+kept_notices_state_ready = waiting
+kept_notices_state_claimed = waiting
+kept_notices_state_sending = on its way
+kept_notices_state_sent = sent
+kept_notices_state_unknown = sent, but we can’t tell whether it arrived
+kept_notices_state_dead = not sent
+kept_notices_state_cancelled = not sent, no longer needed
+
+kept_author_customer = you
+kept_author_agent = staff
+kept_author_desk = the desk
+kept_proof_link = by a link (not verified)
+kept_proof_phone = by your phone number
+kept_proof_said = you named it (not verified)
+kept_proof_code = by the code on the bill
+kept_channel_telegram = Telegram
+kept_channel_email = e-mail
+kept_channel_sms = SMS
+kept_bill_detail_full = every bill listed
+kept_bill_detail_brief = the total only
+
+kept_move_filed = filed
+kept_move_taken = taken by staff
+kept_move_offered = offered to a colleague
+kept_move_accepted = taken over
+kept_move_declined = not taken over
+kept_move_kind = kind corrected
+kept_move_category = category corrected
+kept_move_urgent = set to urgent
+kept_move_not_urgent = no longer urgent
+kept_move_answered = answered
+kept_move_resolved = resolved
+kept_move_reopened = opened again
+kept_move_withdrawn = withdrawn
+kept_move_rated = rated
+kept_move_details = details added
+kept_move_handover = handed to a person
+kept_move_handback = handed back to the bot
+kept_move_linked = linked with another ticket
+kept_move_outage = joined to an outage
+kept_move_left = second matter left out
