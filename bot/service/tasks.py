@@ -28,6 +28,7 @@ OUTCOMES: Mapping[TaskKind, tuple[str, ...]] = {
     TaskKind.OUTAGE_OVERDUE: ("restored", "goes_on"),
     TaskKind.CALL_UNHAPPY: ("reached", "no_answer"),
     TaskKind.MEETING: ("held", "not_needed"),
+    TaskKind.PART: ("done", "not_ours"),
     TaskKind.RECOVER: ("won_back", "still_unhappy", "no_answer"),
 }
 """The buttons of a task (``key_task_<outcome>`` of chat/wording)."""
