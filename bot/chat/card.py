@@ -36,6 +36,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("card_owner" if values["owner"] else "card_no_owner")
     elif values["owner"]:
         yield line("card_owner")
+    for one in values.get("promises", ()):
+        yield words.html(language, "card_promise_broken" if one["broken"] else "card_promise", one)
     yield line("card_customer")
     for known in ("standing", "account", "place", "since"):
         if values.get(known):  # a card that was put into the outbox by an older desk has no standing

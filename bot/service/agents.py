@@ -21,6 +21,8 @@ from bot.service import (
     payments,
     people,
     post,
+    promise_endings,
+    promises,
     staffroom,
     watch,
 )
@@ -103,11 +105,13 @@ def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = 
     ticket.resolution = words or reason
     ticket.last_word_at = work.now
     watch.resolved(work, ticket)
+    promise_endings.resolved(work, ticket, agent.id or 0, reason)
     handover.end_of_ticket(work, ticket, "resolved")
     _tell_resolved(work, ticket, reason, words)
     payments.follow(work, ticket)
     aftercare.watch(work, ticket)
     staffroom.tell(work, ticket, "resolved", name=agent.name, reason=reason, words=words)
+    promises.read(work, ticket, agent.id or 0, words, work.now)
     staffroom.refresh_card(work, ticket)
     staffroom.close_topic(work, ticket)
     return Verdict("resolved", number=ticket.number)

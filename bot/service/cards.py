@@ -11,7 +11,7 @@ from bot.desk.labels import Category, Kind
 from bot.desk.party import Standing
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import LIVE, Ticket
-from bot.service import history, people, remarks, standing
+from bot.service import history, people, promise_rows, remarks, standing
 from bot.service.post import Key, Keys
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
@@ -21,6 +21,8 @@ RESOLUTION_WORDS = 500
 EARLIER_TICKETS = 3
 MOST_RECEIVERS = 20  # of a ticket that is handed on, as buttons; /give reaches everybody
 BESIDES_WORDS = 300  # characters of what a message said besides, on the card
+MOST_PROMISES = 3
+PROMISE_WORDS = 60  # characters of what was promised
 REMARK_WORDS = 20  # characters of it on the button that files it
 REASONS = ("fixed", "explained", "arranged", "compensated", "no_fault", "duplicate")
 
@@ -49,6 +51,7 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
         "more": max(len(opening_words(work, ticket)) - WORDS, 0),
         "refers_to": f"CD-{ticket.refers_to_id}" if ticket.refers_to_id else "",
         "linked": remarks.linked(work, ticket),
+        "promises": [_promise(one) for one in promise_rows.standing(work, ticket)[:MOST_PROMISES]],
         "besides": [_besides(one) for one in remarks.unfiled(work, ticket)],
         "round": ticket.round,
         "resolution": (ticket.resolution or "")[:RESOLUTION_WORDS],
@@ -138,6 +141,14 @@ def _besides(remark: Remark) -> dict[str, Any]:
         "category": remark.category,
         "words": shortened(remark.text, BESIDES_WORDS),
         "state": remark.state,
+    }
+
+
+def _promise(one: promise_rows.Standing) -> dict[str, Any]:
+    return {
+        "due_at": one.due_at.isoformat(),
+        "words": shortened(one.words, PROMISE_WORDS),
+        "broken": one.broken,
     }
 
 

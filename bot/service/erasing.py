@@ -24,6 +24,7 @@ from bot.desk.inbox import InboxState, InboxUpdate
 from bot.desk.notice import Budget, Lane, Notice, NoticeState
 from bot.desk.occasion import Occasion, Survey
 from bot.desk.outage import SupplyReport
+from bot.desk.promise import Promise, PromiseState
 from bot.desk.rating import Rating
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.screen import ScreenPost
@@ -266,6 +267,12 @@ def _forget_words(work: Work, own: _Own) -> None:
     _change(work, Correction, (corrected,), text="", read=None)
     _change(work, Remark, (remarks,), text="")
     _change(work, Remark, (remarks, col(Remark.state) == RemarkState.OPEN), state=RemarkState.LEFT)
+    promises = col(Promise.ticket_id).in_(of_tickets)
+    open_ones = col(Promise.state).in_((PromiseState.OFFERED, PromiseState.MADE))
+    _change(work, Promise, (promises,), words="", next_at=None)
+    broken = (col(Promise.state) == PromiseState.BROKEN) & col(Promise.settled_at).is_(None)
+    _change(work, Promise, (promises, broken), settled_at=work.now)
+    _change(work, Promise, (promises, open_ones), state=PromiseState.DROPPED, ended_at=work.now)
     _change(work, Rating, (col(Rating.ticket_id).in_(of_tickets),), comment=None)
     _change(work, SupplyReport, (col(SupplyReport.customer_id) == own.customer,), building="")
     _change(work, Survey, (col(Survey.customer_id) == own.customer,), comment="")

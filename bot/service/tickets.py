@@ -9,7 +9,16 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.language import storable
 from bot.desk.ticket import LIVE, Move, State, Ticket
 from bot.desk.transcript import Author
-from bot.service import changes, corrections, handover, history, payments, staffroom, watch
+from bot.service import (
+    changes,
+    corrections,
+    handover,
+    history,
+    payments,
+    promise_endings,
+    staffroom,
+    watch,
+)
 from bot.service.view import TicketView, view
 from bot.service.work import Work
 
@@ -56,6 +65,7 @@ def withdraw(
         return word, view(work, ticket, customer.language)
     history.note(work, ticket, Move.WITHDRAWN, Author.CUSTOMER, reason="asked")
     watch.dropped(work, ticket)
+    promise_endings.dropped(work, ticket)
     ticket.state = State.WITHDRAWN
     handover.end_of_ticket(work, ticket, "customer")
     payments.follow(work, ticket)
