@@ -20,6 +20,7 @@ from bot.desk.policy_routing import RoutingPart
 from bot.desk.policy_segments import SegmentsPart, SurveyPart
 from bot.desk.policy_service_levels import DEPARTMENTS_OWN, Matter, ServiceLevel, ServiceLevelsPart
 from bot.desk.policy_speaking import SpeakingPart
+from bot.desk.policy_together import PartsPart, RepeatsPart, SnoozePart
 from bot.desk.working import Calendar, round_the_clock
 
 ROUND_THE_CLOCK = "round_the_clock"
@@ -116,6 +117,9 @@ class Policy(Part):
     green_channel: GreenChannelPart
     routing: RoutingPart
     promises: PromisesPart
+    parts: PartsPart
+    repeats: RepeatsPart
+    snooze: SnoozePart
     answers: Answers = ()
     conversation: ConversationPart
     delivery: DeliveryPart
