@@ -28,11 +28,13 @@ OUTCOMES: Mapping[TaskKind, tuple[str, ...]] = {
     TaskKind.OUTAGE_OVERDUE: ("restored", "goes_on"),
     TaskKind.CALL_UNHAPPY: ("reached", "no_answer"),
     TaskKind.MEETING: ("held", "not_needed"),
+    TaskKind.FINDING: ("will_change", "no_change", "changed"),
     TaskKind.PART: ("done", "not_ours"),
     TaskKind.RECOVER: ("won_back", "still_unhappy", "no_answer"),
 }
 """The buttons of a task (``key_task_<outcome>`` of chat/wording)."""
 TRIES = ("no_answer",)  # these leave the task open: somebody has to try again
+WORDED = ("will_change", "no_change", "changed")  # these need words: the press asks for them, and they count
 PIECE = 200  # overdue tasks per transaction
 
 
