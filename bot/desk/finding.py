@@ -44,11 +44,14 @@ class FindingTicket(SQLModel, table=True):
 
 
 class Praise(SQLModel, table=True):
-    """Who was praised in a ticket: the person named, or whoever did the work."""
+    """Who was praised in a ticket: the person named, or whoever did the work. ``look_at``: when it is looked at whether
+    it has reached them; empty once the customer was told that.
+    """
 
     ticket_id: int = Field(primary_key=True, foreign_key="ticket.id")
     agent_id: int = Field(primary_key=True, foreign_key="agent.id", index=True)
     at: datetime = Field(sa_type=Instant)
+    look_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
 
 
 class Defect(SQLModel, table=True):

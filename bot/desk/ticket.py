@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 from bot.desk.columns import labelled
@@ -146,6 +146,8 @@ class Ticket(SQLModel, table=True):
 
 class TicketEvent(SQLModel, table=True):
     """One line of a ticket's history: who did what, when and why."""
+
+    __table_args__ = (Index("ticketevent_moved", "move", "at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)

@@ -132,11 +132,13 @@ def upgrade() -> None:
         sa.Column("ticket_id", sa.Integer(), nullable=False),
         sa.Column("agent_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name="fk_praise_agent_id"),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_praise_ticket_id"),
         sa.PrimaryKeyConstraint("ticket_id", "agent_id", name="pk_praise"),
     )
     op.create_index("ix_praise_agent_id", "praise", ["agent_id"])
+    op.create_index("ix_praise_look_at", "praise", ["look_at"])
 
     op.create_table(
         "suggestion",
@@ -199,6 +201,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_promise"),
     )
     op.create_index("ix_promise_agent_id", "promise", ["agent_id"])
+    op.create_index("ix_promise_due_at", "promise", ["due_at"])
     op.create_index("ix_promise_message_ref", "promise", ["message_ref"])
     op.create_index("ix_promise_next_at", "promise", ["next_at"])
     op.create_index("ix_promise_ticket_id", "promise", ["ticket_id"])
@@ -244,8 +247,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index("ix_transfer_due_at", ["due_at"])
 
+    op.create_index("ticketevent_moved", "ticketevent", ["move", "at"])
+    op.create_index("ix_rating_rated_at", "rating", ["rated_at"])
+
 
 def downgrade() -> None:
+    op.drop_index("ix_rating_rated_at", "rating")
+    op.drop_index("ticketevent_moved", "ticketevent")
+
     with op.batch_alter_table("transfer") as batch_op:
         batch_op.drop_index("ix_transfer_due_at")
         batch_op.drop_column("returned_at")
