@@ -6,6 +6,7 @@ from typing import Any
 from bot.chat.words import Words
 from bot.desk.labels import Language
 from bot.desk.ticket import LIVE, State
+from bot.desk.ticket_clock import Metric
 
 FOLDED_FROM = 280  # characters of the customer's words, or
 FOLDED_LINES = 6  # lines of them, from which the quote is folded
@@ -31,8 +32,10 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
     if values["hazard"]:
         yield line("card_hazard")
     if live:
-        if values["due_at"]:
-            yield line("card_due")
+        if values.get("waits_at"):
+            yield line("card_waits")
+        elif values["due_at"]:
+            yield line(_due(values))
         yield line("card_owner" if values["owner"] else "card_no_owner")
     elif values["owner"]:
         yield line("card_owner")
@@ -62,6 +65,11 @@ def _head(values: Mapping[str, Any]) -> str:
     if values["state"] not in LIVE:
         return f"card_head_{values['state']}"
     return "card_head_urgent" if values["urgent"] else "card_head"
+
+
+def _due(values: Mapping[str, Any]) -> str:
+    metric = values.get("due_metric") or Metric.FIRST_RESPONSE  # a card of an older desk says only when
+    return f"card_late_{metric}" if values.get("late") else f"card_due_{metric}"
 
 
 def _words(words: Words, language: Language, values: Mapping[str, Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.chat import bills
 from bot.chat.card import alarm, card
+from bot.chat.deadlines import reckoned, relay
 from bot.chat.outage_card import outage_card
 from bot.chat.task_card import task_card
 from bot.chat.why import why
@@ -24,6 +25,8 @@ _COMPOSED = {
     "card": card,
     "alarm": alarm,
     "why": why,
+    "clock_why": reckoned,
+    "relay": relay,
     "task": task_card,
     "outage": outage_card,
     "bill_reminder": bills.bill_reminder,

@@ -11,7 +11,8 @@ from bot.desk.labels import Category, Kind
 from bot.desk.party import Standing
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import LIVE, Ticket
-from bot.service import history, people, promise_rows, remarks, standing
+from bot.desk.ticket_clock import Metric
+from bot.service import clock_rows, history, people, promise_rows, remarks, standing
 from bot.service.post import Key, Keys
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
@@ -35,9 +36,9 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
     first = work.session.get(Agent, ticket.first_owner_id) if ticket.first_owner_id else None
     asked = work.session.get(Agent, ticket.assigned_id) if ticket.assigned_id and not owner else None
     return names(ticket) | {
+        **_clock(work, ticket),
         "state": ticket.state,
         "language": ticket.language,
-        "due_at": "" if ticket.first_answered_at else ticket.due_at.isoformat(),
         "owner": owner.name if owner else "",
         "first_owner": first.name if first and first.id != ticket.owner_id else "",
         "assigned": asked.name if asked else "",
@@ -64,7 +65,7 @@ def keys_of(work: Work, ticket: Ticket, menu: str = "main") -> Keys:
     if ticket.state not in LIVE:
         return _remark_keys(work, ticket)
     if menu == "main":
-        return [*_main_menu(ticket), *_remark_keys(work, ticket)]
+        return [*_main_menu(work, ticket), *_remark_keys(work, ticket)]
     menus = {"kind": _kind_menu, "category": _category_menu, "resolve": _resolve_menu}
     if menu == "offer":
         return _offer_menu(work, ticket)
@@ -75,13 +76,14 @@ def key(do: str, ticket: Ticket, word: str = "", **more: Any) -> Key:
     return Key({"do": do, "ticket": ticket.id} | more, word=word or f"key_{do}")
 
 
-def _main_menu(ticket: Ticket) -> Keys:
+def _main_menu(work: Work, ticket: Ticket) -> Keys:
     first = [key("take", ticket)] if ticket.owner_id is None else [key("offer", ticket)]
     urgent = key("not_urgent", ticket) if ticket.urgent else key("urgent", ticket)
     return [
         [*first, key("resolve", ticket)],
         [key("kind", ticket), key("category", ticket)],
         [urgent, key("why", ticket)],
+        [key("go_on" if clock_rows.pause_of(work, ticket) else "wait", ticket), key("clock", ticket)],
     ]
 
 
@@ -132,6 +134,22 @@ def names(ticket: Ticket) -> dict[str, Any]:
         "category": ticket.category,
         "urgent": ticket.urgent,
         "hazard": ticket.hazard or "",
+    }
+
+
+def _clock(work: Work, ticket: Ticket) -> dict[str, Any]:
+    """The deadline of the first answer, after that the matter's, or since when it stands still.
+
+    Those of later answers are said with the words that they are owed to: a card is not edited with every word.
+    """
+    running, pause = clock_rows.running(work, ticket), clock_rows.pause_of(work, ticket)
+    shown = {row.metric: row for row in running}
+    row = shown.get(Metric.FIRST_RESPONSE, shown.get(Metric.RESOLUTION))
+    return {
+        "due_at": row.due_at.isoformat() if row and row.due_at else "",
+        "due_metric": row.metric if row else "",
+        "late": bool(row and row.due_at and row.due_at <= work.now),
+        "waits_at": pause.from_at.isoformat() if pause else "",
     }
 
 

@@ -109,6 +109,7 @@ def set_urgent(work: Work, chat_id: int, ticket_id: int, hazard: Hazard | None) 
     if ticket.state in LIVE and (not ticket.urgent or (hazard and hazard != ticket.hazard)):
         if not ticket.urgent:
             corrections.keep(work, ticket, "urgent", "False", "True", Author.CUSTOMER)
+        watch.customer_spoke(work, ticket)  # what is urgent is owed an answer, also after the first one
         changes.set_urgent(work, ticket, hazard, Author.CUSTOMER)
         staffroom.show_urgent(work, ticket)
     return view(work, ticket, customer.language)

@@ -11,6 +11,9 @@ CARD: dict[str, Any] = {
     "state": "taken",
     "language": "en",
     "due_at": "2026-03-02T10:30:00+00:00",
+    "due_metric": "first_response",
+    "late": False,
+    "waits_at": "",
     "owner": "王芳",
     "first_owner": "李雷",
     "assigned": "",
@@ -38,7 +41,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "topic": CARD,
     "card": CARD,
     "alarm": CARD,
-    "relay": {"name": "李", "text": "漏水", "left": 7},
+    "relay": {"name": "李", "text": "漏水", "left": 7, "owed_at": CARD["due_at"]},
     "relay_edit": {"name": "李", "text": "漏水"},
     "agent_says": {"number": "CD-1", "text": "好的"},
     "resolved": {"number": "CD-1", "reason": "fixed", "words": ""},
@@ -139,6 +142,32 @@ WHY: dict[str, Any] = {
     ],
 }
 GIVEN["why"] = WHY
+GIVEN["clock_why"] = {
+    "number": "CD-1",
+    "zone": "Asia/Shanghai",
+    "told": [
+        {
+            "metric": "next_response",
+            "calendar": "office",
+            "zone": "Asia/Shanghai",
+            "round_the_clock": False,
+            "started_at": "2026-09-30T16:00:00+08:00",
+            "target": "PT3H",
+            "steps": [
+                {
+                    "what": "counted",
+                    "day": "2026-09-30",
+                    "start": "2026-09-30T16:00:00+08:00",
+                    "end": "2026-09-30T18:00:00+08:00",
+                    "amount": "PT2H",
+                    "total": "PT2H",
+                    "why": "week",
+                }
+            ],
+            "due_at": None,
+        }
+    ],
+}
 GIVEN |= {"export_caption": {"what": "kept", "as": "html"}, "erased": {}, "broadcast": {"text": "停电"}}
 GIVEN["outage"] = {
     "told": "announced",
