@@ -135,7 +135,7 @@ class Ticket(SQLModel, table=True):
     steps: int = 0  # counts the history, so that notices of later moves have keys of their own
     thread_id: int | None = Field(default=None, sa_type=BigInteger)  # its forum topic in the staff group
     card_message_id: int | None = Field(default=None, sa_type=BigInteger)
-    filed_at: datetime = Field(sa_type=Instant)
+    filed_at: datetime = Field(sa_type=Instant, index=True)
     last_word_at: datetime = Field(sa_type=Instant)  # last word of customer or staff in it
 
     @property
