@@ -39,6 +39,10 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("card_owner" if values["owner"] else "card_no_owner")
     elif values["owner"]:
         yield line("card_owner")
+    if live and values.get("green"):
+        yield line("card_green")
+    if live and values.get("priority"):
+        yield line("card_priority")
     for one in values.get("promises", ()):
         yield words.html(language, "card_promise_broken" if one["broken"] else "card_promise", one)
     yield line("card_customer")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, clock_deeds, promises, shifts, transfers
+from bot.service import agents, clock_deeds, green, promises, shifts, transfers
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -42,6 +42,8 @@ COMMANDS: Mapping[str, StaffCommand] = {
     ),
     "back": of_ticket(lambda work, agent, ticket, words: agents.hand_back(work, agent, ticket)),
     "wait": of_ticket(clock_deeds.wait),
+    "green": of_ticket(green.obey),
+    "supervise": of_ticket(green.look, "staff_supervise_how"),
     "give": of_ticket(transfers.offer_named, "staff_give_how"),
     "promise": of_ticket(promises.by_hand, "staff_promise_how"),
     "onshift": StaffCommand(

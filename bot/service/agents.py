@@ -15,6 +15,7 @@ from bot.service import (
     carrying,
     changes,
     corrections,
+    green,
     handover,
     history,
     linking,
@@ -93,10 +94,12 @@ def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = 
     history.hold(work, ticket.id)
     if ticket.state not in LIVE:
         return _closed(ticket)
-    if ticket.owner_id is None:
-        take(work, agent, ticket, "resolved")
     if not may_decide(work, agent, ticket):
         return Verdict("not_yours", owner_name(work, ticket))
+    if not green.may_close(work, agent, ticket):
+        return Verdict("look_first", green.supervisor_name(work, ticket))
+    if ticket.owner_id is None:
+        take(work, agent, ticket, "resolved")
     history.note(
         work, ticket, Move.RESOLVED, Author.AGENT, agent_id=agent.id, reason=f"{reason} {noted}".strip()[:500]
     )

@@ -12,7 +12,7 @@ from bot.desk.party import Standing
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import LIVE, Ticket
 from bot.desk.ticket_clock import Metric
-from bot.service import clock_rows, history, people, promise_rows, remarks, standing
+from bot.service import clock_rows, history, moves, people, promise_rows, remarks, standing
 from bot.service.post import Key, Keys
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
@@ -35,6 +35,7 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
     owner = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else None
     first = work.session.get(Agent, ticket.first_owner_id) if ticket.first_owner_id else None
     asked = work.session.get(Agent, ticket.assigned_id) if ticket.assigned_id and not owner else None
+    supervisor = work.session.get(Agent, ticket.supervisor_id) if ticket.supervisor_id else None
     return names(ticket) | {
         **_clock(work, ticket),
         "state": ticket.state,
@@ -48,6 +49,10 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
         "standing": _standing(work, ticket, customer),
         "place": ticket.place or "",
         "since": ticket.since or "",
+        "green": "1" if ticket.green_at else "",
+        "supervisor": supervisor.name if supervisor else "",
+        "supervisor_id": supervisor.user_id if supervisor else 0,
+        "priority": ticket.priority,
         "words": opening_words(work, ticket)[:WORDS],
         "more": max(len(opening_words(work, ticket)) - WORDS, 0),
         "refers_to": f"CD-{ticket.refers_to_id}" if ticket.refers_to_id else "",
@@ -82,7 +87,7 @@ def _main_menu(work: Work, ticket: Ticket) -> Keys:
     return [
         [*first, key("resolve", ticket)],
         [key("kind", ticket), key("category", ticket)],
-        [urgent, key("why", ticket)],
+        [urgent, key("why", ticket), *([key("looked", ticket)] if ticket.green_at else [])],
         [key("go_on" if clock_rows.pause_of(work, ticket) else "wait", ticket), key("clock", ticket)],
     ]
 
@@ -125,6 +130,12 @@ def _offer_menu(work: Work, ticket: Ticket) -> Keys:
         for agent in people.receivers(work, ticket.category, ticket.owner_id)[:MOST_RECEIVERS]
     ]
     return [*(keys[at : at + 2] for at in range(0, len(keys), 2)), [key("back", ticket)]]
+
+
+def link_of(work: Work, ticket: Ticket) -> str:
+    """The address of the ticket's topic; empty for a group without topics, or before it is opened."""
+    chat = str(moves.current(work.session, work.staff_chat_id))
+    return f"https://t.me/c/{chat[4:]}/{ticket.thread_id}" if ticket.thread_id and chat.startswith("-100") else ""
 
 
 def names(ticket: Ticket) -> dict[str, Any]:

@@ -49,6 +49,12 @@ def show_not_urgent(work: Work, ticket: Ticket) -> None:
     _retitle(work, ticket)
 
 
+def show_marks(work: Work, ticket: Ticket) -> None:
+    """The ticket has another priority, or came into or left the green channel: card and topic say so."""
+    refresh_card(work, ticket)
+    _retitle(work, ticket)
+
+
 def raise_alarm(work: Work, ticket: Ticket) -> None:
     """An urgent matter is called out to the whole group, ahead of everything else.
 

@@ -25,6 +25,10 @@ CARD: dict[str, Any] = {
     "since": "昨天",
     "words": "厨房漏水",
     "more": 0,
+    "green": "1",
+    "supervisor": "赵敏",
+    "supervisor_id": 12345678,
+    "priority": 1,
     "refers_to": "CD-3",
     "linked": "CD-4",
     "besides": [{"kind": "suggestion", "category": "design", "words": "加个伞架", "state": "open"},
@@ -229,7 +233,57 @@ GIVEN["bill_reminder"] = {
     "left": 4,
     "links": True,
 }
+LATE: dict[str, Any] = {
+    "number": "CD-1",
+    "kind": "complaint",
+    "category": "quality",
+    "urgent": False,
+    "link": "https://t.me/c/1000000001/7",
+    "late": "first_response",
+    "due_at": CARD["due_at"],
+    "hours": 2,
+    "minutes": 5,
+    "missing": "shift_lead",
+    "words": "漏水",
+}
+GIVEN["ladder_digest"] = {
+    "name": "赵",
+    "name_id": 12345678,
+    "count": 4,
+    "left": 1,
+    "items": [LATE, LATE | {"late": "soon_resolution", "urgent": True}, LATE | {"late": "look", "link": ""}],
+}
+FACT: dict[str, Any] = {
+    "fact": "breached",
+    "done_at": CARD["due_at"],
+    "author": "desk",
+    "name": "",
+    "late": "resolution",
+    "rung": "",
+    "words": "",
+    "media": 0,
+}
+GIVEN["meeting_note"] = LATE | {
+    "left": 1,
+    "facts": [
+        FACT,
+        FACT | {"fact": "escalated", "late": "", "rung": "management", "words": "赵"},
+        FACT | {"fact": "said", "author": "customer", "name": "李", "late": "", "media": 2},
+    ],
+}
+GIVEN["look"] = {"number": "CD-1", "name": "赵"}
 TOLD: dict[str, dict[str, Any]] = {
+    "escalated": {
+        "missing": "owner",
+        "group": "",
+        "rung": "shift_lead",
+        "name": "赵",
+        "late": "first_response",
+        "due_at": CARD["due_at"],
+    },
+    "green": {"by": "王", "name": "赵", "name_id": 12345678},
+    "green_ended": {"by": "王"},
+    "supervised": {"by": "赵", "words": "今天必须上门"},
     "bill_disputed": BILL | {"account": "M-1"},
     "bill_more_time": BILL | {"account": "M-1"},
     "withdrawn": {},
