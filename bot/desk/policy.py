@@ -12,6 +12,7 @@ from bot.desk.policy_answers import Answers
 from bot.desk.policy_bills import BillsPart
 from bot.desk.policy_calendars import CalendarPart, opened
 from bot.desk.policy_care import CarePart
+from bot.desk.policy_digests import DigestsPart
 from bot.desk.policy_ladder import GreenChannelPart, LadderPart
 from bot.desk.policy_outages import OutagesPart
 from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone, mistake
@@ -121,6 +122,7 @@ class Policy(Part):
     repeats: RepeatsPart
     snooze: SnoozePart
     answers: Answers = ()
+    digests: DigestsPart
     conversation: ConversationPart
     delivery: DeliveryPart
     costs: CostsPart
@@ -151,6 +153,7 @@ class Policy(Part):
         known = (*self.calendars, ROUND_THE_CLOCK)
         for category in Category:
             _check_known(f"departments.{category}.calendar", self.departments.of(category).calendar, known)
+        _check_known("digests.calendar", self.digests.calendar, known)
         for number, rule in enumerate(self.service_levels.rules):
             if rule.calendar is not None:
                 key = f"service_levels.rules.{number}.calendar"
