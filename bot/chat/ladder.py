@@ -51,5 +51,6 @@ def _said(words: Words, language: Language, fact: Mapping[str, Any]) -> str:
     if fact["late"]:
         return words.label(language, f"late_{fact['late']}")
     if fact["rung"]:
-        return f"{words.label(language, f'rung_{fact["rung"]}')} {fact['words']}".strip()
+        called = words.label(language, f"rung_{fact['rung']}")
+        return f"{called} {fact['words']}".strip()
     return str(fact["words"]) or "📎" * bool(fact["media"])

@@ -14,7 +14,7 @@ from bot.service.work import Work
 
 
 def reassign(work: Work, ticket: Ticket, row: Escalation) -> None:
-    """Somebody who is there has it now; whoever was responsible to the customer stays so. With nobody there it stays."""
+    """Somebody who is there has it now, else it stays; its first owner stays responsible to the customer."""
     routing.reassign(work, ticket, "late")
 
 

@@ -34,7 +34,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def say(work: Work) -> int:
-    """Does what the steps that may be heard of set off, a piece of it; returns how much it looked at. A tick, in pieces.
+    """Does a piece of what the steps that may be heard of set off; returns how much it looked at. A tick, in pieces.
 
     What is over by now (answered, resolved, waiting for the customer) is dropped: nobody is called about it.
     """
@@ -154,7 +154,7 @@ def _tell_topic(work: Work, ticket: Ticket, row: Escalation) -> None:
 
 
 def _tell_somebody(work: Work) -> int:
-    """One person, or the whole group, gets one message with everything that waits for them; how many steps that were."""
+    """One person, or the whole group, gets one message with all that waits for them; how many steps that were."""
     waits = (
         col(Escalation.said_at).is_(None),
         col(Escalation.say_at) <= work.now,
