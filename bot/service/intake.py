@@ -265,7 +265,9 @@ def _live(matters: Sequence[placing.OpenMatter]) -> set[int]:
 
 
 def _talks(work: Work, customer: Customer) -> set[int | None]:
-    """The tickets in which an agent wrote to the customer within the window, and the talk was not given back since."""
+    """The tickets in which an agent wrote to the customer within the window, and the talk was not given back since, or
+    waits for their word.
+    """
     given_back = exists().where(
         col(Handover.ticket_id) == col(Message.ticket_id), col(Handover.ended_at) >= col(Message.written_at)
     )
@@ -276,7 +278,7 @@ def _talks(work: Work, customer: Customer) -> set[int | None]:
         Message.written_at >= work.now - window_of(work),
         ~given_back,
     )
-    return set(work.session.exec(query))
+    return {*work.session.exec(query), *watch.waiting(work, customer.id or 0)}
 
 
 def overhear(work: Work, message_ref: int) -> TicketView | None:

@@ -6,6 +6,8 @@ Whoever calls these holds the ticket (``history.hold``), so that nobody else cha
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlmodel import col, select
+
 from bot.desk.courtesy import is_courtesy
 from bot.desk.ticket import Move, Ticket
 from bot.desk.ticket_clock import ClockState, Metric, Pause, PauseReason
@@ -143,6 +145,13 @@ def promised_at(work: Work, ticket: Ticket) -> datetime | None:
 def waits(work: Work, ticket: Ticket) -> bool:
     """Whether staff wait for the customer."""
     return clock_rows.pause_of(work, ticket) is not None
+
+
+def waiting(work: Work, customer_id: int) -> set[int]:
+    """The customer's tickets in which staff wait for them."""
+    tickets = select(Pause.ticket_id).join(Ticket, col(Ticket.id) == col(Pause.ticket_id))
+    theirs = tickets.where(Ticket.customer_id == customer_id, col(Pause.until_at).is_(None))
+    return set(work.session.exec(theirs))
 
 
 def _begin(work: Work, ticket: Ticket, metric: Metric, number: int) -> None:
