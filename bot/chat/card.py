@@ -39,6 +39,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("card_owner" if values["owner"] else "card_no_owner")
     elif values["owner"]:
         yield line("card_owner")
+    if values.get("offered"):
+        yield line("card_offered")
     if live and values.get("green"):
         yield line("card_green")
     if live and values.get("priority"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, clock_deeds, green, promises, shifts, transfers
+from bot.service import agents, clock_deeds, green, promises, records, shifts, transfers
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -51,6 +51,9 @@ COMMANDS: Mapping[str, StaffCommand] = {
     ),
     "offshift": StaffCommand(
         lambda work, agent, ticket, words: shifts.end(work, agent, words), anywhere=True
+    ),
+    "record": StaffCommand(
+        lambda work, agent, ticket, words: records.tell(work, agent, words), anywhere=True
     ),
 }
 """By what is typed; ``/help`` is not among them. The menu (``command_<name>`` of chat/wording) has this order."""

@@ -12,7 +12,7 @@ from bot.desk.party import Standing
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import LIVE, Ticket
 from bot.desk.ticket_clock import Metric
-from bot.service import clock_rows, history, moves, people, promise_rows, remarks, standing
+from bot.service import clock_rows, history, moves, people, promise_rows, remarks, standing, transfer_rows
 from bot.service.post import Key, Keys
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
@@ -44,6 +44,7 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
         "first_owner": first.name if first and first.id != ticket.owner_id else "",
         "assigned": asked.name if asked else "",
         "assigned_id": asked.user_id if asked else 0,
+        **transfer_rows.shown(work, ticket),
         "customer": customer.name,
         "account": f"{account.number} {account.address}".strip() if account else "",
         "standing": _standing(work, ticket, customer),

@@ -107,12 +107,6 @@ def return_late(work: Work) -> int:
     return len(found)
 
 
-def pending(work: Work, ticket: Ticket) -> Transfer | None:
-    """The offer of the ticket that waits for an answer."""
-    query = select(Transfer).where(Transfer.ticket_id == ticket.id, col(Transfer.due_at).is_not(None))
-    return work.session.exec(query.order_by(col(Transfer.id).desc()).limit(1)).first()
-
-
 def _write(work: Work, agent: Agent, ticket: Ticket, receiver: Agent) -> Transfer:
     work.session.exec(update(Transfer).where(col(Transfer.ticket_id) == ticket.id).values(due_at=None))
     transfer = Transfer(

@@ -18,6 +18,8 @@ CARD: dict[str, Any] = {
     "first_owner": "李雷",
     "assigned": "",
     "assigned_id": 0,
+    "offered": "赵敏",
+    "offered_until_at": "2026-03-02T10:30:00+00:00",
     "customer": "张先生",
     "account": "C-1 幸福路",
     "standing": "vip",

@@ -41,3 +41,4 @@ verdict_record_with_mean = 📊 { $name } since { $since_on }
        *[other] { $marks } marks
     })
 verdict_record_of_others = Only { $name } and leads see this record.
+card_offered = 🔀 offered to { $offered } until { $offered_until_at }

@@ -38,3 +38,4 @@ verdict_record_with_mean = 📊 { $name }，{ $since_on }以来
     承诺兑现 { $kept } 次，失约 { $broken } 次
     表扬 { $praised } 次，评分 { $mean } 星（{ $marks } 次）
 verdict_record_of_others = { $name } 的记录只有本人和组长以上可以看。
+card_offered = 🔀 等 { $offered } 接手，{ $offered_until_at } 前有效
