@@ -47,6 +47,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("card_priority")
     for one in values.get("promises", ()):
         yield words.html(language, "card_promise_broken" if one["broken"] else "card_promise", one)
+    if values.get("suggestion") in ("considered", "adopted", "not_adopted"):
+        yield line(f"card_suggestion_{values['suggestion']}")
     yield line("card_customer")
     for known in ("standing", "account", "place", "since"):
         if values.get(known):  # a card that was put into the outbox by an older desk has no standing
@@ -55,6 +57,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("card_refers")
     if values.get("linked"):  # a card that was put into the outbox by an older desk has none
         yield line("card_linked")
+    for one in values.get("parts", ()):
+        yield words.html(language, "card_part_late" if one["late"] else "card_part", one)
     if values["round"] > 1:
         yield line("card_round")
     yield from _words(words, language, values)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, clock_deeds, green, promises, records, shifts, transfers
+from bot.service import agents, clock_deeds, green, parts, promises, records, shifts, transfers
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -46,6 +46,8 @@ COMMANDS: Mapping[str, StaffCommand] = {
     "supervise": of_ticket(green.look, "staff_supervise_how"),
     "give": of_ticket(transfers.offer_named, "staff_give_how"),
     "promise": of_ticket(promises.by_hand, "staff_promise_how"),
+    "part": of_ticket(parts.give_named, "staff_part_how"),
+    "did": of_ticket(parts.say_done, "staff_did_how"),
     "onshift": StaffCommand(
         lambda work, agent, ticket, words: shifts.begin(work, agent, words), anywhere=True
     ),

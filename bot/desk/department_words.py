@@ -8,10 +8,11 @@ from bot.desk.labels import Category
 _WORDS: Mapping[Category, tuple[str, ...]] = {
     Category.DESIGN: ("设计", "設計", "design office", "design team", "designers", "design"),
     Category.QUALITY: (
-        "质量", "質量", "工程维修", "工程", "维修", "維修", "repairs team", "repairs", "repair", "maintenance", "quality",
+        "质量", "質量", "工程维修", "工程", "维修", "維修",
+        "repairs team", "repairs", "repair", "maintenance", "quality",
     ),
     Category.SALES_PROMISE: ("销售承诺", "销售", "銷售", "sales promise", "sales team", "sales"),
-    Category.SERVICE: ("客户服务", "客服", "客服务", "服务", "服務", "customer service", "service team", "service"),
+    Category.SERVICE: ("客户服务", "客服", "服务", "服務", "customer service", "service team", "service"),
 }  # fmt: skip
 _ENDS = re.compile(r"部门?|部門|(?: (?:department|dept|team|office))\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s:：,，、-]*")
@@ -35,7 +36,7 @@ def department_in(text: str, names: Mapping[Category, tuple[str, ...]]) -> tuple
 
 
 def _end_of(text: str, word: str) -> int:
-    """Where ``word`` ends at the beginning of ``text``, with what follows a department's name; 0 when it is not there."""
+    """Where ``word``, and a "部" or "team" behind it, ends at the beginning of ``text``; 0 when it is not there."""
     if not word or text[: len(word)].casefold() != word.casefold():
         return 0
     end = len(word)

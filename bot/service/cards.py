@@ -10,9 +10,22 @@ from bot.desk.customer import Customer
 from bot.desk.labels import Category, Kind
 from bot.desk.party import Standing
 from bot.desk.remark import Remark, RemarkState
+from bot.desk.suggestion import SuggestionState
 from bot.desk.ticket import LIVE, Ticket
 from bot.desk.ticket_clock import Metric
-from bot.service import clock_rows, history, moves, people, promise_rows, remarks, standing, transfer_rows
+from bot.service import (
+    clock_rows,
+    history,
+    more_menu,
+    moves,
+    part_rows,
+    people,
+    promise_rows,
+    remarks,
+    standing,
+    suggestion_rows,
+    transfer_rows,
+)
 from bot.service.post import Key, Keys
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
@@ -59,7 +72,9 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
         "refers_to": f"CD-{ticket.refers_to_id}" if ticket.refers_to_id else "",
         "linked": remarks.linked(work, ticket),
         "promises": [_promise(one) for one in promise_rows.standing(work, ticket)[:MOST_PROMISES]],
+        "suggestion": suggestion_rows.state_of(work, ticket) or "",
         "besides": [_besides(one) for one in remarks.unfiled(work, ticket)],
+        "parts": part_rows.shown(work, ticket),
         "round": ticket.round,
         "resolution": (ticket.resolution or "")[:RESOLUTION_WORDS],
         "earlier": _earlier(work, ticket),
@@ -69,12 +84,16 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
 def keys_of(work: Work, ticket: Ticket, menu: str = "main") -> Keys:
     """The buttons of a card. A closed ticket has none of its own; what was said besides is still nobody's."""
     if ticket.state not in LIVE:
-        return _remark_keys(work, ticket)
+        return [*_suggestion_keys(work, ticket), *_remark_keys(work, ticket)]
     if menu == "main":
-        return [*_main_menu(work, ticket), *_remark_keys(work, ticket)]
-    menus = {"kind": _kind_menu, "category": _category_menu, "resolve": _resolve_menu}
+        return [*_main_menu(work, ticket), *_suggestion_keys(work, ticket), *_remark_keys(work, ticket)]
+    if menu == "resolve":
+        return [*_suggestion_keys(work, ticket), *_resolve_menu(ticket)]
+    menus = {"kind": _kind_menu, "category": _category_menu}
     if menu == "offer":
         return _offer_menu(work, ticket)
+    if menu in more_menu.MENUS:
+        return [*more_menu.MENUS[menu](work, ticket), [key("back", ticket)]]
     return menus[menu](ticket)
 
 
@@ -90,6 +109,22 @@ def _main_menu(work: Work, ticket: Ticket) -> Keys:
         [key("kind", ticket), key("category", ticket)],
         [urgent, key("why", ticket), *([key("looked", ticket)] if ticket.green_at else [])],
         [key("go_on" if clock_rows.pause_of(work, ticket) else "wait", ticket), key("clock", ticket)],
+        [key("more", ticket)],
+    ]
+
+
+def _suggestion_keys(work: Work, ticket: Ticket) -> Keys:
+    """What comes next in the life of a suggestion that nobody has decided about."""
+    state = suggestion_rows.state_of(work, ticket)
+    if state not in suggestion_rows.UNDECIDED or ticket.state not in suggestion_rows.DECIDABLE:
+        return []
+    considered = state == SuggestionState.CONSIDERED or ticket.state not in LIVE
+    return [
+        [
+            *([] if considered else [key("consider", ticket)]),
+            key("adopt", ticket),
+            key("decline", ticket),
+        ]
     ]
 
 

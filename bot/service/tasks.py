@@ -11,6 +11,7 @@ from sqlmodel import col, func, select, update
 
 from bot.desk.account import Account
 from bot.desk.agent import Agent
+from bot.desk.labels import Category
 from bot.desk.notice import Act, Lane, Notice, NoticeState
 from bot.desk.party import Party
 from bot.desk.task import Task, TaskKind
@@ -47,6 +48,8 @@ def give(
     *,
     party_id: int | None = None,
     account_id: int | None = None,
+    ticket_id: int | None = None,
+    department: Category | None = None,
     agent_id: int | None = None,
     lane: Lane = Lane.NOTICE,
 ) -> Task | None:
@@ -67,6 +70,8 @@ def give(
         subject=subject,
         party_id=party_id,
         account_id=account_id,
+        ticket_id=ticket_id,
+        department=department,
         agent_id=agent_id,
         values=known | dict(values),
         due_at=due_at,
@@ -157,10 +162,13 @@ def refresh(work: Work, task: Task) -> None:
 
 
 def remind_overdue(work: Work) -> int:
-    """Reminds of tasks that were not done in time, each once; how many were looked at (a task of the clock)."""
+    """Reminds of tasks that were not done in time, each once; how many were looked at (a task of the clock).
+
+    Departments' parts of tickets climb the ladder instead (``parts.call_late``).
+    """
     query = (
         select(Task)
-        .where(col(Task.remind_at) <= work.now)
+        .where(col(Task.remind_at) <= work.now, Task.kind != TaskKind.PART)
         .order_by(col(Task.remind_at))
         .limit(PIECE)
         .with_for_update(skip_locked=True)
@@ -170,17 +178,22 @@ def remind_overdue(work: Work) -> int:
         task.remind_at = None
         work.session.add(task)
         if task.done_at is None:
-            post.to_staff(
-                work,
-                None,
-                "task_overdue",
-                subject=_subject(task),
-                step=task.due_at.isoformat(),
-                template="task",
-                values=card_values(work, task) | {"overdue": 1},
-                keys=keys_of(task),
-            )
+            remind(work, task)
     return len(overdue)
+
+
+def remind(work: Work, task: Task) -> bool:
+    """Shows the card again, as overdue; once for each deadline. False when that was said before."""
+    return post.to_staff(
+        work,
+        None,
+        "task_overdue",
+        subject=_subject(task),
+        step=task.due_at.isoformat(),
+        template="task",
+        values=card_values(work, task) | {"overdue": 1},
+        keys=keys_of(task),
+    )
 
 
 def card_values(work: Work, task: Task) -> dict[str, Any]:

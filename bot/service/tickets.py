@@ -14,6 +14,7 @@ from bot.service import (
     corrections,
     handover,
     history,
+    parts,
     payments,
     promise_endings,
     staffroom,
@@ -68,6 +69,7 @@ def withdraw(
     promise_endings.dropped(work, ticket)
     ticket.state = State.WITHDRAWN
     handover.end_of_ticket(work, ticket, "customer")
+    parts.drop(work, ticket)
     payments.follow(work, ticket)
     staffroom.tell(work, ticket, "withdrawn")
     staffroom.refresh_card(work, ticket)

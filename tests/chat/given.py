@@ -314,4 +314,16 @@ TOLD: dict[str, dict[str, Any]] = {
     "nobody_there": {"to": "赵", "to_id": 12345678, "until_on": "2026-03-09"},
     "assigned": {"to": "王", "to_id": 12345678, "former": "赵", "former_id": 12345679, "reason": "late"},
 }
+TOLD |= dict.fromkeys(
+    ("part_done", "part_not_ours"),
+    {"department": "设计部", "by": "李", "words": "已核对", "to": "王", "to_id": 12345678, "left": 1},
+) | {"part_late": {"department": "设计部", "due_at": CARD["due_at"]}}
+GIVEN |= {
+    "ask_open_parts": {"number": "CD-1", "parts": "设计部"},
+    "staff_part_how": {},
+    "staff_did_how": {},
+}
+CARD["parts"] = [
+    {"department": "设计部", "words": "核对图纸", "owner": "", "due_at": CARD["due_at"], "late": late} for late in (0, 1)
+]
 NAMES = {"number": "CD-1", "kind": "complaint", "category": "quality", "urgent": False, "hazard": ""}

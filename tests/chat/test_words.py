@@ -160,6 +160,7 @@ def test_the_card_shows_what_is_known_and_nothing_else(words: Words) -> None:
         "🔴 CD-12 · 投诉 · 质量 · 紧急",
         "⚠️ 燃气泄漏",
         "👤 王芳（首问：李雷）",
+        "🔀 等 赵敏 接手，",
         "🙋 张先生 · 英文",
         "⭐ 贵宾客户",
         "第 2 次办理",
@@ -168,7 +169,7 @@ def test_the_card_shows_what_is_known_and_nothing_else(words: Words) -> None:
     bare = CARD | dict.fromkeys(
         ("hazard", "owner", "first_owner", "account", "standing", "place", "since", "refers_to", "linked"), ""
     )
-    bare |= {"green": "", "priority": 0, "round": 1, "earlier": [], "besides": [], "urgent": False, "state": "open"}
+    bare |= {"green": "", "priority": 0, "round": 1, "earlier": [], "besides": [], "urgent": False, "state": "open", "offered": "", "parts": []}
     said = letters.without_markup(letters.message(words, Language.ZH, "card", bare))
     assert said.splitlines() == [
         "📋 CD-12 · 投诉 · 质量",

@@ -269,6 +269,7 @@ staff_help = <b>In a ticket's topic</b>
     A line starting with <code>//</code>: an internal note
     /wait wait for the customer: the clocks stand still
     /take take it · /done words resolve it and tell the customer · /back give the talk back to the bot · /give name hand it on
+    /part department words ask a department for its part · /did words it is done
     On the card: take, hand on, correct, urgent or not, resolve, and why it was understood so
     <b>Anywhere in the group</b>: /onshift begin your shift · /offshift end it · /record your record
     /green have it supervised until it is closed · /supervise words supervise it

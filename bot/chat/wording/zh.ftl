@@ -257,6 +257,7 @@ staff_help = <b>在工单话题里</b>
     <code>//</code> 开头：内部备注，客户看不到
     /wait 等客户回复，暂停计时
     /take 受理 · /done 说明 办结并告知客户 · /back 交还机器人 · /give 名字 转交
+    /part 部门 要做的事 请部门配合 · /did 做了什么 部门办完了
     卡片上的按钮：受理、转交、更正、设为紧急或不紧急、办结、为什么这样判断
     <b>在群里任何地方</b>：/onshift 上班 · /offshift 下班 · /record 我的记录
     /green 开通绿色通道，督办到办结 · /supervise 要求 督办
