@@ -84,12 +84,12 @@ def _left(work: Work, row: TicketClock) -> Verdict:
     left = clocks.left(clock, work.now)
     minutes = abs(left) // MINUTE
     more: Mapping[str, Any] = {
-        "metric": row.metric,
         "hours": minutes // 60,
         "minutes": minutes % 60,
         "working": 0 if clock.calendar.never_closes else 1,
     }
-    return Verdict("clock_left" if row.breached_at is None else "clock_late", more=more)
+    how = "left" if row.breached_at is None else "late"
+    return Verdict(f"clock_{how}_{row.metric}", more=more)
 
 
 DEEDS = {

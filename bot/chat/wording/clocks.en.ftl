@@ -53,25 +53,45 @@ verdict_goes_on = ▶️ The clocks go on.
 verdict_goes_on_already = Nobody was waiting for the customer: the clocks are running.
 verdict_clock_waits = ⏸ It waits for the customer, so nothing is due. See the topic for how it is reckoned.
 # 2 h 5 min of working time left for the first answer
-verdict_clock_left = ⏱ { $hours ->
+verdict_clock_left_first_response = ⏱ { $hours ->
         [0] { "" }
        *[other] { $hours } h{ " " }
-    }{ $minutes } min { $working ->
+    }{ $minutes } min{ $working ->
         [0] { "" }
-       *[other] of working time{ " " }
-    }left { $metric ->
-        [first_response] for the first answer
-        [next_response] for the next answer
-       *[other] to resolve it
-    }. See the topic for how it is reckoned.
-verdict_clock_late = 🔥 { $metric ->
-        [first_response] The first answer
-        [next_response] The next answer
-       *[other] Resolving it
-    } is { $hours ->
+       *[other] { " " }of working time
+    } left for the first answer. See the topic for how it is reckoned.
+verdict_clock_late_first_response = 🔥 The first answer is { $hours ->
         [0] { "" }
        *[other] { $hours } h{ " " }
-    }{ $minutes } min { $working ->
+    }{ $minutes } min{ $working ->
         [0] { "" }
-       *[other] of working time{ " " }
-    }late. See the topic for how it is reckoned.
+       *[other] { " " }of working time
+    } late. See the topic for how it is reckoned.
+verdict_clock_left_next_response = ⏱ { $hours ->
+        [0] { "" }
+       *[other] { $hours } h{ " " }
+    }{ $minutes } min{ $working ->
+        [0] { "" }
+       *[other] { " " }of working time
+    } left for the next answer. See the topic for how it is reckoned.
+verdict_clock_late_next_response = 🔥 The next answer is { $hours ->
+        [0] { "" }
+       *[other] { $hours } h{ " " }
+    }{ $minutes } min{ $working ->
+        [0] { "" }
+       *[other] { " " }of working time
+    } late. See the topic for how it is reckoned.
+verdict_clock_left_resolution = ⏱ { $hours ->
+        [0] { "" }
+       *[other] { $hours } h{ " " }
+    }{ $minutes } min{ $working ->
+        [0] { "" }
+       *[other] { " " }of working time
+    } left to resolve it. See the topic for how it is reckoned.
+verdict_clock_late_resolution = 🔥 Resolving it is { $hours ->
+        [0] { "" }
+       *[other] { $hours } h{ " " }
+    }{ $minutes } min{ $working ->
+        [0] { "" }
+       *[other] { " " }of working time
+    } late. See the topic for how it is reckoned.

@@ -53,22 +53,42 @@ verdict_goes_on = ▶️ 继续计时。
 verdict_goes_on_already = 没有在等客户，一直在计时。
 verdict_clock_waits = ⏸ 在等客户回复，暂停计时。算法写在话题里了。
 # 距首次答复时限还有 2 小时 5 分钟工作时间
-verdict_clock_left = ⏱ 距{ $metric ->
-        [first_response] 首次答复
-        [next_response] 再次答复
-       *[other] 办结
-    }时限还有 { $hours ->
+verdict_clock_left_first_response = ⏱ 距首次答复时限还有 { $hours ->
         [0] { "" }
        *[other] { $hours } 小时{ " " }
     }{ $minutes } 分钟{ $working ->
         [0] { "" }
        *[other] 工作时间
     }。算法写在话题里了。
-verdict_clock_late = 🔥 { $metric ->
-        [first_response] 首次答复
-        [next_response] 再次答复
-       *[other] 办结
-    }已超时 { $hours ->
+verdict_clock_late_first_response = 🔥 首次答复已超时 { $hours ->
+        [0] { "" }
+       *[other] { $hours } 小时{ " " }
+    }{ $minutes } 分钟{ $working ->
+        [0] { "" }
+       *[other] 工作时间
+    }。算法写在话题里了。
+verdict_clock_left_next_response = ⏱ 距再次答复时限还有 { $hours ->
+        [0] { "" }
+       *[other] { $hours } 小时{ " " }
+    }{ $minutes } 分钟{ $working ->
+        [0] { "" }
+       *[other] 工作时间
+    }。算法写在话题里了。
+verdict_clock_late_next_response = 🔥 再次答复已超时 { $hours ->
+        [0] { "" }
+       *[other] { $hours } 小时{ " " }
+    }{ $minutes } 分钟{ $working ->
+        [0] { "" }
+       *[other] 工作时间
+    }。算法写在话题里了。
+verdict_clock_left_resolution = ⏱ 距办结时限还有 { $hours ->
+        [0] { "" }
+       *[other] { $hours } 小时{ " " }
+    }{ $minutes } 分钟{ $working ->
+        [0] { "" }
+       *[other] 工作时间
+    }。算法写在话题里了。
+verdict_clock_late_resolution = 🔥 办结已超时 { $hours ->
         [0] { "" }
        *[other] { $hours } 小时{ " " }
     }{ $minutes } 分钟{ $working ->
