@@ -3,33 +3,29 @@
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from bot import bills_cli, broadcast_cli, care_cli, notices_cli, outages_cli, rehearse_cli
+from bot import agents_cli, bills_cli, broadcast_cli, care_cli, notices_cli, outages_cli, rehearse_cli
 from bot import settings as settings_module
 from bot.chat.words import Words
-from bot.desk.agent import Agent, Role
-from bot.desk.labels import Category, Language
+from bot.desk.labels import Language
 from bot.logs import speak
 from bot.policy import PolicyError
 from bot.service import demo, outbox, roster, vitals
 from bot.service.books_columns import Book
-from bot.service.work import StoreAway, Work
+from bot.service.work import StoreAway
 from bot.settings import ROOT, STATE, SettingsError
 from bot.wiring import Wiring, wired
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="CareDesk: a service desk that lives in Telegram."
 )
-agents_app = typer.Typer(no_args_is_help=True, help="Who is staff, and in which role.  谁是客服、什么角色。")
-app.add_typer(agents_app, name="agents")
+app.add_typer(agents_cli.app, name="agents")
 app.add_typer(bills_cli.app, name="bills")
 app.add_typer(outages_cli.app, name="outages")
 app.add_typer(broadcast_cli.app, name="broadcast")
@@ -215,44 +211,6 @@ def health() -> None:
             f"staff group: not reachable ({posted.staff_error}); check STAFF_CHAT_ID and add the bot to it"
         )
     raise typer.Exit(0 if found.alive else 1)
-
-
-@agents_app.command("list")
-def list_agents() -> None:
-    """Everybody who is or was staff."""
-    table = Table("user id", "name", "role", "department", "active", "last seen as a member (UTC)")
-    with wired().desk() as work:
-        for agent in roster.everyone(work):
-            seen = agent.verified_at.strftime("%Y-%m-%d %H:%M") if agent.verified_at else "-"
-            active = "yes" if agent.active else "no"
-            table.add_row(str(agent.user_id), agent.name, agent.role, agent.department or "-", active, seen)
-    console.print(table)
-
-
-@agents_app.command("add")
-def add_agent(user_id: int, name: str, role: Role = Role.AGENT, department: Category | None = None) -> None:
-    """Adds a member of staff by their Telegram user id (members of the group are added by themselves)."""
-    _change(lambda work: roster.add(work, user_id, name, role, department))
-
-
-@agents_app.command("role")
-def change_agent(user_id: int, role: Role, department: Category | None = None) -> None:
-    """Gives an agent another role (agent, lead, head, manager) or department."""
-    _change(lambda work: roster.change(work, user_id, role, department))
-
-
-@agents_app.command("remove")
-def remove_agent(user_id: int) -> None:
-    """An agent acts no more; their history stays."""
-    _change(lambda work: roster.remove(work, user_id))
-
-
-def _change(change: Callable[[Work], Agent]) -> None:
-    with wired().desk() as work:
-        agent = change(work)
-        console.print(
-            f"caredesk: {agent.user_id} {agent.name}: {agent.role}, {'active' if agent.active else 'left'}"
-        )
 
 
 def _language(wiring: Wiring, chosen: Language | None) -> Language:

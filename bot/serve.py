@@ -28,7 +28,7 @@ from bot.chat.worker import Workers
 from bot.clock.ticks import Clock
 from bot.dialogue.rasa import RasaDialogue
 from bot.logs import speak
-from bot.service import moves, vitals
+from bot.service import moves, promises, vitals
 from bot.service.courier import ByChannel, Courier
 from bot.service.delivery import Delivery
 from bot.service.eraser import Eraser
@@ -85,6 +85,7 @@ async def _serve(wiring: Wiring) -> None:
     # Workers and delivery each wait for the database in threads; the default pool is sized by cores, not by waits.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(DATABASE_THREADS))
     _settle_staff_group(wiring)
+    await asyncio.to_thread(promises.warm, wiring.policy, wiring.now())
     words = Words(wiring.policy.zone, wiring.now)
     async with AsyncExitStack() as stack:
         ends = await stack.enter_async_context(_ends(wiring, words))

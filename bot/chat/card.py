@@ -6,6 +6,7 @@ from typing import Any
 from bot.chat.words import Words
 from bot.desk.labels import Language
 from bot.desk.ticket import LIVE, State
+from bot.desk.ticket_clock import Metric
 
 FOLDED_FROM = 280  # characters of the customer's words, or
 FOLDED_LINES = 6  # lines of them, from which the quote is folded
@@ -31,11 +32,23 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
     if values["hazard"]:
         yield line("card_hazard")
     if live:
-        if values["due_at"]:
-            yield line("card_due")
+        if values.get("waits_at"):
+            yield line("card_waits")
+        elif values["due_at"]:
+            yield line(_due(values))
         yield line("card_owner" if values["owner"] else "card_no_owner")
     elif values["owner"]:
         yield line("card_owner")
+    if values.get("offered"):
+        yield line("card_offered")
+    if live and values.get("green"):
+        yield line("card_green")
+    if live and values.get("priority"):
+        yield line("card_priority")
+    for one in values.get("promises", ()):
+        yield words.html(language, "card_promise_broken" if one["broken"] else "card_promise", one)
+    if values.get("suggestion") in ("considered", "adopted", "not_adopted"):
+        yield line(f"card_suggestion_{values['suggestion']}")
     yield line("card_customer")
     for known in ("standing", "account", "place", "since"):
         if values.get(known):  # a card that was put into the outbox by an older desk has no standing
@@ -46,6 +59,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("card_linked")
     for one in values.get("outages", ()):  # of an older desk: none
         yield words.html(language, "card_outage" if one["part"] else "card_outage_besides", one)
+    for one in values.get("parts", ()):
+        yield words.html(language, "card_part_late" if one["late"] else "card_part", one)
     if values["round"] > 1:
         yield line("card_round")
     yield from _words(words, language, values)
@@ -62,6 +77,11 @@ def _head(values: Mapping[str, Any]) -> str:
     if values["state"] not in LIVE:
         return f"card_head_{values['state']}"
     return "card_head_urgent" if values["urgent"] else "card_head"
+
+
+def _due(values: Mapping[str, Any]) -> str:
+    metric = values.get("due_metric") or Metric.FIRST_RESPONSE  # a card of an older desk says only when
+    return f"card_late_{metric}" if values.get("late") else f"card_due_{metric}"
 
 
 def _words(words: Words, language: Language, values: Mapping[str, Any]) -> Iterator[str]:

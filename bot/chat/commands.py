@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, shifts, transfers
+from bot.service import agents, clock_deeds, green, parts, promises, records, shifts, transfers
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -41,12 +41,21 @@ COMMANDS: Mapping[str, StaffCommand] = {
         "staff_done_how",
     ),
     "back": of_ticket(lambda work, agent, ticket, words: agents.hand_back(work, agent, ticket)),
+    "wait": of_ticket(clock_deeds.wait),
+    "green": of_ticket(green.obey),
+    "supervise": of_ticket(green.look, "staff_supervise_how"),
     "give": of_ticket(transfers.offer_named, "staff_give_how"),
+    "promise": of_ticket(promises.by_hand, "staff_promise_how"),
+    "part": of_ticket(parts.give_named, "staff_part_how"),
+    "did": of_ticket(parts.say_done, "staff_did_how"),
     "onshift": StaffCommand(
         lambda work, agent, ticket, words: shifts.begin(work, agent, words), anywhere=True
     ),
     "offshift": StaffCommand(
         lambda work, agent, ticket, words: shifts.end(work, agent, words), anywhere=True
+    ),
+    "record": StaffCommand(
+        lambda work, agent, ticket, words: records.tell(work, agent, words), anywhere=True
     ),
 }
 """By what is typed; ``/help`` is not among them. The menu (``command_<name>`` of chat/wording) has this order."""

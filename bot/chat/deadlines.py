@@ -1,6 +1,6 @@
 """Why a deadline is when it is, in words: a line for each piece that counted, and for what was left out between."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -20,6 +20,19 @@ MINUTE = timedelta(minutes=1)
 def why_due(words: Words, language: Language, told: Explanation, zone: ZoneInfo) -> str:
     """The explanation in Telegram's HTML. Times are those of its calendar's zone, named where ``zone`` is another."""
     return "\n".join(_lines(words, language, told, zone))
+
+
+def reckoned(words: Words, language: Language, values: Mapping[str, Any]) -> str:
+    """How a ticket's deadlines come about, the soonest first; ``values`` as ``bot.service.clock_deeds`` gives them."""
+    zone = ZoneInfo(values["zone"])
+    told = [Explanation.model_validate(one) for one in values["told"]]
+    return "\n\n".join(why_due(words, language, one, zone) for one in told)
+
+
+def relay(words: Words, language: Language, values: Mapping[str, Any]) -> str:
+    """A customer's words in the topic of their ticket, and until when they are owed an answer where that is new."""
+    said = words.html(language, "relay", values)
+    return f"{said}\n{words.html(language, 'relay_owed', values)}" if values.get("owed_at") else said
 
 
 def _lines(words: Words, language: Language, told: Explanation, zone: ZoneInfo) -> Iterator[str]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.chat import bills
 from bot.chat.card import alarm, card
+from bot.chat.deadlines import reckoned, relay
+from bot.chat.ladder import ladder_digest, meeting_note
 from bot.chat.outage_card import outage_card
 from bot.chat.task_card import task_card
 from bot.chat.why import why
@@ -24,8 +26,12 @@ _COMPOSED = {
     "card": card,
     "alarm": alarm,
     "why": why,
+    "clock_why": reckoned,
+    "relay": relay,
     "task": task_card,
     "outage": outage_card,
+    "ladder_digest": ladder_digest,
+    "meeting_note": meeting_note,
     "bill_reminder": bills.bill_reminder,
     "bill_instalments": bills.bill_instalments,
 }  # made of several texts

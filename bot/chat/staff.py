@@ -175,6 +175,8 @@ def _heard(work: Work, said: Said) -> None:
     if said.command is not None and said.command.name in MENU:
         _obey(work, said, said.command, ticket)
         return
+    if ticket is None and heard.reply_to is not None and _about_task(work, said):
+        return
     if ticket is None:
         log.info("words outside any ticket", action="staff_small_talk", user=said.who.user_id)
         if said.to_desk:
@@ -188,6 +190,17 @@ def _heard(work: Work, said: Said) -> None:
     for part in said.parts[1:]:
         # A photo of the album that came after a first try; the known ones change nothing.
         conversation.answer_as_desk(work, said.who.user_id, ticket.id, replace(part, text=""))
+
+
+def _about_task(work: Work, said: Said) -> bool:
+    """Words in reply to the card of a task, where they say what came of it."""
+    agent = agents.welcome(work, said.who.user_id, said.who.name)
+    if agent is None:
+        return False
+    verdict = deeds.said(work, agent, said.place.chat_id, said.heard.reply_to, said.heard.text)
+    if verdict is not None:
+        _tell(work, said, None, f"verdict_{verdict.word}", verdict)
+    return verdict is not None
 
 
 def _obey(work: Work, said: Said, command: Command, ticket: Ticket | None) -> None:

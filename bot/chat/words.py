@@ -27,6 +27,9 @@ LABELS = (
     "supply",
     "out",
     "standing",
+    "rung",
+    "missing",
+    "late",
 )  # values that are words of ours
 LINES = ("text", "words", "said", "resolution")  # values that may have several lines; all others get one
 MOST_STARS = 5

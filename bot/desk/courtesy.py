@@ -4,29 +4,28 @@ import re
 import unicodedata
 
 LONGEST = 40  # characters that are looked at
+_EMOJI = frozenset("👍🙏👌😊🙂😀😄🤝🌹❤\ufe0f\u200d🏻🏼🏽🏾🏿")
 _WORDS = re.compile(
-    r"(?:(?:非常|十分|太|多|好的?)?(?:感谢|谢谢|谢|多谢|唔该|唔該|多謝|謝謝|感謝)(?:你们|您们|你|您|大家|师傅|啦|了|哈|啊)*"
-    r"|(?:你|您|你们|师傅|大家)?(?:也)?辛苦(?:你们|你|您|师傅|啦|了|哈)*|麻烦(?:你们|你|您|师傅|了)+|费心了?|拜托了?"
-    r"|好(?:的|滴|嘞|哒|呀|吧|了|啊)*|嗯+|哦+|噢+|行(?:的|吧)?|收到|知道了?|明白了?|了解了?|没问题|再见|拜拜"
-    r"|(?:many |ok )?thanks?(?: you)?(?: (?:so|very) much| a lot| again)?|thx|ty|cheers|much appreciated"
-    r"|ok(?:ay|ey)?|alright|all right|sure|great|perfect|got it|noted|understood|will do|no problem|bye)+"
+    r"(?>(?:(?:(?:非常|十分|太|多)?(?:感谢|谢谢|谢|唔该|唔該|謝謝|感謝|多謝)|辛苦|麻烦)"
+    r"(?:你们|您们|师傅|大家|你|您|啦|了|哈|啊)*"
+    r"|(?:你们|师傅|大家|你|您)(?:也)?辛苦(?:啦|了|哈)*|费心了?"
+    r"|好(?:的|滴|嘞|哒|呀|吧|了|啊)*|嗯|哦|噢|行(?:的|吧)?|收到|知道了?|明白了?|了解了?|没问题|再见|拜拜"
+    r"|(?:many )?thank(?:s|you| you)(?: (?:so|very) much| a lot| again)?|thx|cheers|much appreciated"
+    r"|ok(?:ay|ey)?|alright|all right|sure|great|perfect|got it|noted|understood|will do|no problem|bye)\s?)++"
 )
 
 
 def is_courtesy(text: str) -> bool:
     """Whether the whole text is no more than a thank-you or an "OK", also as emoji; an empty text is none."""
     said = unicodedata.normalize("NFKC", text).strip().lower()
-    if not said or len(said) > LONGEST or "?" in said:
+    if not said or len(said) > LONGEST or "?" in said or any(_tells_more(one) for one in said):
         return False
-    plain = "".join(one if one.isalnum() or one.isspace() else " " for one in said)
-    if not plain.strip():
+    parts = [part.strip() for part in re.split(r"[^\w\s]+", said) if part.strip()]
+    if not parts:
         return all(one in _EMOJI for one in said if not one.isspace())
-    return all(_WORDS.fullmatch(part) for part in _parts(plain))
+    return all(_WORDS.fullmatch(part) for part in parts)
 
 
-_EMOJI = frozenset("👍🙏👌😊🙂😀😄🤝🌹❤\ufe0f\u200d🏻🏼🏽🏾🏿")
-
-
-def _parts(plain: str) -> list[str]:
-    """The text where punctuation cut it; "thank you" is one part."""
-    return [" ".join(part.split()) for part in re.split(r"\s{2,}", plain) if part.strip()]
+def _tells_more(character: str) -> bool:
+    """An emoji that is not merely friendly."""
+    return unicodedata.category(character) == "So" and character not in _EMOJI

@@ -18,6 +18,7 @@ from bot.desk.ticket import LIVE, State
 
 BEST_STARS = 5
 PROMOTES_FROM, DETRACTS_TO = 5, 3  # stars, as 9-10 and 0-6 of the eleven steps of a net promoter score
+FEWEST_MARKS = 5  # a percentage of fewer would say more than they do
 
 Key = TypeVar("Key")
 
@@ -26,8 +27,9 @@ Key = TypeVar("Key")
 class Line:
     """One ticket as it stood at the end of the period.
 
-    ``late_by``: working time by which the worst of its clocks was overrun until then, also of an ended one; zero: none
-    was. ``warned``: a running clock is near its end. ``stars``: given within the period. Every time is aware.
+    ``late_by``: working time by which the worst of its clocks was overrun until then: of an open ticket one that still
+    ran, of a closed one any since it was last opened; zero: none was. ``warned``: a running clock is near its end.
+    ``stars``: given within the period. ``green``: it goes through the green channel. Every time is aware.
     """
 
     number: str
@@ -44,6 +46,7 @@ class Line:
     resolved_at: datetime | None = None
     late_by: timedelta = timedelta()
     warned: bool = False
+    green: bool = False
     stars: int | None = None
     words: str = ""
     link: str = ""  # of its topic in the staff group
@@ -143,8 +146,10 @@ class Opinion:
 
     @property
     def net(self) -> int | None:
-        """Percent of five stars less percent of three and fewer, -100 to 100: like a net promoter score."""
-        if not self.marks:
+        """Percent of five stars less percent of three and fewer, -100 to 100: like a net promoter score. None with
+        fewer than ``FEWEST_MARKS``.
+        """
+        if self.marks < FEWEST_MARKS:
             return None
         promoters, detractors = sum(self.counts[PROMOTES_FROM - 1 :]), sum(self.counts[:DETRACTS_TO])
         return round(100 * (promoters - detractors) / self.marks)
@@ -178,7 +183,7 @@ class Digest:
 
     ``lines``: every ticket that was filed, resolved or rated in the period or was open at its end. ``weeks``: those
     before it and this one, oldest first, for the trend. ``previous``: the period before, by department. ``departments``
-    are the ones it speaks of.
+    are the ones it speaks of. ``opinion_before`` and ``kept_before`` are of the period before; None: not known.
     """
 
     begin: datetime
@@ -192,6 +197,8 @@ class Digest:
     weeks: tuple[Week, ...] = ()
     previous: tuple[tuple[Category, Figures], ...] = ()
     departments: tuple[Category, ...] = tuple(Category)
+    opinion_before: Opinion | None = None
+    kept_before: Kept | None = None
 
     @property
     def days(self) -> tuple[date, date]:
@@ -211,6 +218,8 @@ class Digest:
             surveys=(),
             records=(),
             departments=(department,),
+            opinion_before=None,
+            kept_before=None,
         )
 
     def counted(self, line: Line) -> Figures:
@@ -230,6 +239,10 @@ class Digest:
     def figures(self) -> Figures:
         """Of all lines."""
         return sum((self.counted(line) for line in self.lines), Figures())
+
+    def green(self) -> Figures:
+        """Of what goes through the green channel."""
+        return sum((self.counted(line) for line in self.lines if line.green), Figures())
 
     def by_department(self) -> dict[Category, Figures]:
         """Each department of the digest, also one without a ticket."""
@@ -259,12 +272,12 @@ class Digest:
 
     def opinion(self) -> Opinion:
         """Of everybody who gave stars, to a ticket or in a survey."""
-        return _opinion(stars for _, stars in self._stars())
+        return opinion_of(stars for _, stars in self._stars())
 
     def opinions(self) -> dict[Standing, Opinion]:
         """By class of customer; only classes of which somebody gave stars."""
         return {
-            one: _opinion(stars for standing, stars in self._stars() if standing == one)
+            one: opinion_of(stars for standing, stars in self._stars() if standing == one)
             for one in Standing
             if any(standing == one for standing, _ in self._stars())
         }
@@ -272,7 +285,7 @@ class Digest:
     def promises(self) -> dict[Category, Kept]:
         """Each department of the digest, also one without a promise."""
         return {
-            one: _kept(pledge for pledge in self.pledges if pledge.category == one)
+            one: kept_of(pledge for pledge in self.pledges if pledge.category == one)
             for one in self.departments
         }
 
@@ -290,12 +303,14 @@ class Digest:
         return tickets + [(mark.standing, mark.stars) for mark in self.surveys]
 
 
-def _opinion(stars: Iterable[int]) -> Opinion:
+def opinion_of(stars: Iterable[int]) -> Opinion:
+    """Of these marks, 1 to 5 each."""
     found = Counter(stars)
     one, two, three, four, five = (found[number] for number in range(1, BEST_STARS + 1))
     return Opinion((one, two, three, four, five))
 
 
-def _kept(pledges: Iterable[Pledge]) -> Kept:
+def kept_of(pledges: Iterable[Pledge]) -> Kept:
+    """What became of these promises."""
     found = Counter(pledge.state for pledge in pledges)
     return Kept(found[PromiseState.KEPT], found[PromiseState.BROKEN], found[PromiseState.MADE])

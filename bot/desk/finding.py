@@ -18,7 +18,10 @@ class FindingState(StrEnum):
 
 
 class Finding(SQLModel, table=True):
-    """Many matters of one category at one site within a period (local dates, both included)."""
+    """Many matters of one category at one site within a period (local dates, both included).
+
+    ``climb_at``: when management hears that nobody has said anything; empty when there is nothing to hear.
+    """
 
     __table_args__ = (UniqueConstraint("category", "site", "since"),)
 
@@ -34,21 +37,33 @@ class Finding(SQLModel, table=True):
     found_at: datetime = Field(sa_type=Instant)
     acknowledged_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    climb_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+
+    @property
+    def number(self) -> str:
+        """The number people see."""
+        return f"FD-{self.id}"
 
 
 class FindingTicket(SQLModel, table=True):
-    """A ticket behind a finding."""
+    """A ticket behind a finding. ``tell_at``: since when its customer is to be told what has changed; empty: not (any
+    more).
+    """
 
     finding_id: int = Field(primary_key=True, foreign_key="finding.id")
     ticket_id: int = Field(primary_key=True, foreign_key="ticket.id", index=True)
+    tell_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
 
 
 class Praise(SQLModel, table=True):
-    """Who was praised in a ticket: the person named, or whoever did the work."""
+    """Who was praised in a ticket: the person named, or whoever did the work. ``look_at``: when it is looked at whether
+    it has reached them; empty once the customer was told that.
+    """
 
     ticket_id: int = Field(primary_key=True, foreign_key="ticket.id")
     agent_id: int = Field(primary_key=True, foreign_key="agent.id", index=True)
     at: datetime = Field(sa_type=Instant)
+    look_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
 
 
 class Defect(SQLModel, table=True):

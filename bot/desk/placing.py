@@ -12,7 +12,8 @@ class OpenMatter:
     """What the rule needs to know of a ticket.
 
     ``live`` is False for a resolved one that may still be reopened. ``with_staff``: an agent wrote to the customer in
-    it within the window, so the two are talking; or a button opened it, and the customer was asked to write about it.
+    it within the window, so the two are talking; or staff wait for the customer's word, however long that takes; or a
+    button opened it, and the customer was asked to write about it.
     """
 
     ticket_id: int
@@ -76,7 +77,7 @@ def place(
         for matter in matters
         if matter.live
         and (matter.kind, matter.category) == (kind, category)
-        and now - matter.last_word_at <= window
+        and _in_hand(matter, now, window)
     ]
     talk = talked_about(matters)
     if talk is not None and talk in alike:
@@ -93,6 +94,10 @@ def talked_about(matters: Sequence[OpenMatter]) -> OpenMatter | None:
     return talks[0] if len(talks) == 1 else None
 
 
+def _in_hand(matter: OpenMatter, now: datetime, window: timedelta) -> bool:
+    return matter.with_staff or now - matter.last_word_at <= window
+
+
 def place_unspoken(
     replied_to: int | None, matters: Sequence[OpenMatter], now: datetime, window: timedelta
 ) -> Join | Ask | None:
@@ -103,7 +108,7 @@ def place_unspoken(
     live = [matter for matter in matters if matter.live]
     if replied_to is not None and any(matter.ticket_id == replied_to for matter in live):
         return Join(replied_to)
-    recent = [matter for matter in live if now - matter.last_word_at <= window]
+    recent = [matter for matter in live if _in_hand(matter, now, window)]
     if len(recent) == 1:
         return Join(recent[0].ticket_id)
     choices = sorted(recent or live, key=lambda matter: matter.last_word_at, reverse=True)

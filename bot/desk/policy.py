@@ -12,6 +12,7 @@ from bot.desk.policy_answers import Answers
 from bot.desk.policy_bills import BillsPart
 from bot.desk.policy_calendars import CalendarPart, opened
 from bot.desk.policy_care import CarePart
+from bot.desk.policy_digests import DigestsPart
 from bot.desk.policy_ladder import GreenChannelPart, LadderPart
 from bot.desk.policy_outages import OutagesPart
 from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone, mistake
@@ -20,6 +21,7 @@ from bot.desk.policy_routing import RoutingPart
 from bot.desk.policy_segments import SegmentsPart, SurveyPart
 from bot.desk.policy_service_levels import DEPARTMENTS_OWN, Matter, ServiceLevel, ServiceLevelsPart
 from bot.desk.policy_speaking import SpeakingPart
+from bot.desk.policy_together import PartsPart, RepeatsPart, SnoozePart
 from bot.desk.working import Calendar, round_the_clock
 
 ROUND_THE_CLOCK = "round_the_clock"
@@ -116,7 +118,11 @@ class Policy(Part):
     green_channel: GreenChannelPart
     routing: RoutingPart
     promises: PromisesPart
+    parts: PartsPart
+    repeats: RepeatsPart
+    snooze: SnoozePart
     answers: Answers = ()
+    digests: DigestsPart
     conversation: ConversationPart
     delivery: DeliveryPart
     costs: CostsPart
@@ -147,6 +153,7 @@ class Policy(Part):
         known = (*self.calendars, ROUND_THE_CLOCK)
         for category in Category:
             _check_known(f"departments.{category}.calendar", self.departments.of(category).calendar, known)
+        _check_known("digests.calendar", self.digests.calendar, known)
         for number, rule in enumerate(self.service_levels.rules):
             if rule.calendar is not None:
                 key = f"service_levels.rules.{number}.calendar"

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from bot.desk.labels import Language
 from bot.desk.policy_care import Template, fields_of
 from bot.desk.policy_parts import Minutes, Part
-from bot.desk.working import NONE, Calendar, working_between
+from bot.desk.working import NONE, Calendar, next_open, working_between
 from bot.desk.working import add as later
 
 BROKEN_FIELDS = ("number", "due", "words", "owner", "department", "desk")
@@ -61,5 +61,6 @@ class PromisesPart(Part):
         before = timedelta(minutes=self.remind_minutes)
         working = working_between(calendar, made_at, due_at)
         if working > NONE:
-            return later(calendar, made_at, working - min(before, working / 2))
+            used_up = later(calendar, made_at, working - min(before, working / 2))
+            return next_open(calendar, used_up)  # when they are there again, not when they are leaving
         return due_at - min(before, (due_at - made_at) / 2)

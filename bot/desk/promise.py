@@ -32,7 +32,7 @@ class Promise(SQLModel, table=True):
     words: str
     state: PromiseState = Field(default=PromiseState.OFFERED, sa_type=labelled(PromiseState))
     from_at: datetime | None = Field(default=None, sa_type=Instant)
-    due_at: datetime = Field(sa_type=Instant)
+    due_at: datetime = Field(sa_type=Instant, index=True)
     offered_at: datetime = Field(sa_type=Instant)
     made_at: datetime | None = Field(default=None, sa_type=Instant)
     reminded_at: datetime | None = Field(default=None, sa_type=Instant)

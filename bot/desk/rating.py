@@ -17,4 +17,4 @@ class Rating(SQLModel, table=True):
     round: int
     stars: int  # 1 to 5
     comment: str | None = None
-    rated_at: datetime = Field(sa_type=Instant)
+    rated_at: datetime = Field(sa_type=Instant, index=True)

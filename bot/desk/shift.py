@@ -1,11 +1,21 @@
 """Who is at work: shifts (planned, or begun with /onshift), being on call, and days of leave."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from bot.desk.times import Instant
+
+
+class RosterKind(StrEnum):
+    """What a line of a roster says of somebody's days."""
+
+    SHIFT = "shift"
+    ON_CALL = "on_call"
+    LEAVE = "leave"
+    OFF = "off"  # what was planned for these days is taken back
 
 
 class Shift(SQLModel, table=True):

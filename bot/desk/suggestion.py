@@ -17,7 +17,11 @@ class SuggestionState(StrEnum):
 
 
 class Suggestion(SQLModel, table=True):
-    """What became of a suggestion; one row per ticket. ``reason`` is told to the customer."""
+    """What became of a suggestion; one row per ticket. ``reason`` is told to the customer.
+
+    ``climb_at``: when it climbs the next step of the ladder, because nobody has considered it yet; ``climbed``: how many
+    it has.
+    """
 
     ticket_id: int = Field(primary_key=True, foreign_key="ticket.id")
     state: SuggestionState = Field(
@@ -26,6 +30,8 @@ class Suggestion(SQLModel, table=True):
     reason: str = ""
     decided_by_id: int | None = Field(default=None, foreign_key="agent.id")
     changed_at: datetime = Field(sa_type=Instant)
+    climb_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    climbed: int = 0
 
 
 class Points(SQLModel, table=True):

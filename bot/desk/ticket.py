@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 from bot.desk.columns import labelled
@@ -135,7 +135,7 @@ class Ticket(SQLModel, table=True):
     steps: int = 0  # counts the history, so that notices of later moves have keys of their own
     thread_id: int | None = Field(default=None, sa_type=BigInteger)  # its forum topic in the staff group
     card_message_id: int | None = Field(default=None, sa_type=BigInteger)
-    filed_at: datetime = Field(sa_type=Instant)
+    filed_at: datetime = Field(sa_type=Instant, index=True)
     last_word_at: datetime = Field(sa_type=Instant)  # last word of customer or staff in it
 
     @property
@@ -146,6 +146,8 @@ class Ticket(SQLModel, table=True):
 
 class TicketEvent(SQLModel, table=True):
     """One line of a ticket's history: who did what, when and why."""
+
+    __table_args__ = (Index("ticketevent_moved", "move", "at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)

@@ -8,6 +8,7 @@ from sqlmodel import select
 from bot.desk.agent import DECIDES, Agent
 from bot.desk.labels import Category, Kind
 from bot.desk.language import storable
+from bot.desk.suggestion import SuggestionState
 from bot.desk.ticket import LIVE, Move, State, Ticket, check_move
 from bot.desk.transcript import Author
 from bot.service import (
@@ -15,13 +16,19 @@ from bot.service import (
     carrying,
     changes,
     corrections,
+    green,
     handover,
     history,
     linking,
+    parts,
     payments,
     people,
+    points,
     post,
+    promise_endings,
+    promises,
     staffroom,
+    suggestion_rows,
     watch,
 )
 from bot.service.post import Key
@@ -29,6 +36,7 @@ from bot.service.verdict import Verdict
 from bot.service.work import Work
 
 VERIFIED_FOR = timedelta(minutes=10)
+DECISIONS = (SuggestionState.ADOPTED, SuggestionState.NOT_ADOPTED)  # of a suggestion: they resolve its ticket
 
 
 def known(work: Work, user_id: int) -> Agent | None:
@@ -80,10 +88,14 @@ def take(work: Work, agent: Agent, ticket: Ticket, reason: str = "button") -> Ve
     return Verdict("taken", agent.name)
 
 
-def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = "") -> Verdict:
+def resolve(
+    work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = "", sure: bool = False
+) -> Verdict:
     """Closes the matter, tells the customer what was done and asks for stars.
 
-    ``reason``: one of ``cards.REASONS``, or "words" when ``words`` say it all. Notes in ``words`` stay inside.
+    ``reason``: one of ``cards.REASONS``, or "words" when ``words`` say it all, or of ``DECISIONS`` about a suggestion.
+    Notes in ``words`` stay inside. Where parts of departments are open, the agent is asked first unless they are
+    ``sure``.
     """
     noted, words = storable(words), carrying.for_customer(storable(words)) or ""
     if reason == "words" and not words:
@@ -91,10 +103,16 @@ def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = 
     history.hold(work, ticket.id)
     if ticket.state not in LIVE:
         return _closed(ticket)
-    if ticket.owner_id is None:
-        take(work, agent, ticket, "resolved")
     if not may_decide(work, agent, ticket):
         return Verdict("not_yours", owner_name(work, ticket))
+    if not green.may_close(work, agent, ticket):
+        return Verdict("look_first", green.supervisor_name(work, ticket))
+    if ticket.owner_id is None:
+        take(work, agent, ticket, "resolved")
+    asked = None if sure else parts.ask_first(work, ticket, reason, noted)
+    if asked is not None:
+        return asked
+    parts.drop(work, ticket)
     history.note(
         work, ticket, Move.RESOLVED, Author.AGENT, agent_id=agent.id, reason=f"{reason} {noted}".strip()[:500]
     )
@@ -103,11 +121,15 @@ def resolve(work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = 
     ticket.resolution = words or reason
     ticket.last_word_at = work.now
     watch.resolved(work, ticket)
+    promise_endings.resolved(work, ticket, agent.id or 0, reason)
     handover.end_of_ticket(work, ticket, "resolved")
-    _tell_resolved(work, ticket, reason, words)
+    if reason in DECISIONS:
+        suggestion_rows.decided(work, ticket, agent, SuggestionState(reason), words)
+    tell_resolved(work, ticket, reason, words)
     payments.follow(work, ticket)
     aftercare.watch(work, ticket)
     staffroom.tell(work, ticket, "resolved", name=agent.name, reason=reason, words=words)
+    promises.read(work, ticket, agent.id or 0, words, work.now)
     staffroom.refresh_card(work, ticket)
     staffroom.close_topic(work, ticket)
     return Verdict("resolved", number=ticket.number)
@@ -123,7 +145,8 @@ def hand_back(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     return Verdict("handed_back")
 
 
-def _tell_resolved(work: Work, ticket: Ticket, reason: str, words: str) -> None:
+def tell_resolved(work: Work, ticket: Ticket, reason: str, words: str) -> None:
+    """Tells the customer what was done, or decided about their suggestion, and asks for stars."""
     stars = [
         Key(
             {"say": f'/rate{{"ticket": {ticket.id}, "round": {ticket.round}, "stars": {n}}}'},
@@ -133,16 +156,18 @@ def _tell_resolved(work: Work, ticket: Ticket, reason: str, words: str) -> None:
         for n in range(1, 6)
     ]
     again = Key({"say": f'/reopen{{"ticket": {ticket.id}}}'}, word="key_not_solved")
+    decided = reason in DECISIONS
+    brought = {"points": points.for_ticket(work, ticket.customer_id, ticket.id)} if decided else {}
     post.to_customer(
         work,
         history.customer_of(work, ticket),
         f"ticket:{ticket.id}",
-        "resolved",
+        f"suggestion_{reason}" if decided else "resolved",
         step=str(ticket.round),
         ticket=ticket,
-        template="resolved",
-        values={"number": ticket.number, "reason": reason, "words": words},
-        keys=[stars, [again]],
+        template=f"suggestion_{reason}" if decided else "resolved",
+        values={"number": ticket.number, "reason": reason, "words": words} | brought,
+        keys=[stars] if decided else [stars, [again]],
     )
 
 
@@ -186,7 +211,7 @@ def _open_menu(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]
 
 
 def _resolve_as(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
-    return resolve(work, agent, ticket, payload["reason"])
+    return resolve(work, agent, ticket, payload["reason"], payload.get("words", ""), "words" in payload)
 
 
 def _file_remark(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
@@ -219,11 +244,14 @@ DEEDS = {
     "kind": _open_menu,
     "category": _open_menu,
     "resolve": _open_menu,
+    "more": _open_menu,
+    "part": _open_menu,
     "back": _open_menu,
     "set_kind": _set_label,
     "set_category": _set_label,
     "urgent": _set_urgent,
     "not_urgent": _set_not_urgent,
     "resolve_as": _resolve_as,
+    "resolve_anyway": _resolve_as,
     "file_remark": _file_remark,
 }

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.service import books_accounts, books_bills, books_customers, books_outages
+from bot.service import books_accounts, books_bills, books_customers, books_outages, books_roster
 from bot.service.books_columns import Book
-from bot.service.books_rows import Bad, Row, read
+from bot.service.books_kinds import read
+from bot.service.books_rows import Bad, Row
 from bot.service.work import Work
 
 AT_ONCE = 500  # lines in one transaction
@@ -58,6 +59,8 @@ TAKERS: Mapping[Book, Callable[..., books_customers.Taken]] = {
     Book.ACCOUNTS: books_accounts.take_accounts,
     Book.BILLS: books_bills.take_bills,
     Book.OUTAGES: books_outages.take_outages,
+    Book.STAFF: books_roster.take_staff,
+    Book.ROSTER: books_roster.take_roster,
 }
 
 
@@ -81,5 +84,7 @@ def take(work: Work, book: Book, lines: Sequence[Line], seen: Seen) -> Report:
 
 
 def _twice(seen: Seen, line: int, row: Row) -> list[Bad]:
-    first = seen.lines.setdefault(row.number, line)
-    return [] if first == line else [Bad(line, "number", row.number, "duplicate", {"first": first})]
+    if not row.key:
+        return []
+    first = seen.lines.setdefault(row.key, line)
+    return [] if first == line else [Bad(line, "number", row.key, "duplicate", {"first": first})]

@@ -9,12 +9,16 @@ from enum import StrEnum
 
 
 class Book(StrEnum):
-    """What can be imported: accounts name customers, bills name accounts, outages name areas of accounts."""
+    """What can be imported: accounts name customers, bills name accounts, outages name areas of accounts, the roster
+    names members of the staff.
+    """
 
     CUSTOMERS = "customers"
     ACCOUNTS = "accounts"
     BILLS = "bills"
     OUTAGES = "outages"
+    STAFF = "staff"
+    ROSTER = "roster"
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,23 @@ COLUMNS: dict[Book, tuple[Column, ...]] = {
         Column("cause_zh", ("原因", "中文原因", "原因(中文)", "cause chinese")),
         Column("cause_en", ("英文原因", "原因(英文)", "cause", "cause english")),
         Column("state", ("状态", "status")),
+    ),
+    Book.STAFF: (
+        Column("number", ("用户编号", "Telegram 编号", "user id", "telegram id"), required=True),
+        Column("name", ("姓名", "名字", "full name"), required=True),
+        Column("role", ("角色", "职务", "position")),
+        Column("department", ("部门", "所属部门")),
+        Column("languages", ("语言", "language")),
+        Column("sites", ("负责小区", "小区", "site")),
+    ),
+    Book.ROSTER: (
+        Column("person", ("员工", "姓名", "name", "agent", "staff"), required=True),
+        Column("day", ("日期", "日期或星期", "星期", "date", "days"), required=True),
+        Column("from", ("上班", "上班时间", "开始", "start", "begins")),
+        Column("to", ("下班", "下班时间", "结束", "end", "ends")),
+        Column("kind", ("班次", "类型", "type", "shift")),
+        Column("since", ("起始日期", "从", "valid from")),
+        Column("until", ("截止日期", "到", "valid until")),
     ),
 }
 

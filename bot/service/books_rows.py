@@ -25,7 +25,6 @@ from bot.desk.money import currency_of
 from bot.desk.outage import AreaKind, OutageKind, OutageState, Supply
 from bot.desk.party import PartyRole, Standing
 from bot.service import books_words as words
-from bot.service.books_columns import Book
 from bot.service.books_words import Unreadable
 
 LONGEST_CODE = 16
@@ -44,7 +43,7 @@ class Bad:
     more: dict[str, Any] = field(default_factory=dict)
 
 
-def _read(read: Callable[[Any], Any]) -> Any:
+def as_read(read: Callable[[Any], Any]) -> Any:
     """A validator that reads a cell; why it cannot be read travels as the error's type and context."""
 
     def validate(cell: Any) -> Any:
@@ -60,7 +59,7 @@ def _told(read: Callable[[], Any]) -> Any:
         raise PydanticCustomError(error.reason, "{reason}", {"reason": error.reason} | error.more) from error
 
 
-def _label(kind: type[Any], otherwise: Any = None) -> Any:
+def of_list(kind: type[Any], otherwise: Any = None) -> Any:
     """One of a list; an empty cell means ``otherwise``, or is missing where that is None."""
 
     def read(cell: Any) -> Any:
@@ -70,7 +69,7 @@ def _label(kind: type[Any], otherwise: Any = None) -> Any:
             return None if otherwise == "" else otherwise
         return words.label(kind, cell)
 
-    return _read(read)
+    return as_read(read)
 
 
 def _needed(cell: Any) -> str:
@@ -114,12 +113,12 @@ def _needed_moment(cell: Any, info: ValidationInfo) -> datetime:
     return found
 
 
-Number = Annotated[str, _read(words.number)]
-Text = Annotated[str, _read(words.text)]
-Name = Annotated[str, _read(_needed)]
-Phone = Annotated[str | None, _read(words.phone)]
-Day = Annotated[date | None, _read(words.day)]
-Numbers = Annotated[tuple[str, ...], _read(words.numbers)]
+Number = Annotated[str, as_read(words.number)]
+Text = Annotated[str, as_read(words.text)]
+Name = Annotated[str, as_read(_needed)]
+Phone = Annotated[str | None, as_read(words.phone)]
+Day = Annotated[date | None, as_read(words.day)]
+Numbers = Annotated[tuple[str, ...], as_read(words.numbers)]
 
 
 class Row(BaseModel):
@@ -127,23 +126,34 @@ class Row(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @property
+    def key(self) -> str:
+        """What a file may name only once; empty for rows that have no such thing."""
+        return ""
+
+
+class NumberedRow(Row):
     number: Number
 
+    @property
+    def key(self) -> str:
+        return self.number
 
-class CustomerRow(Row):
+
+class CustomerRow(NumberedRow):
     name: Name
     phone: Phone = None
-    email: Annotated[str | None, _read(words.email)] = None
-    language: Annotated[Language | None, _label(Language, "")] = None
+    email: Annotated[str | None, as_read(words.email)] = None
+    language: Annotated[Language | None, of_list(Language, "")] = None
     birthday: Day = None
-    standing: Annotated[Standing | None, _label(Standing, "")] = None
-    medical: Annotated[bool, _read(words.yes_or_no)] = False
+    standing: Annotated[Standing | None, of_list(Standing, "")] = None
+    medical: Annotated[bool, as_read(words.yes_or_no)] = False
     manager: Text = ""
 
 
-class AccountRow(Row):
-    kind: Annotated[AccountKind, _label(AccountKind)]
-    number: Annotated[str, _read(words.reference)]
+class AccountRow(NumberedRow):
+    kind: Annotated[AccountKind, of_list(AccountKind)]
+    number: Annotated[str, as_read(words.reference)]
     holder: Text = ""
     phone: Phone = None
     site: Text = ""
@@ -156,7 +166,7 @@ class AccountRow(Row):
     moved_in: Day = None
     contract_until: Day = None
     warranty_until: Day = None
-    code: Annotated[str | None, _read(_code)] = None
+    code: Annotated[str | None, as_read(_code)] = None
     manager: Text = ""
     owner: Numbers = ()
     tenant: Numbers = ()
@@ -167,13 +177,13 @@ class AccountRow(Row):
         return {role: getattr(self, role.value) for role in PartyRole if role.value in self.model_fields_set}
 
 
-class BillRow(Row):
-    account: Annotated[str, _read(words.reference)]
+class BillRow(NumberedRow):
+    account: Annotated[str, as_read(words.reference)]
     period: Name
-    amount: Annotated[Decimal, _read(words.amount)]
-    currency: Annotated[str | None, _read(_currency)] = None
-    due: Annotated[date, _read(_needed_day)]
-    state: Annotated[BillState | None, _label(BillState, "")] = None
+    amount: Annotated[Decimal, as_read(words.amount)]
+    currency: Annotated[str | None, as_read(_currency)] = None
+    due: Annotated[date, as_read(_needed_day)]
+    state: Annotated[BillState | None, of_list(BillState, "")] = None
     paid: Day = None
 
     @model_validator(mode="after")
@@ -183,17 +193,17 @@ class BillRow(Row):
         return self
 
 
-class OutageRow(Row):
+class OutageRow(NumberedRow):
     model_config = ConfigDict(populate_by_name=True)
 
-    kind: Annotated[OutageKind, _label(OutageKind)]
-    supply: Annotated[Supply, _label(Supply)]
+    kind: Annotated[OutageKind, of_list(OutageKind)]
+    supply: Annotated[Supply, of_list(Supply)]
     starts_at: Annotated[datetime, BeforeValidator(_needed_moment)] = Field(alias="from")
     ends_at: Annotated[datetime | None, BeforeValidator(_moment)] = Field(default=None, alias="to")
-    areas: Annotated[tuple[tuple[AreaKind, str], ...], _read(words.areas)]
+    areas: Annotated[tuple[tuple[AreaKind, str], ...], as_read(words.areas)]
     cause_zh: Text = ""
     cause_en: Text = ""
-    state: Annotated[OutageState | None, _label(OutageState, "")] = None
+    state: Annotated[OutageState | None, of_list(OutageState, "")] = None
 
     @model_validator(mode="after")
     def _ends_after_its_start(self) -> Self:
@@ -204,18 +214,12 @@ class OutageRow(Row):
         return self
 
 
-ROWS: dict[Book, type[Row]] = {
-    Book.CUSTOMERS: CustomerRow,
-    Book.ACCOUNTS: AccountRow,
-    Book.BILLS: BillRow,
-    Book.OUTAGES: OutageRow,
-}
-
-
-def read(book: Book, line: int, cells: dict[str, Any], zone: ZoneInfo) -> tuple[Row | None, list[Bad]]:
+def read_as(
+    kind: type[Row], line: int, cells: dict[str, Any], zone: ZoneInfo
+) -> tuple[Row | None, list[Bad]]:
     """The row of a line, or what is wrong with it. ``zone`` is that of local times."""
     try:
-        return ROWS[book].model_validate(cells, context={"zone": zone}), []
+        return kind.model_validate(cells, context={"zone": zone}), []
     except ValidationError as error:
         return None, [_bad(line, cells, dict(one)) for one in error.errors(include_url=False)]
 

@@ -27,7 +27,7 @@ class Taken:
 
 
 class Managers:
-    """Account managers as the books name them: by Telegram user id, or by a name that only one of the staff has."""
+    """Members of the staff as the books name them: by Telegram user id, or by a name that only one of the staff has."""
 
     def __init__(self, work: Work) -> None:
         staff = work.session.exec(select(Agent).where(col(Agent.active))).all()
@@ -36,14 +36,14 @@ class Managers:
         for one in staff:
             self._names.setdefault(one.name.casefold(), []).append(one.id)
 
-    def find(self, taken: Taken, line: int, named: str) -> int | None:
-        """The manager's id; None without one, and where the name is nobody's or that of several, which is noted."""
+    def find(self, taken: Taken, line: int, named: str, column: str = "manager") -> int | None:
+        """Their id; None without one, and where the name is nobody's or that of several, which is noted."""
         if not named:
             return None
         found = [self._ids[named]] if named in self._ids else self._names.get(named.casefold(), [])
         if len(found) == 1:
             return found[0]
-        taken.refuse(line, "manager", named, "several_managers" if found else "unknown_manager")
+        taken.refuse(line, column, named, "several_managers" if found else "unknown_manager")
         return None
 
 

@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.desk.account import AccountKind
+from bot.desk.agent import Role
 from bot.desk.bill import BillState
-from bot.desk.labels import Language
+from bot.desk.labels import Category, Language
 from bot.desk.outage import AreaKind, OutageKind, OutageState, Supply
 from bot.desk.party import Standing
+from bot.desk.shift import RosterKind
 from bot.service.identity import as_e164
 
 Label = TypeVar("Label", bound=StrEnum)
@@ -56,6 +58,21 @@ OTHER_WORDS: dict[type[StrEnum], Mapping[str, StrEnum]] = {
     AreaKind: {"小区": AreaKind.SITE, "园区": AreaKind.SITE, "estate": AreaKind.SITE, "楼栋": AreaKind.BUILDING,
                "楼": AreaKind.BUILDING, "block": AreaKind.BUILDING, "线路": AreaKind.FEEDER, "馈线": AreaKind.FEEDER,
                "户号": AreaKind.ACCOUNT, "账户": AreaKind.ACCOUNT},
+    RosterKind: {"班": RosterKind.SHIFT, "上班": RosterKind.SHIFT, "当班": RosterKind.SHIFT, "值班": RosterKind.SHIFT,
+                 "白班": RosterKind.SHIFT, "夜班": RosterKind.SHIFT, "早班": RosterKind.SHIFT, "晚班": RosterKind.SHIFT,
+                 "听班": RosterKind.ON_CALL, "备班": RosterKind.ON_CALL, "待命": RosterKind.ON_CALL,
+                 "休假": RosterKind.LEAVE, "年假": RosterKind.LEAVE, "病假": RosterKind.LEAVE, "事假": RosterKind.LEAVE,
+                 "请假": RosterKind.LEAVE, "holiday": RosterKind.LEAVE, "休": RosterKind.OFF, "休息": RosterKind.OFF,
+                 "轮休": RosterKind.OFF},
+    Role: {"客服": Role.AGENT, "员工": Role.AGENT, "组员": Role.AGENT, "组长": Role.LEAD, "值班组长": Role.LEAD,
+           "shift lead": Role.LEAD, "部门负责人": Role.HEAD, "负责人": Role.HEAD, "部门经理": Role.HEAD,
+           "department head": Role.HEAD, "经理": Role.MANAGER, "管理层": Role.MANAGER, "management": Role.MANAGER},
+    Category: {"设计": Category.DESIGN, "设计部": Category.DESIGN, "工程": Category.QUALITY,
+               "工程部": Category.QUALITY, "维修": Category.QUALITY, "工程维修部": Category.QUALITY,
+               "building": Category.QUALITY, "operations": Category.QUALITY, "repairs": Category.QUALITY,
+               "销售": Category.SALES_PROMISE, "销售部": Category.SALES_PROMISE, "sales": Category.SALES_PROMISE,
+               "客服": Category.SERVICE, "客服部": Category.SERVICE, "客户服务部": Category.SERVICE,
+               "customer service": Category.SERVICE},
 }  # fmt: skip
 YES = ("yes", "y", "true", "1", "是", "有", "x", "√", "✓")
 NO = ("no", "n", "false", "0", "否", "无", "没有", "")

@@ -11,8 +11,22 @@ from bot.desk.labels import Category, Kind
 from bot.desk.outage import Outage
 from bot.desk.party import Standing
 from bot.desk.remark import Remark, RemarkState
+from bot.desk.suggestion import SuggestionState
 from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
-from bot.service import history, people, remarks, standing
+from bot.desk.ticket_clock import Metric
+from bot.service import (
+    clock_rows,
+    history,
+    more_menu,
+    moves,
+    part_rows,
+    people,
+    promise_rows,
+    remarks,
+    standing,
+    suggestion_rows,
+    transfer_rows,
+)
 from bot.service.post import Key, Keys
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
@@ -22,6 +36,8 @@ RESOLUTION_WORDS = 500
 EARLIER_TICKETS = 3
 MOST_RECEIVERS = 20  # of a ticket that is handed on, as buttons; /give reaches everybody
 BESIDES_WORDS = 300  # characters of what a message said besides, on the card
+MOST_PROMISES = 3
+PROMISE_WORDS = 60  # characters of what was promised
 REMARK_WORDS = 20  # characters of it on the button that files it
 BESIDES = (
     "besides"  # in the history: the message reported an outage, and the ticket is about what else it said
@@ -36,25 +52,34 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
     owner = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else None
     first = work.session.get(Agent, ticket.first_owner_id) if ticket.first_owner_id else None
     asked = work.session.get(Agent, ticket.assigned_id) if ticket.assigned_id and not owner else None
+    supervisor = work.session.get(Agent, ticket.supervisor_id) if ticket.supervisor_id else None
     return names(ticket) | {
+        **_clock(work, ticket),
         "state": ticket.state,
         "language": ticket.language,
-        "due_at": "" if ticket.first_answered_at else ticket.due_at.isoformat(),
         "owner": owner.name if owner else "",
         "first_owner": first.name if first and first.id != ticket.owner_id else "",
         "assigned": asked.name if asked else "",
         "assigned_id": asked.user_id if asked else 0,
+        **transfer_rows.shown(work, ticket),
         "customer": customer.name,
         "account": f"{account.number} {account.address}".strip() if account else "",
         "standing": _standing(work, ticket, customer),
         "place": ticket.place or "",
         "since": ticket.since or "",
+        "green": "1" if ticket.green_at else "",
+        "supervisor": supervisor.name if supervisor else "",
+        "supervisor_id": supervisor.user_id if supervisor else 0,
+        "priority": ticket.priority,
         "words": opening_words(work, ticket)[:WORDS],
         "more": max(len(opening_words(work, ticket)) - WORDS, 0),
         "refers_to": f"CD-{ticket.refers_to_id}" if ticket.refers_to_id else "",
         "linked": remarks.linked(work, ticket),
         "outages": _outages(work, ticket),
+        "promises": [_promise(one) for one in promise_rows.standing(work, ticket)[:MOST_PROMISES]],
+        "suggestion": suggestion_rows.state_of(work, ticket) or "",
         "besides": [_besides(one) for one in remarks.unfiled(work, ticket)],
+        "parts": part_rows.shown(work, ticket),
         "round": ticket.round,
         "resolution": (ticket.resolution or "")[:RESOLUTION_WORDS],
         "earlier": _earlier(work, ticket),
@@ -64,12 +89,16 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
 def keys_of(work: Work, ticket: Ticket, menu: str = "main") -> Keys:
     """The buttons of a card. A closed ticket has none of its own; what was said besides is still nobody's."""
     if ticket.state not in LIVE:
-        return _remark_keys(work, ticket)
+        return [*_suggestion_keys(work, ticket), *_remark_keys(work, ticket)]
     if menu == "main":
-        return [*_main_menu(ticket), *_remark_keys(work, ticket)]
-    menus = {"kind": _kind_menu, "category": _category_menu, "resolve": _resolve_menu}
+        return [*_main_menu(work, ticket), *_suggestion_keys(work, ticket), *_remark_keys(work, ticket)]
+    if menu == "resolve":
+        return [*_suggestion_keys(work, ticket), *_resolve_menu(ticket)]
+    menus = {"kind": _kind_menu, "category": _category_menu}
     if menu == "offer":
         return _offer_menu(work, ticket)
+    if menu in more_menu.MENUS:
+        return [*more_menu.MENUS[menu](work, ticket), [key("back", ticket)]]
     return menus[menu](ticket)
 
 
@@ -77,13 +106,30 @@ def key(do: str, ticket: Ticket, word: str = "", **more: Any) -> Key:
     return Key({"do": do, "ticket": ticket.id} | more, word=word or f"key_{do}")
 
 
-def _main_menu(ticket: Ticket) -> Keys:
+def _main_menu(work: Work, ticket: Ticket) -> Keys:
     first = [key("take", ticket)] if ticket.owner_id is None else [key("offer", ticket)]
     urgent = key("not_urgent", ticket) if ticket.urgent else key("urgent", ticket)
     return [
         [*first, key("resolve", ticket)],
         [key("kind", ticket), key("category", ticket)],
-        [urgent, key("why", ticket)],
+        [urgent, key("why", ticket), *([key("looked", ticket)] if ticket.green_at else [])],
+        [key("go_on" if clock_rows.pause_of(work, ticket) else "wait", ticket), key("clock", ticket)],
+        [key("more", ticket)],
+    ]
+
+
+def _suggestion_keys(work: Work, ticket: Ticket) -> Keys:
+    """What comes next in the life of a suggestion that nobody has decided about."""
+    state = suggestion_rows.state_of(work, ticket)
+    if state not in suggestion_rows.UNDECIDED or ticket.state not in suggestion_rows.DECIDABLE:
+        return []
+    considered = state == SuggestionState.CONSIDERED or ticket.state not in LIVE
+    return [
+        [
+            *([] if considered else [key("consider", ticket)]),
+            key("adopt", ticket),
+            key("decline", ticket),
+        ]
     ]
 
 
@@ -127,6 +173,14 @@ def _offer_menu(work: Work, ticket: Ticket) -> Keys:
     return [*(keys[at : at + 2] for at in range(0, len(keys), 2)), [key("back", ticket)]]
 
 
+def link_of(work: Work, ticket: Ticket) -> str:
+    """The address of the ticket's topic; empty for a group without topics, or before it is opened."""
+    chat = str(moves.current(work.session, work.staff_chat_id))
+    if ticket.thread_id is None or not chat.startswith("-100"):
+        return ""
+    return f"https://t.me/c/{chat[4:]}/{ticket.thread_id}"
+
+
 def names(ticket: Ticket) -> dict[str, Any]:
     return {
         "number": ticket.number,
@@ -134,6 +188,22 @@ def names(ticket: Ticket) -> dict[str, Any]:
         "category": ticket.category,
         "urgent": ticket.urgent,
         "hazard": ticket.hazard or "",
+    }
+
+
+def _clock(work: Work, ticket: Ticket) -> dict[str, Any]:
+    """The deadline of the first answer, after that the matter's, or since when it stands still.
+
+    Those of later answers are said with the words that they are owed to: a card is not edited with every word.
+    """
+    running, pause = clock_rows.running(work, ticket), clock_rows.pause_of(work, ticket)
+    shown = {row.metric: row for row in running}
+    row = shown.get(Metric.FIRST_RESPONSE, shown.get(Metric.RESOLUTION))
+    return {
+        "due_at": row.due_at.isoformat() if row and row.due_at else "",
+        "due_metric": row.metric if row else "",
+        "late": bool(row and row.due_at and row.due_at <= work.now),
+        "waits_at": pause.from_at.isoformat() if pause else "",
     }
 
 
@@ -163,6 +233,14 @@ def _outages(work: Work, ticket: Ticket) -> list[dict[str, Any]]:
         }
         for outage, reason in work.session.exec(query)
     ]
+
+
+def _promise(one: promise_rows.Standing) -> dict[str, Any]:
+    return {
+        "due_at": one.due_at.isoformat(),
+        "words": shortened(one.words, PROMISE_WORDS),
+        "broken": one.broken,
+    }
 
 
 def _standing(work: Work, ticket: Ticket, customer: Customer) -> str:

@@ -3,7 +3,17 @@
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author
-from bot.service import aftercare, corrections, history, payments, routing, watch
+from bot.service import (
+    aftercare,
+    corrections,
+    green,
+    history,
+    ladder,
+    payments,
+    promise_endings,
+    routing,
+    watch,
+)
 from bot.service.work import Work
 
 
@@ -50,6 +60,7 @@ def set_urgent(
     ticket.urgent = True
     ticket.hazard = hazard or ticket.hazard
     watch.relabelled(work, ticket)
+    ladder.hasten(work, ticket)
 
 
 def set_not_urgent(work: Work, ticket: Ticket, agent_id: int) -> None:
@@ -77,9 +88,11 @@ def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:
     history.note(work, ticket, Move.REOPENED, author, reason=reason, before=ticket.state)
     ticket.state = State.TAKEN if ticket.owner_id else State.OPEN
     ticket.round += 1
+    promise_endings.reopened(work, ticket)
     ticket.resolved_at = None
     ticket.first_answered_at = None
     ticket.last_word_at = work.now
     watch.reopened(work, ticket)
+    green.reopened(work, ticket)
     payments.follow(work, ticket)
     aftercare.forget(work, ticket)

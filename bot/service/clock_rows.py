@@ -62,6 +62,11 @@ def running(work: Work, ticket: Ticket) -> Sequence[TicketClock]:
     return work.session.exec(query).all()
 
 
+def next_due(work: Work, ticket: Ticket) -> datetime | None:
+    """The soonest deadline of the ticket (UTC), which may have passed; None when nothing is due, or it waits."""
+    return min((row.due_at for row in running(work, ticket) if row.due_at), default=None)
+
+
 def count(work: Work, ticket: Ticket, metric: Metric) -> int:
     query = select(func.count()).where(TicketClock.ticket_id == ticket.id, TicketClock.metric == metric)
     return work.session.exec(query).one()

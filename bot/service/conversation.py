@@ -14,7 +14,7 @@ from bot.desk.language import storable
 from bot.desk.notice import Lane, Notice
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author, Message, MessageEdit
-from bot.service import agents, carrying, handover, history, post, remarks, staffroom, watch
+from bot.service import agents, carrying, handover, history, post, promises, remarks, staffroom, watch
 from bot.service.dialogue import Answer
 from bot.service.post import Key
 from bot.service.verdict import Verdict
@@ -180,6 +180,7 @@ def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Ve
         current.last_word_at = work.now
         work.session.add(current)
     carrying.carry(work, ticket, message)
+    promises.read(work, ticket, agent.id or 0, heard.text, heard.written_at, message)
     customer = history.customer_of(work, ticket)
     return Verdict("unreachable", customer.name) if customer.unreachable_at else None
 
@@ -192,7 +193,9 @@ def edit_as_desk(work: Work, chat_id: int, message_id: int, text: str, edited_at
     before = message.text
     edits = _write_edit(work, message, message_id, storable(text), edited_at)
     if edits and not message.internal and message.ticket_id is not None:
-        carrying.carry_edit(work, history.held(work, message.ticket_id), message, before, edits)
+        ticket = history.held(work, message.ticket_id)
+        carrying.carry_edit(work, ticket, message, before, edits)
+        promises.reread(work, ticket, message)
 
 
 def lose(work: Work, chat_id: int) -> None:

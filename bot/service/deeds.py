@@ -6,8 +6,9 @@ from typing import Any
 from sqlmodel import select
 
 from bot.desk.agent import Agent
+from bot.desk.notice import Notice
 from bot.desk.task import Task, TaskKind
-from bot.service import bill_deeds, outage_deeds, supply_reports, tasks
+from bot.service import bill_deeds, history, outage_deeds, parts, supply_reports, tasks
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -18,6 +19,8 @@ CONSEQUENCES: Mapping[tuple[TaskKind, str], Consequence] = {
     (TaskKind.VERIFY_PAYMENT, "not_found"): bill_deeds.not_found,
     (TaskKind.OUTAGE_OVERDUE, "restored"): outage_deeds.restored,
     (TaskKind.AREA_ALARM, "open_outage"): supply_reports.open_outage,
+    (TaskKind.PART, "done"): parts.follow,
+    (TaskKind.PART, "not_ours"): parts.follow,
 }
 """Runs in the transaction of the press, after the task is done; a verdict of its own is shown instead of "done"."""
 
@@ -26,12 +29,11 @@ def press(work: Work, user_id: int, payload: Mapping[str, Any]) -> Verdict:
     """Does what a button of a task says. ``user_id`` is a verified member of the staff group."""
     agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).one()
     number = payload.get("task")
-    task = tasks.hold(work, number) if isinstance(number, int) else None
+    task = _hold(work, number) if isinstance(number, int) else None
     if task is None:
         return Verdict("gone")
     if task.done_at is not None:
-        by = work.session.get(Agent, task.done_by_id) if task.done_by_id else None
-        return Verdict("task_done_by", by.name) if by else Verdict("task_over")
+        return _over(work, task)
     if payload.get("do") == "take_task":
         return _take(work, task, agent)
     outcome = str(payload.get("outcome", ""))
@@ -41,6 +43,30 @@ def press(work: Work, user_id: int, payload: Mapping[str, Any]) -> Verdict:
     consequence = CONSEQUENCES.get((task.kind, outcome))
     verdict = consequence(work, task, agent) if consequence else None
     return verdict or Verdict("task_tried" if outcome in tasks.TRIES else "task_done")
+
+
+def said(work: Work, agent: Agent, chat_id: int, reply_to: int | None, words: str) -> Verdict | None:
+    """What an agent writes in reply to the card of a department's part says what was done. None for anything else."""
+    card = select(Notice.subject).where(Notice.chat_id == chat_id, Notice.message_id == reply_to)
+    subject = work.session.exec(card.limit(1)).first() if reply_to else None
+    kind, _, number = (subject or "").partition(":")
+    task = _hold(work, int(number)) if kind == "task" and number.isdigit() else None
+    if task is None or task.kind != TaskKind.PART:
+        return None
+    return _over(work, task) if task.done_at is not None else parts.finish(work, task, agent, words)
+
+
+def _hold(work: Work, number: int) -> Task | None:
+    """The task, held after its ticket: whoever holds a ticket may go on to its tasks."""
+    known = work.session.get(Task, number) if 0 < number < 2**31 else None
+    if known is not None and known.ticket_id is not None:
+        history.hold(work, known.ticket_id)
+    return tasks.hold(work, number) if known is not None else None
+
+
+def _over(work: Work, task: Task) -> Verdict:
+    by = work.session.get(Agent, task.done_by_id) if task.done_by_id else None
+    return Verdict("task_done_by", by.name) if by else Verdict("task_over")
 
 
 def _take(work: Work, task: Task, agent: Agent) -> Verdict:

@@ -32,7 +32,7 @@ def seed(work: Work, demo: Mapping[str, Any]) -> dict[Book, Report]:
 
     ``demo`` as in bot/demo.toml: ``columns`` and rows of each book.
     """
-    return {book: _seed(work, book, demo["columns"][book], demo[book]) for book in Book}
+    return {book: _seed(work, book, demo["columns"][book], demo[book]) for book in NOUNS}
 
 
 def _seed(work: Work, book: Book, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Report:

@@ -16,6 +16,7 @@ from bot.desk.inbox import InboxState, InboxUpdate
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.occasion import Occasion, Survey
 from bot.desk.outage import SupplyReport
+from bot.desk.promise import Promise, PromiseState
 from bot.desk.rating import Rating
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.screen import ScreenPost
@@ -109,6 +110,12 @@ def words(work: Work, own: Own) -> None:
     change(work, Correction, (corrected,), text="", read=None)
     change(work, Remark, (remarks,), text="")
     change(work, Remark, (remarks, col(Remark.state) == RemarkState.OPEN), state=RemarkState.LEFT)
+    promises = col(Promise.ticket_id).in_(of_tickets)
+    open_ones = col(Promise.state).in_((PromiseState.OFFERED, PromiseState.MADE))
+    change(work, Promise, (promises,), words="", next_at=None)
+    broken = (col(Promise.state) == PromiseState.BROKEN) & col(Promise.settled_at).is_(None)
+    change(work, Promise, (promises, broken), settled_at=work.now)
+    change(work, Promise, (promises, open_ones), state=PromiseState.DROPPED, ended_at=work.now)
     change(work, Rating, (col(Rating.ticket_id).in_(of_tickets),), comment=None)
     change(work, SupplyReport, (col(SupplyReport.customer_id) == own.customer,), building="")
     change(work, Survey, (col(Survey.customer_id) == own.customer,), comment="")

@@ -28,15 +28,18 @@ def begin(work: Work, chat_id: int, message_ref: int | None) -> TicketView | Non
     if current is not None:
         return view(work, work.session.get_one(Ticket, current.ticket_id), customer.language)
     message = history.message_of(work, message_ref, customer.id)
-    ticket = _ticket_in_hand(work, customer)
+    ticket, waited = _ticket_in_hand(work, customer), False
     if ticket is None:
         opening = message if message and message.ticket_id is None else None
         ticket = filing.open_ticket(work, customer, opening, Kind.INQUIRY, Category.SERVICE)
+    else:
+        waited = watch.waits(work, ticket)
+        watch.customer_spoke(work, ticket)  # also by a button: an answer is what they ask for
     if message is not None and message.ticket_id is None:
         message.ticket_id = ticket.id
         ticket.last_word_at = work.now
         staffroom.relay(work, ticket, message)
-        if remarks.keep(work, message, ticket):
+        if remarks.keep(work, message, ticket) or waited:
             staffroom.refresh_card(work, ticket)
     work.session.add(
         Handover(
@@ -108,8 +111,10 @@ def say(work: Work, current: Handover, message: Message) -> None:
     current.last_word_at = ticket.last_word_at = work.now
     message.ticket_id = ticket.id
     work.session.add(current)
-    watch.customer_spoke(work, ticket)
-    staffroom.relay(work, ticket, message)
+    waited, owed = watch.waits(work, ticket), watch.heard(work, ticket, message)
+    staffroom.relay(work, ticket, message, owed_at=watch.promised_at(work, ticket) if owed else None)
+    if waited:
+        staffroom.refresh_card(work, ticket)
 
 
 def _ticket_in_hand(work: Work, customer: Customer) -> Ticket | None:

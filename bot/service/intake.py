@@ -151,7 +151,7 @@ def attach(work: Work, message_ref: int, in_hand: int | None) -> Outcome:
             return Outcome("kept", customer.language, message_ref)
 
 
-def add_by_reply(work: Work, message_ref: int) -> Outcome | None:
+def add_by_reply(work: Work, message_ref: int, small_talk: bool = False) -> Outcome | None:
     """What a customer writes in reply to something about a live ticket of theirs joins it, whatever the words seem to
     be. None for any other message.
     """
@@ -163,13 +163,13 @@ def add_by_reply(work: Work, message_ref: int) -> Outcome | None:
         return _as_before(work, message, customer)
     if replied_to not in live_among(matters_of(work, customer, replied_to)):
         return None
-    return join(work, message, customer, replied_to)
+    return join(work, message, customer, replied_to, small_talk=small_talk)
 
 
 def ask_after(work: Work, message_ref: int, ticket_id: int) -> Outcome | None:
     """The customer asks how a ticket of theirs stands: the words join it, so that its owner reads them in its topic.
 
-    What is due when stays as it is. None when it is closed (a question reopens nothing), or not theirs.
+    What was due stays so. None when it is closed (a question reopens nothing), or not theirs.
     """
     message, customer = _message(work, message_ref)
     if message.ticket_id is not None:
@@ -181,7 +181,12 @@ def ask_after(work: Work, message_ref: int, ticket_id: int) -> Outcome | None:
 
 
 def join(
-    work: Work, message: Message, customer: Customer, ticket_id: int, hazard: Hazard | None = None
+    work: Work,
+    message: Message,
+    customer: Customer,
+    ticket_id: int,
+    hazard: Hazard | None = None,
+    small_talk: bool = False,
 ) -> Outcome:
     """Adds the message to the ticket and shows it to staff; a word in a closed matter reopens it."""
     ticket = history.held(work, ticket_id)
@@ -190,12 +195,12 @@ def join(
     assert message.id is not None
     message.ticket_id = ticket.id
     ticket.last_word_at = work.now
-    watch.customer_spoke(work, ticket)
+    waited, owed = watch.waits(work, ticket), watch.heard(work, ticket, message, small_talk)
     if hazard and (not ticket.urgent or hazard != ticket.hazard):
         changes.set_urgent(work, ticket, hazard, Author.CUSTOMER)
         staffroom.show_urgent(work, ticket)
-    staffroom.relay(work, ticket, message)
-    if remarks.keep(work, message, ticket):
+    staffroom.relay(work, ticket, message, owed_at=watch.promised_at(work, ticket) if owed else None)
+    if remarks.keep(work, message, ticket) or waited:
         staffroom.refresh_card(work, ticket)
     return Outcome("joined", customer.language, message.id, view(work, ticket, customer.language))
 
@@ -230,7 +235,7 @@ def overhear(work: Work, message_ref: int) -> TicketView | None:
     message, customer = _message(work, message_ref)
     if message.ticket_id is not None:
         return view(work, work.session.get_one(Ticket, message.ticket_id), customer.language)
-    added = add_by_reply(work, message_ref)
+    added = add_by_reply(work, message_ref, small_talk=True)
     if added is not None:
         return added.ticket
     matters = matters_of(work, customer)
@@ -239,7 +244,7 @@ def overhear(work: Work, message_ref: int) -> TicketView | None:
         recent = [one for one in matters if one.live and work.now - one.last_word_at <= window_of(work)]
         urgent = [one for one in recent if work.session.get_one(Ticket, one.ticket_id).urgent]
         matter = urgent[0] if urgent else None
-    return join(work, message, customer, matter.ticket_id).ticket if matter else None
+    return join(work, message, customer, matter.ticket_id, small_talk=True).ticket if matter else None
 
 
 def reopen_theirs(work: Work, chat_id: int, ticket_id: int, message_ref: int | None) -> Outcome | None:

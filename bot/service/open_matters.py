@@ -12,7 +12,7 @@ from bot.desk.handover import Handover
 from bot.desk.remark import Remark
 from bot.desk.ticket import LIVE, State, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import history
+from bot.service import history, watch
 from bot.service.work import Work
 
 CUT_OFF = 2000  # characters: a message this long may be cut off (an app counts a rare character twice)
@@ -53,7 +53,9 @@ def live_among(matters: Sequence[placing.OpenMatter]) -> set[int]:
 
 
 def _talks(work: Work, customer: Customer) -> set[int | None]:
-    """The tickets in which an agent wrote to the customer within the window, and the talk was not given back since."""
+    """The tickets in which an agent wrote to the customer within the window, and the talk was not given back since, or
+    waits for their word.
+    """
     given_back = exists().where(
         col(Handover.ticket_id) == col(Message.ticket_id), col(Handover.ended_at) >= col(Message.written_at)
     )
@@ -64,7 +66,7 @@ def _talks(work: Work, customer: Customer) -> set[int | None]:
         Message.written_at >= work.now - window_of(work),
         ~given_back,
     )
-    return set(work.session.exec(query))
+    return {*work.session.exec(query), *watch.waiting(work, customer.id or 0)}
 
 
 def _asked_for_words(work: Work, customer: Customer) -> set[int | None]:

@@ -19,6 +19,18 @@ def everybody(work: Work) -> list[Agent]:
     return sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
 
 
+def called(staff: Sequence[Agent], words: str) -> list[Agent]:
+    """Those of ``staff`` who are called so: whose whole name it is, else whoever answers to it."""
+    exactly = [one for one in staff if one.name.casefold() == words.strip().casefold()]
+    known = {one.id or 0: one for one in staff}
+    groups = naming.named(words, {key: one.name for key, one in known.items()})
+    return exactly or [known[key] for group in groups for key in group]
+
+
+def listed(staff: Sequence[Agent]) -> str:
+    return " · ".join(one.name for one in staff)
+
+
 def rostered(work: Work) -> bool:
     """Whether anybody ever had a shift: a small company plans none, and its whole group is always meant."""
     return work.session.exec(select(Shift.id).limit(1)).first() is not None

@@ -30,31 +30,44 @@ def add(work: Work, user_id: int, name: str, role: Role, department: Category | 
     agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).first()
     if agent is None:
         agent = Agent(user_id=user_id, name=name, created_at=work.now)
-    agent.name, agent.role, agent.department = name, role, department
+    agent.name, agent.role, agent.department = name, role, department or agent.department
     agent.active, agent.removed_at = True, None
     work.session.add(agent)
     work.session.flush()
     return agent
 
 
-def change(work: Work, user_id: int, role: Role | None = None, department: Category | None = None) -> Agent:
-    """Gives an agent another role or department. Raises ``UnknownAgent``."""
-    agent = _find(work, user_id)
+def change(
+    work: Work,
+    user_id: int,
+    role: Role | None = None,
+    department: Category | None = None,
+    languages: Sequence[str] | None = None,
+    sites: Sequence[str] | None = None,
+) -> Agent:
+    """Gives an agent another role, department, languages or sites; None leaves what is known.
+
+    Raises ``UnknownAgent``.
+    """
+    agent = find(work, user_id)
     agent.role = role or agent.role
     agent.department = department or agent.department
+    agent.languages = list(languages) if languages is not None else agent.languages
+    agent.sites = list(sites) if sites is not None else agent.sites
     work.session.add(agent)
     return agent
 
 
 def remove(work: Work, user_id: int) -> Agent:
     """An agent acts no more, also while still in the group; ``add`` takes them back. Raises ``UnknownAgent``."""
-    agent = _find(work, user_id)
+    agent = find(work, user_id)
     agent.active, agent.verified_at, agent.removed_at = False, None, work.now
     work.session.add(agent)
     return agent
 
 
-def _find(work: Work, user_id: int) -> Agent:
+def find(work: Work, user_id: int) -> Agent:
+    """The agent with this Telegram user id. Raises ``UnknownAgent``."""
     agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).first()
     if agent is None:
         raise UnknownAgent(user_id)

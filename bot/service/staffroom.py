@@ -11,7 +11,7 @@ from bot.desk.language import pieces
 from bot.desk.notice import Act, Lane, Notice
 from bot.desk.ticket import Ticket
 from bot.desk.transcript import Message
-from bot.service import cards, history, post
+from bot.service import cards, clock_rows, history, post
 from bot.service.work import Work
 
 RELAY_WORDS = 3500  # UTF-16 units of a customer's words in one message of the topic
@@ -49,6 +49,12 @@ def show_not_urgent(work: Work, ticket: Ticket) -> None:
     _retitle(work, ticket)
 
 
+def show_marks(work: Work, ticket: Ticket) -> None:
+    """The ticket has another priority, or came into or left the green channel: card and topic say so."""
+    refresh_card(work, ticket)
+    _retitle(work, ticket)
+
+
 def raise_alarm(work: Work, ticket: Ticket) -> None:
     """An urgent matter is called out to the whole group, ahead of everything else.
 
@@ -63,16 +69,20 @@ def raise_alarm(work: Work, ticket: Ticket) -> None:
         step=f"{alarm}:{false}" if false else alarm,
         lane=Lane.ALERT,
         template="alarm",
-        values=cards.values_of(work, ticket) | {"due_at": ticket.due_at.isoformat()},
+        values=cards.values_of(work, ticket)
+        | {"due_at": (clock_rows.next_due(work, ticket) or ticket.due_at).isoformat()},
     )
 
 
-def relay(work: Work, ticket: Ticket, message: Message, subject: str = "") -> None:
+def relay(
+    work: Work, ticket: Ticket, message: Message, subject: str = "", owed_at: datetime | None = None
+) -> None:
     """Shows a customer's message in the topic: the words, then the media as they are.
 
-    ``subject``: for a message that is shown in a second ticket's topic, too.
+    ``subject``: for a message that is shown in a second ticket's topic, too. ``owed_at``: until when it is owed an
+    answer (aware), where it is the first one that is.
     """
-    parts = pieces(message.text, RELAY_WORDS)
+    parts, owed = pieces(message.text, RELAY_WORDS), owed_at.isoformat() if owed_at else ""
     name = history.customer_of(work, ticket).name
     for index, part in enumerate(parts[:RELAY_PARTS], start=1):
         left = sum(len(one) for one in parts[RELAY_PARTS:]) if index == RELAY_PARTS else 0
@@ -83,7 +93,7 @@ def relay(work: Work, ticket: Ticket, message: Message, subject: str = "") -> No
             subject=subject or f"message:{message.id}",
             step=str(index),
             template="relay",
-            values={"name": name, "text": part, "left": left},
+            values={"name": name, "text": part, "left": left, "owed_at": owed if index == 1 else ""},
         )
     _relay_media(work, ticket, message, subject)
 

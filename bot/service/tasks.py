@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 
 from bot.desk.account import Account
 from bot.desk.agent import Agent
+from bot.desk.labels import Category
 from bot.desk.notice import Act, Lane, Notice
 from bot.desk.party import Party
 from bot.desk.task import Task, TaskKind
@@ -28,10 +29,13 @@ OUTCOMES: Mapping[TaskKind, tuple[str, ...]] = {
     TaskKind.OUTAGE_OVERDUE: ("restored", "goes_on"),
     TaskKind.CALL_UNHAPPY: ("reached", "no_answer"),
     TaskKind.MEETING: ("held", "not_needed"),
+    TaskKind.FINDING: ("will_change", "no_change", "changed"),
+    TaskKind.PART: ("done", "not_ours"),
     TaskKind.RECOVER: ("won_back", "still_unhappy", "no_answer"),
 }
 """The buttons of a task (``key_task_<outcome>`` of chat/wording)."""
 TRIES = ("no_answer",)  # these leave the task open: somebody has to try again
+WORDED = ("will_change", "no_change", "changed")  # these need words: the press asks for them, and they count
 PIECE = 200  # overdue tasks per transaction
 
 
@@ -44,6 +48,8 @@ def give(
     *,
     party_id: int | None = None,
     account_id: int | None = None,
+    ticket_id: int | None = None,
+    department: Category | None = None,
     agent_id: int | None = None,
     lane: Lane = Lane.NOTICE,
 ) -> Task | None:
@@ -64,6 +70,8 @@ def give(
         subject=subject,
         party_id=party_id,
         account_id=account_id,
+        ticket_id=ticket_id,
+        department=department,
         agent_id=agent_id,
         values=known | dict(values),
         due_at=due_at,
@@ -155,10 +163,13 @@ def refresh(work: Work, task: Task) -> None:
 
 
 def remind_overdue(work: Work) -> int:
-    """Reminds of tasks that were not done in time, each once; how many were looked at (a task of the clock)."""
+    """Reminds of tasks that were not done in time, each once; how many were looked at (a task of the clock).
+
+    Departments' parts of tickets climb the ladder instead (``parts.call_late``).
+    """
     query = (
         select(Task)
-        .where(col(Task.remind_at) <= work.now)
+        .where(col(Task.remind_at) <= work.now, Task.kind != TaskKind.PART)
         .order_by(col(Task.remind_at))
         .limit(PIECE)
         .with_for_update(skip_locked=True)
@@ -168,17 +179,22 @@ def remind_overdue(work: Work) -> int:
         task.remind_at = None
         work.session.add(task)
         if task.done_at is None:
-            post.to_staff(
-                work,
-                None,
-                "task_overdue",
-                subject=_subject(task),
-                step=task.due_at.isoformat(),
-                template="task",
-                values=card_values(work, task) | {"overdue": 1},
-                keys=keys_of(task),
-            )
+            remind(work, task)
     return len(overdue)
+
+
+def remind(work: Work, task: Task) -> bool:
+    """Shows the card again, as overdue; once for each deadline. False when that was said before."""
+    return post.to_staff(
+        work,
+        None,
+        "task_overdue",
+        subject=_subject(task),
+        step=task.due_at.isoformat(),
+        template="task",
+        values=card_values(work, task) | {"overdue": 1},
+        keys=keys_of(task),
+    )
 
 
 def card_values(work: Work, task: Task) -> dict[str, Any]:

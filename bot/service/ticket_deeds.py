@@ -7,13 +7,20 @@ from sqlmodel import select
 
 from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, history, transfers
+from bot.service import agents, clock_deeds, green, history, parts, promises, transfers
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
 Deed = Callable[[Work, Agent, Ticket, dict[str, Any]], Verdict]
 
-DEEDS: Mapping[str, Deed] = {**agents.DEEDS, **transfers.DEEDS}
+DEEDS: Mapping[str, Deed] = {
+    **agents.DEEDS,
+    **clock_deeds.DEEDS,
+    **transfers.DEEDS,
+    **promises.DEEDS,
+    **parts.DEEDS,
+    **green.DEEDS,
+}
 """By the ``do`` of a button's payload; the payload's ``ticket`` is held before the deed."""
 
 

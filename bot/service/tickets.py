@@ -9,7 +9,17 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.language import storable
 from bot.desk.ticket import LIVE, Move, State, Ticket
 from bot.desk.transcript import Author
-from bot.service import changes, corrections, handover, history, payments, staffroom, watch
+from bot.service import (
+    changes,
+    corrections,
+    handover,
+    history,
+    parts,
+    payments,
+    promise_endings,
+    staffroom,
+    watch,
+)
 from bot.service.view import TicketView, view
 from bot.service.work import Work
 
@@ -56,8 +66,10 @@ def withdraw(
         return word, view(work, ticket, customer.language)
     history.note(work, ticket, Move.WITHDRAWN, Author.CUSTOMER, reason="asked")
     watch.dropped(work, ticket)
+    promise_endings.dropped(work, ticket)
     ticket.state = State.WITHDRAWN
     handover.end_of_ticket(work, ticket, "customer")
+    parts.drop(work, ticket)
     payments.follow(work, ticket)
     staffroom.tell(work, ticket, "withdrawn")
     staffroom.refresh_card(work, ticket)
@@ -99,6 +111,7 @@ def set_urgent(work: Work, chat_id: int, ticket_id: int, hazard: Hazard | None) 
     if ticket.state in LIVE and (not ticket.urgent or (hazard and hazard != ticket.hazard)):
         if not ticket.urgent:
             corrections.keep(work, ticket, "urgent", "False", "True", Author.CUSTOMER)
+        watch.customer_spoke(work, ticket)  # what is urgent is owed an answer, also after the first one
         changes.set_urgent(work, ticket, hazard, Author.CUSTOMER)
         staffroom.show_urgent(work, ticket)
     return view(work, ticket, customer.language)

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlmodel import col, select, update
 
-from bot.desk import naming
 from bot.desk.agent import Agent, Transfer
 from bot.desk.escalation import Rung
 from bot.desk.labels import Category
@@ -52,15 +51,10 @@ def offer(work: Work, agent: Agent, ticket: Ticket, receiver: Agent) -> Verdict:
 
 def offer_named(work: Work, agent: Agent, ticket: Ticket, words: str) -> Verdict:
     """Offers the ticket to whom ``words`` name, as people call each other; nobody is guessed where several answer."""
-    staff = {one.id or 0: one for one in people.everybody(work)}
-    exactly = [(key,) for key, one in staff.items() if one.name.casefold() == words.strip().casefold()]
-    found = exactly or naming.named(words, {key: one.name for key, one in staff.items()})
-    if not found:
-        return Verdict("nobody_named")
-    if len(found) > 1 or len(found[0]) > 1:
-        named = " · ".join(staff[key].name for group in found for key in group)
-        return Verdict("several_named", more={"names": named})
-    return offer(work, agent, ticket, staff[found[0][0]])
+    found = people.called(people.everybody(work), words)
+    if len(found) != 1:
+        return Verdict("several_named" if found else "nobody_named", more={"names": people.listed(found)})
+    return offer(work, agent, ticket, found[0])
 
 
 def answer(work: Work, agent: Agent, ticket: Ticket, transfer: Transfer, accepted: bool) -> Verdict:
@@ -111,12 +105,6 @@ def return_late(work: Work) -> int:
         if transfer.due_at is not None and transfer.due_at <= work.now:
             _settle_late(work, ticket, transfer, transfer.due_at)
     return len(found)
-
-
-def pending(work: Work, ticket: Ticket) -> Transfer | None:
-    """The offer of the ticket that waits for an answer."""
-    query = select(Transfer).where(Transfer.ticket_id == ticket.id, col(Transfer.due_at).is_not(None))
-    return work.session.exec(query.order_by(col(Transfer.id).desc()).limit(1)).first()
 
 
 def _write(work: Work, agent: Agent, ticket: Ticket, receiver: Agent) -> Transfer:

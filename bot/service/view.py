@@ -1,5 +1,6 @@
 """What the words about a ticket need to know of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,8 @@ from bot.desk.agent import Agent
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.ticket import State, Ticket, number_of
 from bot.desk.transcript import Author, Message
-from bot.service import remarks, watch
+from bot.service import promise_rows, remarks, watch
+from bot.service.promise_rows import Standing
 from bot.service.work import Work
 
 
@@ -37,6 +39,7 @@ class TicketView:
     resolution: str | None
     refers_to: str | None
     linked: str  # numbers of tickets that came of the same message
+    promises: Sequence[Standing]  # what staff promised and have still to keep, the soonest first
     first_words: str  # the beginning of what opened it, to recognise it by
     language: Language
 
@@ -62,6 +65,7 @@ def view(work: Work, ticket: Ticket, language: Language) -> TicketView:
         resolution=shortened(ticket.resolution, 500) if ticket.resolution else None,
         refers_to=number_of(ticket.refers_to_id) if ticket.refers_to_id else None,
         linked=remarks.linked(work, ticket),
+        promises=promise_rows.standing(work, ticket),
         first_words=shortened(opening_words(work, ticket), 24 if language == Language.ZH else 48),
         language=language,
     )

@@ -6,9 +6,12 @@ Whoever calls these holds the ticket (``history.hold``), so that nobody else cha
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlmodel import col, select
+
+from bot.desk.courtesy import is_courtesy
 from bot.desk.ticket import Move, Ticket
 from bot.desk.ticket_clock import ClockState, Metric, Pause, PauseReason
-from bot.desk.transcript import Author
+from bot.desk.transcript import Author, Message
 from bot.service import clock_adoption, clock_rows, clock_steps, history
 from bot.service.work import Work
 
@@ -43,6 +46,17 @@ def customer_spoke(work: Work, ticket: Ticket) -> bool:
         return False
     _begin(work, ticket, Metric.NEXT_RESPONSE, 1 + clock_rows.count(work, ticket, Metric.NEXT_RESPONSE))
     return True
+
+
+def heard(work: Work, ticket: Ticket, message: Message, small_talk: bool = False) -> bool:
+    """A message of the customer's came into the ticket. ``small_talk``: it asks for no answer, as thanks do not either.
+
+    True when it begins to be owed an answer.
+    """
+    if small_talk or (not message.media and is_courtesy(message.text)):
+        overheard(work, ticket)
+        return False
+    return customer_spoke(work, ticket)
 
 
 def overheard(work: Work, ticket: Ticket) -> None:
@@ -131,6 +145,13 @@ def promised_at(work: Work, ticket: Ticket) -> datetime | None:
 def waits(work: Work, ticket: Ticket) -> bool:
     """Whether staff wait for the customer."""
     return clock_rows.pause_of(work, ticket) is not None
+
+
+def waiting(work: Work, customer_id: int) -> set[int]:
+    """The customer's tickets in which staff wait for them."""
+    tickets = select(Pause.ticket_id).join(Ticket, col(Ticket.id) == col(Pause.ticket_id))
+    theirs = tickets.where(Ticket.customer_id == customer_id, col(Pause.until_at).is_(None))
+    return set(work.session.exec(theirs))
 
 
 def _begin(work: Work, ticket: Ticket, metric: Metric, number: int) -> None:

@@ -11,10 +11,15 @@ CARD: dict[str, Any] = {
     "state": "taken",
     "language": "en",
     "due_at": "2026-03-02T10:30:00+00:00",
+    "due_metric": "first_response",
+    "late": False,
+    "waits_at": "",
     "owner": "王芳",
     "first_owner": "李雷",
     "assigned": "",
     "assigned_id": 0,
+    "offered": "赵敏",
+    "offered_until_at": "2026-03-02T10:30:00+00:00",
     "customer": "张先生",
     "account": "C-1 幸福路",
     "standing": "vip",
@@ -22,6 +27,10 @@ CARD: dict[str, Any] = {
     "since": "昨天",
     "words": "厨房漏水",
     "more": 0,
+    "green": "1",
+    "supervisor": "赵敏",
+    "supervisor_id": 12345678,
+    "priority": 1,
     "refers_to": "CD-3",
     "linked": "CD-4",
     "outages": [{"number": "F-1", "out": "power", "restored_at": "", "part": True},
@@ -41,7 +50,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "topic": CARD,
     "card": CARD,
     "alarm": CARD,
-    "relay": {"name": "李", "text": "漏水", "left": 7},
+    "relay": {"name": "李", "text": "漏水", "left": 7, "owed_at": CARD["due_at"]},
     "relay_edit": {"name": "李", "text": "漏水"},
     "agent_says": {"number": "CD-1", "text": "好的"},
     "resolved": {"number": "CD-1", "reason": "fixed", "words": ""},
@@ -142,6 +151,32 @@ WHY: dict[str, Any] = {
     ],
 }
 GIVEN["why"] = WHY
+GIVEN["clock_why"] = {
+    "number": "CD-1",
+    "zone": "Asia/Shanghai",
+    "told": [
+        {
+            "metric": "next_response",
+            "calendar": "office",
+            "zone": "Asia/Shanghai",
+            "round_the_clock": False,
+            "started_at": "2026-09-30T16:00:00+08:00",
+            "target": "PT3H",
+            "steps": [
+                {
+                    "what": "counted",
+                    "day": "2026-09-30",
+                    "start": "2026-09-30T16:00:00+08:00",
+                    "end": "2026-09-30T18:00:00+08:00",
+                    "amount": "PT2H",
+                    "total": "PT2H",
+                    "why": "week",
+                }
+            ],
+            "due_at": None,
+        }
+    ],
+}
 GIVEN |= {"export_caption": {"what": "kept", "as": "html"}, "erased": {}, "broadcast": {"text": "停电"}}
 GIVEN["outage"] = {
     "told": "announced",
@@ -203,7 +238,57 @@ GIVEN["bill_reminder"] = {
     "left": 4,
     "links": True,
 }
+LATE: dict[str, Any] = {
+    "number": "CD-1",
+    "kind": "complaint",
+    "category": "quality",
+    "urgent": False,
+    "link": "https://t.me/c/1000000001/7",
+    "late": "first_response",
+    "due_at": CARD["due_at"],
+    "hours": 2,
+    "minutes": 5,
+    "missing": "shift_lead",
+    "words": "漏水",
+}
+GIVEN["ladder_digest"] = {
+    "name": "赵",
+    "name_id": 12345678,
+    "count": 4,
+    "left": 1,
+    "items": [LATE, LATE | {"late": "soon_resolution", "urgent": True}, LATE | {"late": "look", "link": ""}],
+}
+FACT: dict[str, Any] = {
+    "fact": "breached",
+    "done_at": CARD["due_at"],
+    "author": "desk",
+    "name": "",
+    "late": "resolution",
+    "rung": "",
+    "words": "",
+    "media": 0,
+}
+GIVEN["meeting_note"] = LATE | {
+    "left": 1,
+    "facts": [
+        FACT,
+        FACT | {"fact": "escalated", "late": "", "rung": "management", "words": "赵"},
+        FACT | {"fact": "said", "author": "customer", "name": "李", "late": "", "media": 2},
+    ],
+}
+GIVEN["look"] = {"number": "CD-1", "name": "赵"}
 TOLD: dict[str, dict[str, Any]] = {
+    "escalated": {
+        "missing": "owner",
+        "group": "",
+        "rung": "shift_lead",
+        "name": "赵",
+        "late": "first_response",
+        "due_at": CARD["due_at"],
+    },
+    "green": {"by": "王", "name": "赵", "name_id": 12345678},
+    "green_ended": {"by": "王"},
+    "supervised": {"by": "赵", "words": "今天必须上门"},
     "bill_disputed": BILL | {"account": "M-1"},
     "bill_more_time": BILL | {"account": "M-1"},
     "withdrawn": {},
@@ -232,4 +317,16 @@ TOLD: dict[str, dict[str, Any]] = {
     "nobody_there": {"to": "赵", "to_id": 12345678, "until_on": "2026-03-09"},
     "assigned": {"to": "王", "to_id": 12345678, "former": "赵", "former_id": 12345679, "reason": "late"},
 }
+TOLD |= dict.fromkeys(
+    ("part_done", "part_not_ours"),
+    {"department": "设计部", "by": "李", "words": "已核对", "to": "王", "to_id": 12345678, "left": 1},
+) | {"part_late": {"department": "设计部", "due_at": CARD["due_at"]}}
+GIVEN |= {
+    "ask_open_parts": {"number": "CD-1", "parts": "设计部"},
+    "staff_part_how": {},
+    "staff_did_how": {},
+}
+CARD["parts"] = [
+    {"department": "设计部", "words": "核对图纸", "owner": "", "due_at": CARD["due_at"], "late": late} for late in (0, 1)
+]
 NAMES = {"number": "CD-1", "kind": "complaint", "category": "quality", "urgent": False, "hazard": ""}

@@ -79,7 +79,9 @@ def test_both_languages_say_the_same_things() -> None:
 def test_everything_that_services_name_has_its_words(words: Words, language: Language) -> None:
     named = named_in_services()
     assert len(named) > 50
-    assert not {one for one in named - {"card", "why", "task", "outage"} if not words.has(language, one)}
+    assert not {
+        one for one in named - {"card", "why", "clock_why", "task", "outage"} if not words.has(language, one)
+    }
     templates = {one for one in named if not one.startswith(("told_", "verdict_", "key_"))}
     assert templates <= GIVEN.keys(), "say in given.GIVEN what the new template is given"
     assert {one for one in named if one.startswith("told_")} <= {f"told_{what}" for what in TOLD}
@@ -117,6 +119,8 @@ def test_no_message_is_too_long_whatever_people_wrote(
         "because",
         "task",
         "told",
+        "zone",
+        "due_metric",
     )
     worst = {
         name: one
@@ -158,6 +162,7 @@ def test_the_card_shows_what_is_known_and_nothing_else(words: Words) -> None:
         "🔴 CD-12 · 投诉 · 质量 · 紧急",
         "⚠️ 燃气泄漏",
         "👤 王芳（首问：李雷）",
+        "🔀 等 赵敏 接手，",
         "🙋 张先生 · 英文",
         "⭐ 贵宾客户",
         "第 2 次办理",
@@ -166,11 +171,22 @@ def test_the_card_shows_what_is_known_and_nothing_else(words: Words) -> None:
     bare = CARD | dict.fromkeys(
         ("hazard", "owner", "first_owner", "account", "standing", "place", "since", "refers_to", "linked"), ""
     )
-    bare |= {"round": 1, "earlier": [], "besides": [], "outages": [], "urgent": False, "state": "open"}
+    bare |= {
+        "green": "",
+        "priority": 0,
+        "round": 1,
+        "earlier": [],
+        "besides": [],
+        "outages": [],
+        "urgent": False,
+        "state": "open",
+        "offered": "",
+        "parts": [],
+    }
     said = letters.without_markup(letters.message(words, Language.ZH, "card", bare))
     assert said.splitlines() == [
         "📋 CD-12 · 投诉 · 质量",
-        words.label(Language.ZH, "card_due", CARD),
+        words.label(Language.ZH, "card_due_first_response", CARD),
         "👤 待受理",
         "🙋 张先生 · 英文",
         "厨房漏水",
@@ -185,8 +201,8 @@ def test_a_long_quote_is_folded(words: Words) -> None:
 
 def test_times_are_the_desks_own(policy: Policy) -> None:
     words = Words(policy.zone, lambda: datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
-    assert words.label(Language.ZH, "card_due", CARD) == "⏰ 今天 18:30 前首次答复"
-    assert words.label(Language.EN, "card_due", CARD) == "⏰ first answer by today, 18:30"
+    assert words.label(Language.ZH, "card_due_first_response", CARD) == "⏰ 今天 18:30 前首次答复"
+    assert words.label(Language.EN, "card_due_first_response", CARD) == "⏰ first answer by today, 18:30"
 
 
 def test_numbers_of_people_are_not_grouped(words: Words) -> None:

@@ -19,7 +19,7 @@ from bot.desk.outage import AreaKind, OutageKind, OutageState, Supply
 from bot.desk.party import Standing
 from bot.service import books_words
 from bot.service.books_columns import COLUMNS, Book, HeaderUnusable, headings
-from bot.service.books_rows import ROWS, read
+from bot.service.books_kinds import ROWS, read
 from bot.service.books_words import OTHER_WORDS, Unreadable
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")

@@ -1,6 +1,7 @@
 """While an agent and a customer talk, or danger is not over, what the customer says reaches staff."""
 
 from bot.desk.labels import Category, Hazard, Kind
+from bot.desk.ticket_clock import Metric
 from bot.service import intake
 from bot.service.intake import Reading
 from tests.builders import ANN, Scene, ticket_of
@@ -52,9 +53,9 @@ def test_more_of_the_same_and_what_is_unclear_go_to_the_agent_who_talks(scene: S
 
 def test_the_promise_leaves_the_card_once_it_is_kept(scene: Scene) -> None:
     ticket = scene.ticket()
-    assert scene.notices("card")[-1].values["due_at"]
+    assert scene.notices("card")[-1].values["due_metric"] == Metric.FIRST_RESPONSE
     scene.answer(scene.agent(), ticket, "师傅三点到")
-    assert scene.notices("card_edit")[-1].values["due_at"] == ""
+    assert scene.notices("card_edit")[-1].values["due_metric"] == Metric.RESOLUTION
 
 
 def test_a_talk_that_was_given_back_to_the_bot_is_over(scene: Scene) -> None:

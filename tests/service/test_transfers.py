@@ -52,6 +52,10 @@ def test_it_waits_an_hour_of_the_receivers_working_time(scene: Scene, taken: tup
     )
     (asked,) = scene.notices("offer")
     assert (asked.values["until_at"], asked.values["owner"]) == (transfer.due_at.isoformat(), "王强")
+    card = scene.notices("card_edit")[-1].values
+    assert (card["offered"], card["offered_until_at"]) == ("赵敏", transfer.due_at.isoformat())
+    answer(scene, zhao, accepted=False)
+    assert scene.notices("card_edit")[-1].values["offered"] == ""
 
 
 def test_of_an_urgent_ticket_it_waits_ten_minutes_at_any_hour(

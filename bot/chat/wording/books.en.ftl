@@ -1,12 +1,12 @@
 # Importing the company's books
 
 import_and = {", "}
-import_progress = { $book ->
-    [customers] Customers
-    [accounts] Accounts
-    [bills] Bills
-   *[outages] Outages
- }
+import_progress_customers = Customers
+import_progress_accounts = Accounts
+import_progress_bills = Bills
+import_progress_outages = Outages
+import_progress_staff = Staff
+import_progress_roster = Roster
 import_place = line { $line }
 import_value = “{ $value }”
 import_done = { $lines } lines: { $added } added, { $changed } changed, { $unchanged } unchanged, { $bad } bad
@@ -61,3 +61,9 @@ import_outage_other_kind = the outage of this number is of another kind; give th
 import_outage_is_over = the outage is over already in another way and stays so; mend the state
 import_outage_has_started = the outage has started; write restored, it can no longer be cancelled
 import_outage_refused = cannot be taken: { $why }
+import_not_days = is neither a date nor days of the week; write 2027-01-31, mon-fri, daily or workdays
+import_not_a_clock_time = is no time of day; write it as 08:30, 24:00 at the latest
+import_days_without_dates = days of the week need dates between which they hold; write them
+import_roster_too_long = is more than a year; write an earlier last day
+import_shift_overlaps = is at the same time as this person's shift of line { $first }; mend one of them
+import_not_a_user_id = is no Telegram user id; write digits, like 712345678 (python -m bot agents list shows them)

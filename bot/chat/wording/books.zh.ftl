@@ -1,12 +1,12 @@
 # 导入公司的客户、账户、账单和停供
 
 import_and = {"、"}
-import_progress = { $book ->
-    [customers] 客户
-    [accounts] 账户
-    [bills] 账单
-   *[outages] 停供
- }
+import_progress_customers = 客户
+import_progress_accounts = 账户
+import_progress_bills = 账单
+import_progress_outages = 停供
+import_progress_staff = 员工
+import_progress_roster = 排班
 import_place = 第 { $line } 行
 import_value = “{ $value }”
 import_done = 共 { $lines } 行：新增 { $added }，变更 { $changed }，无变化 { $unchanged }，有误 { $bad }
@@ -61,3 +61,9 @@ import_outage_other_kind = 此编号的停供属于另一类型；请为这一�
 import_outage_is_over = 该停供已以另一方式结束，不能再改；请更正状态
 import_outage_has_started = 该停供已经开始，不能取消；请写“已恢复”
 import_outage_refused = 不能写入：{ $why }
+import_not_days = 不是日期，也不是星期；请写 2027-01-31、周一至周五、每天或工作日
+import_not_a_clock_time = 不是一天里的时间；请写成 08:30，最晚 24:00
+import_days_without_dates = 按星期排班需要起止日期；请填写
+import_roster_too_long = 超过一年；请把截止日期改近一些
+import_shift_overlaps = 与第 { $first } 行同一人的班次时间重叠；请更正其一
+import_not_a_user_id = 不是 Telegram 用户编号；请写数字，如 712345678（python -m bot agents list 可查）

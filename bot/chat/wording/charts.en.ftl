@@ -36,6 +36,8 @@ chart_satisfaction_sum = { $mean } of 5 stars, { $marks ->
     [one] { $marks } mark
    *[other] { $marks } marks
 }, net { $net }
+chart_satisfaction_few = { $mean } of 5 stars, n = { $marks }: too few for a percentage
+chart_net_few = n = { $marks }
 chart_no_marks = Nobody has given stars.
 chart_by_stars = By stars
 chart_marks_share = { $marks } ({ $percent }%)
@@ -78,6 +80,7 @@ sheet_category = Department
 sheet_site = Site
 sheet_owner = Owner
 sheet_standing = Class of customer
+sheet_green = Green channel
 sheet_state = State
 sheet_first_response_due_at = First response due
 sheet_first_response_at = First response at

@@ -30,6 +30,8 @@ chart_open = 未办结
 # 满意度
 chart_satisfaction = 客户满意度
 chart_satisfaction_sum = 平均 { $mean } 星，共 { $marks } 次评价，净满意度 { $net }
+chart_satisfaction_few = 平均 { $mean } 星，n = { $marks }，太少，不算百分比
+chart_net_few = n = { $marks }
 chart_no_marks = 这段时间还没有客户评价。
 chart_by_stars = 星级分布
 chart_marks_share = { $marks } 次，{ $percent }%
@@ -66,6 +68,7 @@ sheet_category = 责任部门
 sheet_site = 项目
 sheet_owner = 负责人
 sheet_standing = 客户等级
+sheet_green = 绿色通道
 sheet_state = 状态
 sheet_first_response_due_at = 首次答复时限
 sheet_first_response_at = 首次答复时间

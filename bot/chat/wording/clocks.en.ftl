@@ -28,3 +28,70 @@ clock_amount = { $hours ->
        *[other] { $hours } h { $minutes } min
     }
 }
+
+## Deadlines on the card and in the topic, waiting for the customer
+
+card_due_first_response = ⏰ first answer by { $due_at }
+card_due_next_response = ⏰ next answer by { $due_at }
+card_due_resolution = ⏰ resolve by { $due_at }
+card_late_first_response = 🔥 the first answer is late, it was due { $due_at }
+card_late_next_response = 🔥 the next answer is late, it was due { $due_at }
+card_late_resolution = 🔥 late: it was to be resolved by { $due_at }
+card_waits = ⏸ waiting for the customer since { $waits_at }, the clocks stand still
+relay_owed = <i>⏰ please answer by { $owed_at }</i>
+
+key_wait = ⏸ Wait for customer
+key_go_on = ▶️ Go on
+key_clock = ⏱ How is this reckoned?
+command_wait = wait for the customer: the clocks stand still
+
+verdict_waits = ⏸ The clocks stand still until the customer writes, or you press “Go on”.
+verdict_waits_already = It is waiting for the customer already.
+verdict_wait_answer_first = The customer is still owed an answer. First write what you need from them, then stop the clocks.
+verdict_wait_words = Nothing was sent and nothing stands still: /wait takes no words. Write to the customer first, then send /wait.
+verdict_goes_on = ▶️ The clocks go on.
+verdict_goes_on_already = Nobody was waiting for the customer: the clocks are running.
+verdict_clock_waits = ⏸ It waits for the customer, so nothing is due. See the topic for how it is reckoned.
+# 2 h 5 min of working time left for the first answer
+verdict_clock_left_first_response = ⏱ { $hours ->
+        [0] { "" }
+       *[other] { $hours } h{ " " }
+    }{ $minutes } min{ $working ->
+        [0] { "" }
+       *[other] { " " }of working time
+    } left for the first answer. See the topic for how it is reckoned.
+verdict_clock_late_first_response = 🔥 The first answer is { $hours ->
+        [0] { "" }
+       *[other] { $hours } h{ " " }
+    }{ $minutes } min{ $working ->
+        [0] { "" }
+       *[other] { " " }of working time
+    } late. See the topic for how it is reckoned.
+verdict_clock_left_next_response = ⏱ { $hours ->
+        [0] { "" }
+       *[other] { $hours } h{ " " }
+    }{ $minutes } min{ $working ->
+        [0] { "" }
+       *[other] { " " }of working time
+    } left for the next answer. See the topic for how it is reckoned.
+verdict_clock_late_next_response = 🔥 The next answer is { $hours ->
+        [0] { "" }
+       *[other] { $hours } h{ " " }
+    }{ $minutes } min{ $working ->
+        [0] { "" }
+       *[other] { " " }of working time
+    } late. See the topic for how it is reckoned.
+verdict_clock_left_resolution = ⏱ { $hours ->
+        [0] { "" }
+       *[other] { $hours } h{ " " }
+    }{ $minutes } min{ $working ->
+        [0] { "" }
+       *[other] { " " }of working time
+    } left to resolve it. See the topic for how it is reckoned.
+verdict_clock_late_resolution = 🔥 Resolving it is { $hours ->
+        [0] { "" }
+       *[other] { $hours } h{ " " }
+    }{ $minutes } min{ $working ->
+        [0] { "" }
+       *[other] { " " }of working time
+    } late. See the topic for how it is reckoned.

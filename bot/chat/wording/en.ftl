@@ -89,7 +89,6 @@ card_head_resolved = ✅ <b>{ $number } · { $kind } · { $category } · resolve
 card_head_withdrawn = ↩️ <b>{ $number } · { $kind } · { $category } · withdrawn</b>
 card_head_merged = 🔗 <b>{ $number } · { $kind } · { $category } · merged</b>
 card_hazard = ⚠️ <b>{ $hazard }</b>
-card_due = ⏰ first answer by { $due_at }
 card_no_owner = 👤 nobody yet
 card_owner = 👤 { $owner }
 card_owner_with_first_owner = 👤 { $owner } (taken first by { $first_owner })
@@ -210,11 +209,11 @@ key_decline = Decline
 
 alarm = 🔴 <b>URGENT { $number }</b> · { $kind } · { $category }
     🙋 { $customer }
-    ⏰ answer by { $due_at }
+    ⏰ act by { $due_at }
     <blockquote>{ $words }</blockquote>
 alarm_with_hazard = 🔴 <b>URGENT { $number }: { $hazard }</b> · { $kind } · { $category }
     🙋 { $customer }
-    ⏰ answer by { $due_at }
+    ⏰ act by { $due_at }
     <blockquote>{ $words }</blockquote>
 
 relay = 🙋 <b>{ $name }</b>
@@ -271,9 +270,12 @@ why_refused = Please say it another way, or reach them by other means.
 staff_help = <b>In a ticket's topic</b>
     Just write: it reaches the customer as the desk (photos and files too)
     A line starting with <code>//</code>: an internal note
+    /wait wait for the customer: the clocks stand still
     /take take it · /done words resolve it and tell the customer · /back give the talk back to the bot · /give name hand it on
+    /part department words ask a department for its part · /did words it is done
     On the card: take, hand on, correct, urgent or not, resolve, and why it was understood so
-    <b>Anywhere in the group</b>: /onshift begin your shift · /offshift end it
+    <b>Anywhere in the group</b>: /onshift begin your shift · /offshift end it · /record your record
+    /green have it supervised until it is closed · /supervise words supervise it
 staff_no_ticket = This is not a ticket. Use the command in a ticket's topic, or reply to a message of the ticket.
 staff_done_how = Write what the customer should be told after the command, like: /done The pipe was replaced and tested. Or tap “Resolve” on the card.
 

@@ -26,3 +26,19 @@ verdict_shift_when = I could not read that time. Write it like /onshift 18:00 or
 verdict_shift_too_long = A shift lasts until { $until_at } at most; write an earlier time. Longer ones are planned by your manager: python -m bot agents shift.
 verdict_nobody_named = No colleague of that name. Write the full name, or tap “Hand on” on the card.
 verdict_several_named = Several colleagues could be meant: { $names }. Write the full name.
+command_record = My record of the last 30 days; leads may name a colleague
+verdict_record = 📊 { $name } since { $since_on }
+    resolved: { $handled }, late: { $late }, fix failed: { $fix_failed }
+    handed on: { $given }, taken over: { $received }, not accepted in time: { $not_accepted }
+    promises kept: { $kept }, broken: { $broken }
+    praised: { $praised }, no stars yet
+verdict_record_with_mean = 📊 { $name } since { $since_on }
+    resolved: { $handled }, late: { $late }, fix failed: { $fix_failed }
+    handed on: { $given }, taken over: { $received }, not accepted in time: { $not_accepted }
+    promises kept: { $kept }, broken: { $broken }
+    praised: { $praised }, stars: { $mean } ({ $marks ->
+        [one] 1 mark
+       *[other] { $marks } marks
+    })
+verdict_record_of_others = Only { $name } and leads see this record.
+card_offered = 🔀 offered to { $offered } until { $offered_until_at }

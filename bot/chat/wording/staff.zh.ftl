@@ -26,3 +26,16 @@ verdict_shift_when = 没看懂时间。请这样写：/onshift 18:00、/onshift 
 verdict_shift_too_long = 一个班最晚到 { $until_at }，请写早一点的时间；更长的班请让主管排：python -m bot agents shift。
 verdict_nobody_named = 没有找到这个名字的同事，请写全名，或点卡片上的“转交”。
 verdict_several_named = 有几位同事都可能是：{ $names }。请写全名。
+command_record = 我近 30 天的记录；组长可写同事的名字
+verdict_record = 📊 { $name }，{ $since_on }以来
+    办结 { $handled } 件，超时 { $late } 件，返工 { $fix_failed } 件
+    转出 { $given } 件，接手 { $received } 件，未及时接手 { $not_accepted } 件
+    承诺兑现 { $kept } 次，失约 { $broken } 次
+    表扬 { $praised } 次，还没有评分
+verdict_record_with_mean = 📊 { $name }，{ $since_on }以来
+    办结 { $handled } 件，超时 { $late } 件，返工 { $fix_failed } 件
+    转出 { $given } 件，接手 { $received } 件，未及时接手 { $not_accepted } 件
+    承诺兑现 { $kept } 次，失约 { $broken } 次
+    表扬 { $praised } 次，评分 { $mean } 星（{ $marks } 次）
+verdict_record_of_others = { $name } 的记录只有本人和组长以上可以看。
+card_offered = 🔀 等 { $offered } 接手，{ $offered_until_at } 前有效

@@ -89,7 +89,6 @@ card_head_resolved = ✅ <b>{ $number } · { $kind } · { $category } · 已办�
 card_head_withdrawn = ↩️ <b>{ $number } · { $kind } · { $category } · 客户已撤回</b>
 card_head_merged = 🔗 <b>{ $number } · { $kind } · { $category } · 已合并</b>
 card_hazard = ⚠️ <b>{ $hazard }</b>
-card_due = ⏰ { $due_at } 前首次答复
 card_no_owner = 👤 待受理
 card_owner = 👤 { $owner }
 card_owner_with_first_owner = 👤 { $owner }（首问：{ $first_owner }）
@@ -204,11 +203,11 @@ key_decline = 不接
 
 alarm = 🔴 <b>紧急 { $number }</b> · { $kind } · { $category }
     🙋 { $customer }
-    ⏰ { $due_at } 前必须答复
+    ⏰ { $due_at } 前必须处理
     <blockquote>{ $words }</blockquote>
 alarm_with_hazard = 🔴 <b>紧急 { $number }：{ $hazard }</b> · { $kind } · { $category }
     🙋 { $customer }
-    ⏰ { $due_at } 前必须答复
+    ⏰ { $due_at } 前必须处理
     <blockquote>{ $words }</blockquote>
 
 relay = 🙋 <b>{ $name }</b>
@@ -259,9 +258,12 @@ why_refused = 请换个说法再发，或用其他方式联系客户。
 staff_help = <b>在工单话题里</b>
     直接写字：以服务台名义发给客户（图片、文件也行）
     <code>//</code> 开头：内部备注，客户看不到
+    /wait 等客户回复，暂停计时
     /take 受理 · /done 说明 办结并告知客户 · /back 交还机器人 · /give 名字 转交
+    /part 部门 要做的事 请部门配合 · /did 做了什么 部门办完了
     卡片上的按钮：受理、转交、更正、设为紧急或不紧急、办结、为什么这样判断
-    <b>在群里任何地方</b>：/onshift 上班 · /offshift 下班
+    <b>在群里任何地方</b>：/onshift 上班 · /offshift 下班 · /record 我的记录
+    /green 开通绿色通道，督办到办结 · /supervise 要求 督办
 staff_no_ticket = 这里不是工单。请在工单的话题里用这个命令，或者回复工单的消息。
 staff_done_how = 请在命令后写明给客户的说明，例如：/done 水管已更换，试压正常。也可以点卡片上的“办结”。
 

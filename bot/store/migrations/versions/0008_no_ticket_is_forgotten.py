@@ -34,11 +34,13 @@ def upgrade() -> None:
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("climb_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["acknowledged_by_id"], ["agent.id"], name="fk_finding_acknowledged_by_id"),
         sa.PrimaryKeyConstraint("id", name="pk_finding"),
         sa.UniqueConstraint("category", "site", "since", name="uq_finding_category_site_since"),
     )
     op.create_index("ix_finding_state", "finding", ["state"])
+    op.create_index("ix_finding_climb_at", "finding", ["climb_at"])
 
     op.create_table(
         "leave",
@@ -107,11 +109,13 @@ def upgrade() -> None:
         "findingticket",
         sa.Column("finding_id", sa.Integer(), nullable=False),
         sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("tell_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name="fk_findingticket_finding_id"),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_findingticket_ticket_id"),
         sa.PrimaryKeyConstraint("finding_id", "ticket_id", name="pk_findingticket"),
     )
     op.create_index("ix_findingticket_ticket_id", "findingticket", ["ticket_id"])
+    op.create_index("ix_findingticket_tell_at", "findingticket", ["tell_at"])
 
     op.create_table(
         "pause",
@@ -132,11 +136,13 @@ def upgrade() -> None:
         sa.Column("ticket_id", sa.Integer(), nullable=False),
         sa.Column("agent_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name="fk_praise_agent_id"),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_praise_ticket_id"),
         sa.PrimaryKeyConstraint("ticket_id", "agent_id", name="pk_praise"),
     )
     op.create_index("ix_praise_agent_id", "praise", ["agent_id"])
+    op.create_index("ix_praise_look_at", "praise", ["look_at"])
 
     op.create_table(
         "suggestion",
@@ -145,11 +151,14 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("climb_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("climbed", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["decided_by_id"], ["agent.id"], name="fk_suggestion_decided_by_id"),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_suggestion_ticket_id"),
         sa.PrimaryKeyConstraint("ticket_id", name="pk_suggestion"),
     )
     op.create_index("ix_suggestion_state", "suggestion", ["state"])
+    op.create_index("ix_suggestion_climb_at", "suggestion", ["climb_at"])
 
     op.create_table(
         "ticketclock",
@@ -199,6 +208,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_promise"),
     )
     op.create_index("ix_promise_agent_id", "promise", ["agent_id"])
+    op.create_index("ix_promise_due_at", "promise", ["due_at"])
     op.create_index("ix_promise_message_ref", "promise", ["message_ref"])
     op.create_index("ix_promise_next_at", "promise", ["next_at"])
     op.create_index("ix_promise_ticket_id", "promise", ["ticket_id"])
@@ -233,6 +243,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_ticket_repeats_id", ["repeats_id"])
         batch_op.create_index("ix_ticket_snoozed_until", ["snoozed_until"])
         batch_op.create_index("ix_ticket_look_at", ["look_at"])
+        batch_op.create_index("ix_ticket_filed_at", ["filed_at"])
         batch_op.create_foreign_key("fk_ticket_merged_into_id", "ticket", ["merged_into_id"], ["id"])
         batch_op.create_foreign_key("fk_ticket_supervisor_id", "agent", ["supervisor_id"], ["id"])
         batch_op.create_foreign_key("fk_ticket_repeats_id", "ticket", ["repeats_id"], ["id"])
@@ -244,8 +255,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index("ix_transfer_due_at", ["due_at"])
 
+    op.create_index("ticketevent_moved", "ticketevent", ["move", "at"])
+    op.create_index("ix_rating_rated_at", "rating", ["rated_at"])
+
 
 def downgrade() -> None:
+    op.drop_index("ix_rating_rated_at", "rating")
+    op.drop_index("ticketevent_moved", "ticketevent")
+
     with op.batch_alter_table("transfer") as batch_op:
         batch_op.drop_index("ix_transfer_due_at")
         batch_op.drop_column("returned_at")
@@ -257,6 +274,7 @@ def downgrade() -> None:
         batch_op.drop_constraint("fk_ticket_repeats_id", type_="foreignkey")
         batch_op.drop_constraint("fk_ticket_supervisor_id", type_="foreignkey")
         batch_op.drop_constraint("fk_ticket_merged_into_id", type_="foreignkey")
+        batch_op.drop_index("ix_ticket_filed_at")
         batch_op.drop_index("ix_ticket_look_at")
         batch_op.drop_index("ix_ticket_snoozed_until")
         batch_op.drop_index("ix_ticket_repeats_id")

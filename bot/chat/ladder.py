@@ -1,0 +1,56 @@
+"""What the ladder says to staff: the digest of what is late, and the note for a meeting."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.chat.words import Words
+from bot.desk.labels import Language
+
+
+def ladder_digest(words: Words, language: Language, values: Mapping[str, Any]) -> str:
+    """One message to each person, in Telegram's HTML; ``values`` as ``bot.service.escalations`` gives them."""
+    return "\n".join(_digest(words, language, values))
+
+
+def meeting_note(words: Words, language: Language, values: Mapping[str, Any]) -> str:
+    """What a meeting has to know, in Telegram's HTML; ``values`` as ``bot.service.meeting_note`` gives them."""
+    return "\n".join(_note(words, language, values))
+
+
+def _digest(words: Words, language: Language, values: Mapping[str, Any]) -> Iterator[str]:
+    yield words.html(language, "ladder_digest", values)
+    for one in values["items"]:
+        yield words.html(language, "ladder_line_urgent" if one["urgent"] else "ladder_line", one)
+        amount = words.label(language, "clock_amount", {"hours": one["hours"], "minutes": one["minutes"]})
+        yield words.html(language, _how(one["late"]), one | {"amount": amount})
+    if values["left"]:
+        yield words.html(language, "ladder_left", values)
+
+
+def _how(late: str) -> str:
+    if late == "look":
+        return "ladder_look"
+    return "ladder_soon" if late.startswith("soon_") else "ladder_late"
+
+
+def _note(words: Words, language: Language, values: Mapping[str, Any]) -> Iterator[str]:
+    yield words.html(language, "meeting_note", values)
+    for one in values["facts"]:
+        who = one["name"] or words.label(language, f"who_{one['author']}")
+        fact = words.label(language, f"fact_{one['fact']}")
+        said = _said(words, language, one)
+        yield words.html(
+            language, "meeting_fact", {"done_at": one["done_at"], "who": who, "fact": fact, "words": said}
+        )
+    if values["left"]:
+        yield words.html(language, "meeting_left", values)
+
+
+def _said(words: Words, language: Language, fact: Mapping[str, Any]) -> str:
+    """Behind the fact: what was late, who was called as what, or what somebody wrote."""
+    if fact["late"]:
+        return words.label(language, f"late_{fact['late']}")
+    if fact["rung"]:
+        called = words.label(language, f"rung_{fact['rung']}")
+        return f"{called} {fact['words']}".strip()
+    return str(fact["words"]) or "📎" * bool(fact["media"])

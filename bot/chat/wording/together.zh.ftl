@@ -1,0 +1,43 @@
+# 一起办理：部门配合、重复投诉、暂缓、合并、同一缺陷的批量答复
+
+## 部门配合：卡片放在员工群
+
+task_part = 🧩 <b>{ $number } 需要{ $department }配合</b>
+    { $asked_by } 请看工单里的情况
+task_part_with_words = 🧩 <b>{ $number } 需要{ $department }配合</b>
+    { $asked_by }：{ $words }
+task_part_quote = <blockquote>{ $said }</blockquote>
+task_part_for = 👉 <a href="tg://user?id={ $to_id }">{ $to }</a>
+task_part_how = 办完请直接回复这张卡片，写明做了什么；也可以在工单话题里发 /did 说明。
+task_result = <blockquote>{ $result }</blockquote>
+key_task_not_ours = 不归我们
+task_outcome_not_ours = 不归我们
+
+card_part = 🧩 { $department }：{ $due_at } 前 { $owner } { $words }
+card_part_late = 🧩 ⚠️ { $department }：已过 { $due_at } { $owner } { $words }
+told_part_done = 🧩 ✅ { $department }办完了（{ $by }）：
+    <blockquote>{ $words }</blockquote>
+told_part_done_with_to = 🧩 ✅ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $department }办完了（{ $by }）：
+    <blockquote>{ $words }</blockquote>
+told_part_not_ours = 🧩 { $department }说不归他们（{ $by }），请另找部门：
+    <blockquote>{ $words }</blockquote>
+told_part_not_ours_with_to = 🧩 <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $department }说不归他们（{ $by }），请另找部门：
+    <blockquote>{ $words }</blockquote>
+told_part_late = 🧩 ⚠️ { $department }的配合没有在 { $due_at } 前办完，已催办。
+ask_open_parts = 🧩 { $number } 还有部门没有办完：{ $parts }。仍然办结？办结后他们不用再办。
+key_resolve_anyway = 仍然办结
+key_leave_open = 先不办结
+key_more = ⋯ 更多
+key_part = 🧩 请部门配合
+staff_part_how = 请写明部门和要做的事，例如：/part 设计 请核对 3 栋排水图纸。也可以点卡片上的“更多”。
+staff_did_how = 请写明做了什么，例如：/did 图纸已核对，排水口偏小
+command_part = 请部门配合：/part 设计 要做的事
+command_did = 部门的配合办完了：/did 做了什么
+verdict_part_given = 🧩 已请{ $name }配合，卡片在员工群里。
+verdict_part_given_already = 同样的事已经请过这个部门，还没有办完。
+verdict_part_which_department = 没看出是哪个部门。可以写：{ $departments }。
+verdict_part_which = 这里有几个部门的配合没有办完，请先写部门，例如：/did 设计 图纸已核对
+verdict_part_none = 这里没有还没办完的部门配合。
+verdict_part_done = 🧩 谢谢，已经写进 { $number } 的话题。
+verdict_part_not_ours = 已告诉 { $number } 的经办人。
+verdict_parts_open = 还有 { $count } 项部门配合没有办完，请在话题里确认。

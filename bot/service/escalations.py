@@ -1,0 +1,266 @@
+"""What the ladder's steps set off: their acts, a line in the ticket's topic, and one digest for each person called.
+
+Two passes, so that a morning with thousands of steps is many short transactions and one message to each person: first
+each step's ticket is held, its acts are done and its topic is told; then whoever is called gets everything that waits
+for them in one message. Both leave a mark on the row, so that whoever is killed between them goes on where it was.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlmodel import col, select, update
+
+from bot.desk import clocks
+from bot.desk.agent import Agent
+from bot.desk.escalation import Act, Escalation, Rung
+from bot.desk.notice import Lane, Notice
+from bot.desk.promise import Promise
+from bot.desk.task import Task
+from bot.desk.ticket import Ticket
+from bot.desk.ticket_clock import TicketClock
+from bot.service import cards, clock_rows, ladder, post, staffroom
+from bot.service.escalation_acts import ACTS
+from bot.service.still_late import kind_of, number_of, still_late
+from bot.service.view import opening_words, shortened
+from bot.service.work import Work
+
+PIECE = 200  # steps whose acts are done in one transaction
+MOST_LINES = 20  # of a digest: the worst; the others are counted
+MOST_ROWS = 5000  # steps in one digest
+WORDS = 30  # characters of the customer's words in a line
+MINUTE = timedelta(minutes=1)
+
+
+def say(work: Work) -> int:
+    """Does a piece of what the steps that may be heard of set off; returns how much it looked at. A tick, in pieces.
+
+    What is over by now (answered, resolved, waiting for the customer) is dropped: nobody is called about it.
+    """
+    return _take_up_some(work) or _tell_somebody(work)
+
+
+def forget(work: Work, ticket_ids: Sequence[int]) -> None:
+    """Takes the customer's words out of the digests that spoke of these tickets."""
+    rows = select(Escalation).where(
+        col(Escalation.ticket_id).in_(ticket_ids), col(Escalation.said_at).is_not(None)
+    )
+    numbers = {Ticket(id=one).number for one in ticket_ids}
+    for subject, step in {
+        (_digest_for(row.agent_id), row.said_at.isoformat()) for row in work.session.exec(rows)
+    }:
+        query = select(Notice).where(Notice.subject == subject, Notice.step == step)
+        for notice in work.session.exec(query):
+            items = [
+                one | {"words": ""} if one["number"] in numbers else one
+                for one in notice.values.get("items", [])
+            ]
+            notice.values = notice.values | {"items": items}
+            work.session.add(notice)
+
+
+# --- acts, and the topics -----------------------------------------------------------------------------------
+
+
+def _take_up_some(work: Work) -> int:
+    due = (
+        select(Escalation.id, Ticket)
+        .join(Ticket, col(Ticket.id) == col(Escalation.ticket_id))
+        .where(col(Escalation.acted_at).is_(None), col(Escalation.say_at) <= work.now)
+        .order_by(col(Escalation.say_at), col(Escalation.id))
+        .limit(PIECE)
+        .with_for_update(key_share=True, skip_locked=True, of=Ticket)
+        .execution_options(populate_existing=True)
+    )
+    found = work.session.exec(due).all()
+    tickets = {ticket.id: ticket for _, ticket in found}
+    # Read again: somebody may have taken it up just before its ticket was held here.
+    waiting = (
+        select(Escalation)
+        .where(
+            col(Escalation.id).in_([number for number, _ in found]),
+            col(Escalation.acted_at).is_(None),
+            col(Escalation.say_at) <= work.now,
+        )
+        .order_by(col(Escalation.ticket_id), col(Escalation.id))
+        .execution_options(populate_existing=True)
+    )
+    rows = work.session.exec(waiting).all()
+    late = still_late(work, rows)
+    for ticket_id, own in groupby(rows, key=lambda row: row.ticket_id):
+        _take_up(work, tickets[ticket_id], list(own), late)
+    return len(found)
+
+
+def _take_up(work: Work, ticket: Ticket, rows: Sequence[Escalation], late: set[int]) -> None:
+    """Does what the steps of one ticket say; its topic hears of the highest one."""
+    told: list[Escalation] = []
+    for row in rows:
+        work.session.add(row)
+        if row.id not in late:
+            row.say_at = None
+        elif _sleeps(work, ticket, row):
+            row.say_at = ladder.may_hear_at(work, ticket.urgent, ticket.snoozed_until)
+        else:
+            told.append(row)
+    for row in told:
+        if row.say_at and row.say_at - row.noticed_at > work.policy.ladder.digest_every:
+            _call_again(work, ticket, row)
+        row.acted_at = work.now
+        for act in row.acts:
+            if act in ACTS:
+                ACTS[Act(act)](work, ticket, row)
+        if Act.REMIND not in row.acts:
+            row.said_at = work.now  # nobody is called
+    above = [row for row in told if row.step > ladder.WARNING and Act.REMIND in row.acts]
+    if above:
+        _tell_topic(work, ticket, max(above, key=_gravity))
+
+
+def _sleeps(work: Work, ticket: Ticket, row: Escalation) -> bool:
+    """Whoever holds a snoozed ticket is not reminded of it; everybody above is."""
+    asleep = ticket.snoozed_until is not None and ticket.snoozed_until > work.now
+    return asleep and row.rung == Rung.OWNER and kind_of(row) != "look"
+
+
+def _call_again(work: Work, ticket: Ticket, row: Escalation) -> None:
+    if kind_of(row) != "look":
+        ladder.call_again(work, ticket, row)
+
+
+def _tell_topic(work: Work, ticket: Ticket, row: Escalation) -> None:
+    agent = work.session.get(Agent, row.agent_id) if row.agent_id else None
+    if kind_of(row) == "look":
+        keys = [[cards.key("looked", ticket)]]
+        values: dict[str, Any] = {"number": ticket.number, "name": agent.name if agent else ""}
+        step = str(row.step)
+        post.to_staff(work, ticket, "look", step=step, template="look", values=values, keys=keys)
+        return
+    staffroom.tell(
+        work,
+        ticket,
+        "escalated",
+        missing=_missing(row),
+        group="" if agent else "1",
+        rung=row.stands_on or "",
+        name=agent.name if agent else "",
+        late=_what(work, row),
+        due_at=_due_at(work, row),
+    )
+
+
+# --- digests ------------------------------------------------------------------------------------------------
+
+
+def _tell_somebody(work: Work) -> int:
+    """One person, or the whole group, gets one message with all that waits for them; how many steps that were."""
+    waits = (
+        col(Escalation.said_at).is_(None),
+        col(Escalation.say_at) <= work.now,
+        col(Escalation.acted_at).is_not(None),
+    )
+    first = select(Escalation.agent_id).where(*waits).order_by(col(Escalation.say_at), col(Escalation.id))
+    for agent_id in work.session.exec(first.limit(1)).all():
+        mine = select(Escalation).where(*waits, col(Escalation.agent_id).is_not_distinct_from(agent_id))
+        held = mine.order_by(col(Escalation.id)).limit(MOST_ROWS).with_for_update()
+        rows = work.session.exec(held.execution_options(populate_existing=True)).all()
+        late = still_late(work, rows)
+        _mark(work, rows, late)
+        _post_digest(work, agent_id, [row for row in rows if row.id in late])
+        return len(rows)
+    return 0
+
+
+def _mark(work: Work, rows: Sequence[Escalation], late: set[int]) -> None:
+    said = [row.id for row in rows if row.id in late]
+    over = [row.id for row in rows if row.id not in late]
+    for ids, values in ((said, {"said_at": work.now}), (over, {"say_at": None})):
+        work.session.exec(update(Escalation).where(col(Escalation.id).in_(ids)).values(**values))
+
+
+def _post_digest(work: Work, agent_id: int | None, rows: Sequence[Escalation]) -> None:
+    worst = sorted(_one_each(rows), key=_gravity, reverse=True)
+    if not worst:
+        return
+    agent = work.session.get(Agent, agent_id) if agent_id else None
+    post.to_staff(
+        work,
+        None,
+        "ladder",
+        subject=_digest_for(agent_id),
+        step=work.now.isoformat(),
+        lane=Lane.ALERT if worst[0].urgent else Lane.REPLY,
+        template="ladder_digest",
+        values={
+            "name": agent.name if agent else "",
+            "name_id": agent.user_id if agent else 0,
+            "count": len(worst),
+            "items": [_line(work, row) for row in worst[:MOST_LINES]],
+            "left": max(len(worst) - MOST_LINES, 0),
+        },
+    )
+
+
+def _one_each(rows: Sequence[Escalation]) -> Iterator[Escalation]:
+    """Of each ticket the gravest step."""
+    for _, own in groupby(sorted(rows, key=lambda row: row.ticket_id), key=lambda row: row.ticket_id):
+        yield max(own, key=_gravity)
+
+
+def _gravity(row: Escalation) -> tuple[bool, bool, int, float]:
+    """Urgent before others, what is late before looks, a higher step before a lower, what fired first before later."""
+    return row.urgent, kind_of(row) != "look", row.step, -row.fired_at.timestamp()
+
+
+def _line(work: Work, row: Escalation) -> dict[str, Any]:
+    ticket = work.session.get_one(Ticket, row.ticket_id)
+    minutes = _late_minutes(work, row)
+    return cards.names(ticket) | {
+        "link": cards.link_of(work, ticket),
+        "late": _what(work, row),
+        "due_at": _due_at(work, row),
+        "hours": minutes // 60,
+        "minutes": minutes % 60,
+        "missing": _missing(row),
+        "words": shortened(opening_words(work, ticket), WORDS),
+    }
+
+
+def _what(work: Work, row: Escalation) -> str:
+    """What it is about: a metric of the clocks (``soon_…`` of a warning), else the kind of its subject."""
+    if kind_of(row) != "clock":
+        return kind_of(row)
+    metric = work.session.get_one(TicketClock, number_of(row)).metric
+    return metric if row.step > ladder.WARNING else f"soon_{metric}"
+
+
+def _due_at(work: Work, row: Escalation) -> str:
+    """Until when it was promised (ISO 8601)."""
+    match kind_of(row):
+        case "clock":
+            due = work.session.get_one(TicketClock, number_of(row)).due_at
+        case "promise":
+            due = work.session.get_one(Promise, number_of(row)).due_at
+        case "task":
+            due = work.session.get_one(Task, number_of(row)).due_at
+        case _:
+            due = row.fired_at
+    return (due or row.fired_at).isoformat()
+
+
+def _late_minutes(work: Work, row: Escalation) -> int:
+    """By how much it is late, of a clock in its own working time; 0 for what is not late."""
+    if kind_of(row) != "clock":
+        return max((work.now - row.fired_at) // MINUTE, 0)
+    clock = clock_rows.as_clock(work, work.session.get_one(TicketClock, number_of(row)))
+    return max(-clocks.left(clock, work.now) // MINUTE, 0)
+
+
+def _missing(row: Escalation) -> str:
+    """The rung on which nobody stood, so that somebody above is called."""
+    return "" if row.stands_on in (None, row.rung) else row.rung
+
+
+def _digest_for(agent_id: int | None) -> str:
+    return f"ladder:{agent_id or 'everybody'}"

@@ -1,0 +1,229 @@
+"""The green channel (绿色通道): matters of vulnerable and important customers, supervised (督办) until they are closed.
+
+Somebody above the owner is asked for a look again and again; what they note is kept, and nobody closes the matter
+before one of them saw it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, func, select
+
+from bot.desk.account import PROVEN, AccountLink
+from bot.desk.agent import DECIDES, Agent
+from bot.desk.customer import Customer
+from bot.desk.escalation import Escalation, Rung
+from bot.desk.language import storable
+from bot.desk.party import AccountParty, Party
+from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
+from bot.desk.transcript import Author
+from bot.desk.working import add
+from bot.service import history, ladder, people, staffroom, standing
+from bot.service.verdict import Verdict
+from bot.service.work import Work
+
+PIECE = 200  # tickets whose supervisors are asked in one transaction
+NOTE_WORDS = 500  # characters of a supervisor's note
+END = ("off", "end", "stop", "结束", "关闭", "取消")  # behind /green
+
+
+def follow(work: Work, ticket: Ticket) -> None:
+    """A ticket was filed: it goes through the green channel if its customer is one of those whom the policy names.
+
+    Its card says so, which the caller shows after this.
+    """
+    policy = work.policy.green_channel
+    if ticket.kind not in policy.kinds:
+        return
+    customer = history.customer_of(work, ticket)
+    found = standing.of_matter(work, customer, ticket.account_id)
+    if policy.medical and _needs_power(work, customer, ticket.account_id):
+        _open(work, ticket, Author.DESK, None, "medical")
+    elif found in policy.standings:
+        _open(work, ticket, Author.DESK, None, found)
+
+
+def begin(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
+    """An agent has the ticket supervised."""
+    history.hold(work, ticket.id)
+    if ticket.state not in LIVE:
+        return Verdict(f"is_{ticket.state}", number=ticket.number)
+    if ticket.green_at is not None:
+        return Verdict("green_already", supervisor_name(work, ticket))
+    _open(work, ticket, Author.AGENT, agent.id, "button")
+    supervisor = work.session.get(Agent, ticket.supervisor_id) if ticket.supervisor_id else None
+    name, name_id = (supervisor.name, supervisor.user_id) if supervisor else ("", 0)
+    staffroom.tell(work, ticket, "green", by=agent.name, name=name, name_id=name_id)
+    staffroom.show_marks(work, ticket)
+    return Verdict("green", name)
+
+
+def obey(work: Work, agent: Agent, ticket: Ticket, words: str) -> Verdict:
+    """``/green`` opens the channel for the ticket, ``/green off`` closes it."""
+    return end(work, agent, ticket) if words.casefold() in END else begin(work, agent, ticket)
+
+
+def end(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
+    """Whoever may supervise it says that it needs no supervision."""
+    history.hold(work, ticket.id)
+    if ticket.green_at is None:
+        return Verdict("not_green")
+    if not may_supervise(work, agent, ticket):
+        return Verdict("not_supervisor", supervisor_name(work, ticket))
+    history.note(
+        work, ticket, Move.GREEN, Author.AGENT, agent_id=agent.id, before="green", after="", reason="ended"
+    )
+    ticket.green_at = ticket.supervisor_id = ticket.look_at = None
+    staffroom.tell(work, ticket, "green_ended", by=agent.name)
+    staffroom.show_marks(work, ticket)
+    return Verdict("green_ended", number=ticket.number)
+
+
+def look(work: Work, agent: Agent, ticket: Ticket, words: str = "") -> Verdict:
+    """The supervisor, or anybody else who may decide, looked at it; their note is kept and shown in its topic."""
+    history.hold(work, ticket.id)
+    if ticket.state not in LIVE:
+        return Verdict(f"is_{ticket.state}", number=ticket.number)
+    if ticket.green_at is None:
+        return Verdict("not_green")
+    if not may_supervise(work, agent, ticket):
+        return Verdict("not_supervisor", supervisor_name(work, ticket))
+    noted = storable(words).strip()[:NOTE_WORDS]
+    _note_look(work, agent, ticket, noted)
+    ticket.look_at = _next_look(work, ticket)
+    staffroom.tell(work, ticket, "supervised", by=agent.name, words=noted)
+    return Verdict("supervised", number=ticket.number)
+
+
+def may_close(work: Work, agent: Agent, ticket: Ticket) -> bool:
+    """Whether the ticket may be resolved: not before its supervision saw it. Who may supervise it sees it by that."""
+    if ticket.green_at is None or _seen(work, ticket):
+        return True
+    if not may_supervise(work, agent, ticket):
+        return False
+    _note_look(work, agent, ticket, "")
+    return True
+
+
+def may_supervise(work: Work, agent: Agent, ticket: Ticket) -> bool:
+    """Its supervisor, leads, heads and management; anybody but its owner in a company that has none of them."""
+    if agent.id == ticket.supervisor_id or agent.role in DECIDES:
+        return True
+    deciding = select(Agent.id).where(col(Agent.active), col(Agent.role).in_(DECIDES))
+    nobody = work.session.exec(deciding.limit(1)).first() is None
+    return nobody and (agent.id != ticket.owner_id or _alone(work, agent))
+
+
+def reopened(work: Work, ticket: Ticket) -> None:
+    """It is open again: it is supervised again."""
+    if ticket.green_at is not None:
+        ticket.look_at = _next_look(work, ticket)
+
+
+def ask(work: Work) -> int:
+    """Asks supervisors for a look at what is due for one, at most ``PIECE`` tickets; how many. A tick, in pieces.
+
+    Each look is asked for once, in the digest of the ladder; when several were slept over, the last one.
+    """
+    due = (
+        select(Ticket)
+        .where(col(Ticket.look_at) <= work.now)
+        .order_by(col(Ticket.look_at), col(Ticket.id))
+        .limit(PIECE)
+        .with_for_update(key_share=True, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    found = work.session.exec(due).all()
+    for ticket in found:
+        due_at, ticket.look_at = ticket.look_at, None
+        work.session.add(ticket)
+        if ticket.state in LIVE and ticket.green_at is not None and due_at is not None:
+            supervisor = _name_supervisor(work, ticket)
+            ladder.ask(work, ticket, f"look:{ticket.id}", _asked(work, ticket) + 1, due_at, supervisor)
+            ticket.look_at = _next_look(work, ticket)
+    return len(found)
+
+
+def open_now(work: Work) -> Sequence[Ticket]:
+    """Everything that is supervised now, the oldest first: what management wants to see."""
+    query = select(Ticket).where(col(Ticket.green_at).is_not(None), col(Ticket.state).in_(LIVE))
+    return work.session.exec(query.order_by(col(Ticket.green_at), col(Ticket.id))).all()
+
+
+def _open(work: Work, ticket: Ticket, author: Author, agent_id: int | None, reason: str) -> None:
+    ticket.green_at = work.now
+    supervisor = _name_supervisor(work, ticket)
+    ticket.look_at = _next_look(work, ticket)
+    after = supervisor.name if supervisor else None
+    history.note(work, ticket, Move.GREEN, author, agent_id=agent_id, after=after, reason=reason)
+
+
+def _name_supervisor(work: Work, ticket: Ticket) -> Agent | None:
+    """Who supervises it: whoever did so far if they are there, else the shift lead or whoever stands above."""
+    known = work.session.get(Agent, ticket.supervisor_id) if ticket.supervisor_id else None
+    if known is not None and known.active and not people.away(work, [known.id or 0]):
+        return known
+    found = ladder.person_on(work, ticket, Rung.SHIFT_LEAD)
+    ticket.supervisor_id = found.id if found else None
+    return found
+
+
+def _next_look(work: Work, ticket: Ticket) -> datetime:
+    every = work.policy.green_channel.look_every
+    if ticket.urgent:
+        return work.now + every
+    return add(work.policy.calendar(work.policy.departments.of(ticket.category).calendar), work.now, every)
+
+
+def _asked(work: Work, ticket: Ticket) -> int:
+    """How often its supervisor was asked."""
+    query = select(func.count()).where(Escalation.subject == f"look:{ticket.id}")
+    return work.session.exec(query).one()
+
+
+def _note_look(work: Work, agent: Agent, ticket: Ticket, words: str) -> None:
+    history.note(
+        work, ticket, Move.SUPERVISED, Author.AGENT, agent_id=agent.id, reason=words or "looked at it"
+    )
+
+
+def _seen(work: Work, ticket: Ticket) -> bool:
+    """Whether somebody looked at it since it was opened, or opened again."""
+    since = select(func.max(TicketEvent.id)).where(
+        TicketEvent.ticket_id == ticket.id, col(TicketEvent.move).in_((Move.GREEN, Move.REOPENED))
+    )
+    last = work.session.exec(since).one() or 0
+    looked = select(TicketEvent.id).where(
+        TicketEvent.ticket_id == ticket.id, TicketEvent.move == Move.SUPERVISED, col(TicketEvent.id) > last
+    )
+    return work.session.exec(looked.limit(1)).first() is not None
+
+
+def _needs_power(work: Work, customer: Customer, account_id: int | None) -> bool:
+    """Whether somebody of the customer's, or at the account that the ticket is about, lives with such equipment."""
+    own = select(AccountLink.account_id).where(
+        AccountLink.customer_id == customer.id, col(AccountLink.proof).in_(PROVEN)
+    )
+    accounts = {*work.session.exec(own), *([account_id] if account_id else [])}
+    members = select(AccountParty.party_id).where(col(AccountParty.account_id).in_(accounts))
+    parties = {*work.session.exec(members), *([customer.party_id] if customer.party_id else [])}
+    query = select(Party.id).where(col(Party.id).in_(parties), col(Party.powered_medical))
+    return work.session.exec(query.limit(1)).first() is not None
+
+
+def _alone(work: Work, agent: Agent) -> bool:
+    others = select(Agent.id).where(col(Agent.active), Agent.id != agent.id)
+    return work.session.exec(others.limit(1)).first() is None
+
+
+def supervisor_name(work: Work, ticket: Ticket) -> str:
+    """Who supervises it; empty when nobody is known to."""
+    agent = work.session.get(Agent, ticket.supervisor_id) if ticket.supervisor_id else None
+    return agent.name if agent else ""
+
+
+DEEDS = {
+    "green": lambda work, agent, ticket, payload: begin(work, agent, ticket),
+    "not_green": lambda work, agent, ticket, payload: end(work, agent, ticket),
+    "looked": lambda work, agent, ticket, payload: look(work, agent, ticket),
+}

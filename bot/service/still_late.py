@@ -1,0 +1,113 @@
+"""Whether what climbed the ladder is so even now: nobody is called about what was done before they could hear of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import exists
+from sqlmodel import col, select
+
+from bot.desk.agent import Transfer
+from bot.desk.escalation import Escalation
+from bot.desk.promise import Promise, PromiseState
+from bot.desk.task import Task
+from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
+from bot.desk.ticket_clock import Pause, TicketClock
+from bot.service.work import Work
+
+
+def still_late(work: Work, rows: Sequence[Escalation]) -> set[int]:
+    """The ids of those rows whose reason holds now; what this module knows nothing of always does."""
+    work.session.flush()
+    found: set[int] = set()
+    for kind in {kind_of(row) for row in rows}:
+        own = [row for row in rows if kind_of(row) == kind]
+        so = _HOLD[kind](work, own) if kind in _HOLD else {number_of(row) for row in own}
+        found |= {row.id or 0 for row in own if number_of(row) in so}
+    return found - _warned_of_what_broke(work, rows)
+
+
+def kind_of(row: Escalation) -> str:
+    """What climbed: ``clock``, ``promise``, ``transfer``, ``task``, ``look`` …"""
+    return row.subject.partition(":")[0]
+
+
+def number_of(row: Escalation) -> int:
+    return int(row.subject.partition(":")[2])
+
+
+def _numbers(rows: Sequence[Escalation]) -> list[int]:
+    return sorted({number_of(row) for row in rows})
+
+
+def _clocks(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
+    """Those that run: not stopped, and not waiting for the customer."""
+    pause = exists().where(col(Pause.ticket_id) == col(TicketClock.ticket_id), col(Pause.until_at).is_(None))
+    query = select(TicketClock.id).where(
+        col(TicketClock.id).in_(_numbers(rows)), col(TicketClock.stopped_at).is_(None), ~pause
+    )
+    return set(work.session.exec(query))
+
+
+def _promises(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
+    """Those that were not made good since."""
+    query = select(Promise.id).where(
+        col(Promise.id).in_(_numbers(rows)),
+        Promise.state == PromiseState.BROKEN,
+        col(Promise.settled_at).is_(None),
+    )
+    return set(work.session.exec(query))
+
+
+def _transfers(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
+    """Those after which the open ticket was offered to nobody else."""
+    query = (
+        select(Transfer.id)
+        .join(Ticket, col(Ticket.id) == col(Transfer.ticket_id))
+        .where(col(Transfer.id).in_(_numbers(rows)), col(Ticket.state).in_(LIVE))
+    )
+    ids = set(work.session.exec(query))
+    later = select(Transfer).where(col(Transfer.ticket_id).in_({row.ticket_id for row in rows}))
+    newest: dict[int, int] = {}
+    for one in work.session.exec(later):
+        newest[one.ticket_id] = max(newest.get(one.ticket_id, 0), one.id or 0)
+    return {one for one in ids if one in newest.values()}
+
+
+def _tasks(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
+    query = select(Task.id).where(col(Task.id).in_(_numbers(rows)), col(Task.done_at).is_(None))
+    return set(work.session.exec(query))
+
+
+def _looks(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
+    """Open tickets of the green channel that nobody looked at since they were last asked to."""
+    asked: dict[int, Escalation] = {}
+    for row in rows:
+        before = asked.get(row.ticket_id)
+        asked[row.ticket_id] = row if before is None or before.step < row.step else before
+    query = select(Ticket.id).where(
+        col(Ticket.id).in_(sorted(asked)), col(Ticket.state).in_(LIVE), col(Ticket.green_at).is_not(None)
+    )
+    open_ones = set(work.session.exec(query))
+    looked = select(TicketEvent.ticket_id, TicketEvent.at).where(
+        col(TicketEvent.ticket_id).in_(sorted(asked)), TicketEvent.move == Move.SUPERVISED
+    )
+    seen = {number for number, at in work.session.exec(looked) if at >= asked[number].fired_at}
+    return open_ones - seen
+
+
+def _warned_of_what_broke(work: Work, rows: Sequence[Escalation]) -> set[int]:
+    """Warnings of what is late by now: the ladder speaks of it."""
+    warnings = [row for row in rows if row.step == 0 and kind_of(row) == "clock"]
+    query = select(TicketClock.id).where(
+        col(TicketClock.id).in_(_numbers(warnings)), col(TicketClock.breached_at).is_not(None)
+    )
+    broken = set(work.session.exec(query)) if warnings else set()
+    return {row.id or 0 for row in warnings if number_of(row) in broken}
+
+
+_HOLD: Mapping[str, Callable[[Work, Sequence[Escalation]], set[int | None]]] = {
+    "clock": _clocks,
+    "promise": _promises,
+    "transfer": _transfers,
+    "task": _tasks,
+    "look": _looks,
+}
