@@ -32,7 +32,7 @@ from bot.desk.task import Task
 from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
 from bot.desk.transcript import Author, Message, MessageEdit
 from bot.desk.wishes import Consent, Wishes
-from bot.service import handover, history, post, staffroom, tasks, tickets
+from bot.service import escalations, handover, history, post, staffroom, tasks, tickets
 from bot.service.work import Work
 
 log = structlog.get_logger()
@@ -90,6 +90,7 @@ def erase(work: Work, erasure_id: int) -> bool:
     _forget_words(work, own)
     _forget_tickets(work, own)
     _forget_tasks(work, own)
+    escalations.forget(work, own.tickets)
     _forget_notices(work, own.customer, own.notices())
     _forget_the_chat(work, customer)
     asked.erased_at = work.now
