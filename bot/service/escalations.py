@@ -18,7 +18,7 @@ from bot.desk.escalation import Act, Escalation, Rung
 from bot.desk.notice import Lane, Notice
 from bot.desk.promise import Promise
 from bot.desk.task import Task
-from bot.desk.ticket import Ticket
+from bot.desk.ticket import LIVE, Ticket
 from bot.desk.ticket_clock import TicketClock
 from bot.service import cards, clock_rows, ladder, post, staffroom
 from bot.service.escalation_acts import ACTS
@@ -109,7 +109,7 @@ def _take_up(work: Work, ticket: Ticket, rows: Sequence[Escalation], late: set[i
             _call_again(work, ticket, row)
         row.acted_at = work.now
         for act in row.acts:
-            if act in ACTS:
+            if act in ACTS and (ticket.state in LIVE or act == Act.MEETING):
                 ACTS[Act(act)](work, ticket, row)
         if Act.REMIND not in row.acts:
             row.said_at = work.now  # nobody is called
