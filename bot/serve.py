@@ -27,6 +27,7 @@ from bot.chat.words import Words
 from bot.chat.worker import Workers
 from bot.clock.ticks import Clock
 from bot.dialogue.rasa import RasaDialogue
+from bot.drawing import Drawing
 from bot.logs import speak
 from bot.service import moves, promises, vitals
 from bot.service.courier import ByChannel, Courier
@@ -133,7 +134,7 @@ async def _ends(wiring: Wiring, words: Words) -> AsyncIterator[Ends]:
             yield
 
         yield Ends(
-            ScreenCourier(wiring.desk, words, STATE / "exports"),
+            ScreenCourier(wiring.desk, words, STATE / "exports", Files(wiring.glance, words, Drawing())),
             ScreenLine(wiring.desk),
             nothing,
             LOOK_EVERY_WITHOUT_DOOR,
@@ -154,7 +155,12 @@ async def _ends(wiring: Wiring, words: Words) -> AsyncIterator[Ends]:
                 await updater.stop()
                 await updater.shutdown()
 
-        yield Ends(TelegramCourier(bot, words, Files(wiring.glance, words)), TelegramLine(bot), updates, 1.0)
+        yield Ends(
+            TelegramCourier(bot, words, Files(wiring.glance, words, Drawing())),
+            TelegramLine(bot),
+            updates,
+            1.0,
+        )
     finally:
         await bot.shutdown()
 

@@ -60,6 +60,8 @@ class TelegramCourier:
                     return await self._edit(letter)
                 case Act.DOCUMENT:
                     return await self._document(letter)
+                case Act.PICTURES:
+                    return await self._pictures(letter)
                 case Act.TOPIC:
                     return await self._open_topic(letter)
                 case Act.RENAME | Act.CLOSE | Act.REOPEN:
@@ -134,6 +136,30 @@ class TelegramCourier:
             disable_content_type_detection=True,
         )
         return Delivered(sent.message_id)
+
+    async def _pictures(self, letter: Letter) -> Delivered:
+        """Words and pictures in one message; words too long for a caption go first."""
+        if self._files is None:
+            raise Refused("this courier has no pictures; give it bot.chat.files.Files")
+        drawn = await self._files.pictures_of(letter)
+        text, mode = (
+            (letters.without_markup(drawn.text), None) if letter.plain else (drawn.text, ParseMode.HTML)
+        )
+        if letters.units(letters.without_markup(drawn.text)) > letters.LONGEST_CAPTION:
+            await self._bot.send_message(
+                letter.chat_id, text, parse_mode=mode, link_preview_options=NO_PREVIEW
+            )
+            text = ""
+        if len(drawn.images) == 1:
+            one = await self._bot.send_photo(
+                letter.chat_id, drawn.images[0], caption=text or None, parse_mode=mode
+            )
+            return Delivered(one.message_id)
+        media = [
+            InputMediaPhoto(image, filename=f"{number}.png") for number, image in enumerate(drawn.images, 1)
+        ]
+        sent = await self._bot.send_media_group(letter.chat_id, media, caption=text or None, parse_mode=mode)
+        return Delivered(sent[0].message_id)
 
     async def _edit(self, letter: Letter) -> Delivered:
         text, mode = self.worded(letter)

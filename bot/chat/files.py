@@ -8,10 +8,13 @@ from typing import Any
 
 from bot.chat import letters
 from bot.chat.commit import committed
+from bot.chat.digests import Charts, Reader, digest_text
 from bot.chat.words import MissingWord, Words, tame
+from bot.desk.digest import Digest
+from bot.desk.digest_order import Order
 from bot.desk.labels import Language
 from bot.desk.money import say_sum, written
-from bot.service import kept
+from bot.service import digest_making, digests, kept
 from bot.service.courier import Letter, Refused
 from bot.service.kept import Row, Sections
 from bot.service.work import Desk, Work
@@ -32,18 +35,57 @@ class File:
     content: bytes
 
 
-class Files:
-    """Makes the file that a letter with ``Act.DOCUMENT`` asks for."""
+@dataclass(frozen=True)
+class Pictures:
+    """``text`` is Telegram's HTML and stands with them; ``images`` are PNGs."""
 
-    def __init__(self, desk: Desk, words: Words) -> None:
-        self._desk, self._words = desk, words
+    text: str
+    images: list[bytes]
+
+
+class Files:
+    """Makes the file that a letter with ``Act.DOCUMENT`` asks for, and the pictures of one with ``Act.PICTURES``."""
+
+    def __init__(self, desk: Desk, words: Words, charts: Charts | None = None) -> None:
+        """``charts`` draws digests; without it a letter that is one is refused."""
+        self._desk, self._words, self._charts = desk, words, charts
 
     async def of(self, letter: Letter) -> File:
         """Raises ``Refused`` when there is nobody (any more) whose file it would be."""
         return await committed(self._desk, lambda work: self.made(work, letter))
 
+    async def pictures_of(self, letter: Letter) -> Pictures:
+        """Raises ``Refused`` for a letter that asks for none."""
+        return await committed(self._desk, lambda work: self.drawn(work, letter))
+
+    def drawn(self, work: Work, letter: Letter) -> Pictures:
+        """As ``pictures_of``, within a transaction that is open."""
+        order, charts = self._order(letter)
+        digest = digest_making.digest(work, order)
+        readers = [Reader(one.user_id, one.name) for one in digests.readers(work, order.occasion)]
+        text = digest_text(self._words, letter.language, order, digest, readers)
+        return Pictures(text, charts.pictures(digest, letter.language, self._words))
+
+    def _order(self, letter: Letter) -> tuple[Order, Charts]:
+        if self._charts is None:
+            raise Refused("nobody here draws digests; give Files the charts")
+        try:
+            return Order.of(letter.values), self._charts
+        except (KeyError, ValueError) as error:
+            raise Refused(f"no digest is asked for in {letter.reference}: {error!r}") from error
+
+    def _workbook(self, work: Work, letter: Letter) -> File:
+        order, charts = self._order(letter)
+        digest: Digest = digest_making.digest(work, order)
+        first, last = digest.days
+        part = f"-{order.department}" if order.department else ""
+        name = f"caredesk-{first}-{last}{part}.xlsx"
+        return File(name, charts.workbook(digest, letter.language, self._words))
+
     def made(self, work: Work, letter: Letter) -> File:
         """As ``of``, within a transaction that is open."""
+        if letter.values.get("what") == "digest" and letter.customer_id is None:
+            return self._workbook(work, letter)
         customer = kept.customer_of(work, letter.customer_id) if letter.customer_id is not None else None
         if letter.values.get("what") != "kept" or customer is None or customer.chat_id != letter.chat_id:
             raise Refused(f"nobody's file is asked for: {letter.reference}")

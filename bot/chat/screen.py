@@ -21,14 +21,35 @@ class ScreenCourier:
 
     in_flight = 16
 
-    def __init__(self, desk: Desk, words: Words, folder: Path | None = None) -> None:
-        """``folder`` is where documents are written to, as nobody here can be sent one."""
+    def __init__(
+        self, desk: Desk, words: Words, folder: Path | None = None, files: Files | None = None
+    ) -> None:
+        """``folder`` is where documents and pictures are written to, as nobody here can be sent one; ``files`` makes
+        them.
+        """
         self._desk, self._words, self._folder = desk, words, folder
+        self._files = files or Files(desk, words)
 
     async def deliver(self, letter: Letter) -> Delivered:
         """Carries one letter. Raises a ``NotDelivered``, or ``StoreAway``."""
         with told_plainly(letter.chat_id):
-            return await committed(self._desk, lambda work: self._carry(work, letter))
+            match letter.act:
+                case Act.DOCUMENT:
+                    made = await self._files.of(letter)
+                    media = [self._written("document", f"{letter.notice_id}-{made.name}", made.content)]
+                    return await self._shown(letter, self._text(letter), media)
+                case Act.PICTURES:
+                    drawn = await self._files.pictures_of(letter)
+                    media = [
+                        self._written("photo", f"{letter.notice_id}-{number}.png", image)
+                        for number, image in enumerate(drawn.images, 1)
+                    ]
+                    return await self._shown(letter, letters.without_markup(drawn.text), media)
+                case _:
+                    return await committed(self._desk, lambda work: self._carry(work, letter))
+
+    async def _shown(self, letter: Letter, text: str, media: list[dict[str, Any]]) -> Delivered:
+        return await committed(self._desk, lambda work: _posted(work, letter, text=text, media=media))
 
     def _carry(self, work: Work, letter: Letter) -> Delivered:
         match letter.act:
@@ -39,8 +60,6 @@ class ScreenCourier:
             case Act.ALBUM:
                 media = [dict(one) for one in letter.values["media"]]
                 return _posted(work, letter, text=letter.values.get("caption") or "", media=media)
-            case Act.DOCUMENT:
-                return self._document(work, letter)
             case Act.EDIT:
                 return self._edit(work, letter)
             case Act.TOPIC:
@@ -49,7 +68,7 @@ class ScreenCourier:
                 return _change_topic(
                     work, letter, text=letters.title(self._words, letter.language, letter.values)
                 )
-            case Act.CLOSE | Act.REOPEN:
+            case _:  # it is closed, or opened again
                 return _change_topic(work, letter, closed=letter.act == Act.CLOSE)
 
     def _text(self, letter: Letter) -> str:
@@ -77,17 +96,15 @@ class ScreenCourier:
         ]
         return [row for row in rows if row]
 
-    def _document(self, work: Work, letter: Letter) -> Delivered:
-        """Written into a file that its customer alone may read; the post names it."""
+    def _written(self, kind: str, name: str, content: bytes) -> dict[str, Any]:
+        """A file that only its reader may open, as media of a post."""
         if self._folder is None:
             raise Refused("this courier has no folder for documents; give it one")
-        made = Files(self._desk, self._words).made(work, letter)
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self._folder / f"{letter.notice_id}-{made.name}"
-        path.write_bytes(made.content)
+        path = self._folder / name
+        path.write_bytes(content)
         path.chmod(0o600)
-        media = [{"type": "document", "file_id": str(path), "name": str(path), "size": len(made.content)}]
-        return _posted(work, letter, text=self._text(letter), media=media)
+        return {"type": kind, "file_id": str(path), "name": str(path), "size": len(content)}
 
     def _edit(self, work: Work, letter: Letter) -> Delivered:
         post = work.session.get(ScreenPost, letter.message_id)

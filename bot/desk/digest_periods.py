@@ -13,8 +13,8 @@ DECEMBER = 12
 
 @dataclass(frozen=True)
 class Period:
-    """From ``first`` until before ``end``. ``before``: the first day of the period that it is compared with, which lasts
-    until ``first``. Raises ``ValueError`` for days out of their order.
+    """From ``first`` until before ``end``. ``before``: the first day of the period that it is compared with, which
+    lasts until ``first``. Raises ``ValueError`` for days out of their order.
     """
 
     first: date

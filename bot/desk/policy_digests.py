@@ -23,5 +23,7 @@ class DigestsPart(Part):
         for name in ("daily_at", "weekly_at"):
             at: time | None = getattr(self, name)
             if at is not None and at >= self.until:
-                raise ValueError(f"{name} must be before until, or nothing would ever be told; move one of them")
+                raise ValueError(
+                    f"{name} must be before until, or nothing would ever be told; move one of them"
+                )
         return self

@@ -1,12 +1,14 @@
 """Who is at work: shifts (planned, or begun with /onshift), being on call, and days of leave."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from bot.desk.times import Instant
+
+LONGEST_SHIFT = timedelta(days=7)
 
 
 class RosterKind(StrEnum):
@@ -19,7 +21,9 @@ class RosterKind(StrEnum):
 
 
 class Shift(SQLModel, table=True):
-    """``until_at`` is empty while a shift begun with /onshift lasts. ``on_call``: asked when nobody else is there."""
+    """At most ``LONGEST_SHIFT`` long; ``until_at`` is empty while nobody knows. ``on_call``: asked when nobody else is
+    there. ``planned``: not begun with /onshift.
+    """
 
     __table_args__ = (Index("shift_at", "until_at", "from_at"),)
 

@@ -93,6 +93,7 @@ def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:
     ticket.first_answered_at = None
     ticket.last_word_at = work.now
     watch.reopened(work, ticket)
+    routing.cover(work, ticket)
     green.reopened(work, ticket)
     payments.follow(work, ticket)
     aftercare.forget(work, ticket)

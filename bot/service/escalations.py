@@ -6,7 +6,7 @@ for them in one message. Both leave a mark on the row, so that whoever is killed
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.desk.escalation import Act, Escalation, Rung
 from bot.desk.notice import Lane, Notice
 from bot.desk.promise import Promise
 from bot.desk.task import Task
-from bot.desk.ticket import Ticket
+from bot.desk.ticket import LIVE, Ticket
 from bot.desk.ticket_clock import TicketClock
 from bot.service import cards, clock_rows, ladder, post, staffroom
 from bot.service.escalation_acts import ACTS
@@ -109,7 +109,7 @@ def _take_up(work: Work, ticket: Ticket, rows: Sequence[Escalation], late: set[i
             _call_again(work, ticket, row)
         row.acted_at = work.now
         for act in row.acts:
-            if act in ACTS:
+            if act in ACTS and (ticket.state in LIVE or act == Act.MEETING):
                 ACTS[Act(act)](work, ticket, row)
         if Act.REMIND not in row.acts:
             row.said_at = work.now  # nobody is called
@@ -237,6 +237,10 @@ def _what(work: Work, row: Escalation) -> str:
 
 def _due_at(work: Work, row: Escalation) -> str:
     """Until when it was promised (ISO 8601)."""
+    return _due(work, row).isoformat()
+
+
+def _due(work: Work, row: Escalation) -> datetime:
     match kind_of(row):
         case "clock":
             due = work.session.get_one(TicketClock, number_of(row)).due_at
@@ -246,13 +250,13 @@ def _due_at(work: Work, row: Escalation) -> str:
             due = work.session.get_one(Task, number_of(row)).due_at
         case _:
             due = row.fired_at
-    return (due or row.fired_at).isoformat()
+    return due or row.fired_at
 
 
 def _late_minutes(work: Work, row: Escalation) -> int:
     """By how much it is late, of a clock in its own working time; 0 for what is not late."""
     if kind_of(row) != "clock":
-        return max((work.now - row.fired_at) // MINUTE, 0)
+        return max((work.now - _due(work, row)) // MINUTE, 0)
     clock = clock_rows.as_clock(work, work.session.get_one(TicketClock, number_of(row)))
     return max(-clocks.left(clock, work.now) // MINUTE, 0)
 

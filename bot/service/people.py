@@ -8,7 +8,7 @@ from sqlmodel import col, or_, select
 from bot.desk import naming
 from bot.desk.agent import Agent, Role
 from bot.desk.labels import Category
-from bot.desk.shift import Leave, Shift
+from bot.desk.shift import LONGEST_SHIFT, Leave, Shift
 from bot.desk.ticket import Ticket
 from bot.service.work import Work
 
@@ -125,17 +125,19 @@ def _nearest(agents: Sequence[Agent], category: Category | None) -> Agent | None
 
 
 def _present(work: Work, at: datetime, *, on_call: bool) -> list[Agent]:
+    ends = col(Shift.until_at)
     present = select(Shift.agent_id).where(
         col(Shift.on_call).is_(on_call),
         Shift.from_at <= at,
-        or_(col(Shift.until_at).is_(None), col(Shift.until_at) > at),
+        or_(
+            ends.is_(None), (ends > at) & (ends <= at + LONGEST_SHIFT)
+        ),  # else all that is planned is looked at
     )
-    query = select(Agent).where(col(Agent.active), col(Agent.id).in_(present))
-    found = {agent.id or 0: agent for agent in work.session.exec(query)}
-    gone = away(work, list(found), at)
-    return sorted(
-        (one for key, one in found.items() if key not in gone), key=lambda one: (one.name, one.id or 0)
-    )
+    today = at.astimezone(work.policy.zone).date()
+    gone = select(Leave.agent_id).where(Leave.from_on <= today, Leave.until_on >= today)
+    agent = col(Agent.id)
+    query = select(Agent).where(col(Agent.active), agent.in_(present), agent.not_in(gone))
+    return sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
 
 
 def _of_role(work: Work, role: Role) -> list[Agent]:

@@ -152,12 +152,13 @@ class Picking:
         return moves.follow(self._moves, row.chat_id)
 
     def _cost(self, row: Any) -> int:
-        if row.act != Act.ALBUM:
+        if row.act not in (Act.ALBUM, Act.PICTURES):
             return 1
         values = self.work.session.connection().execute(
             select(col(Notice.values)).where(col(Notice.id) == row.id)
         )
-        return max(len(values.scalar_one().get("media", ())), 1)
+        sent = values.scalar_one()
+        return max(len(sent.get("media", ())), sent.get("pictures", 0), 1)
 
 
 def _paused(work: Work) -> list[Any]:

@@ -6,7 +6,7 @@ With no shifts planned nobody is asked: the whole group is always meant.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from sqlmodel import col, func, select, update
+from sqlmodel import col, func, or_, select, update
 
 from bot.desk.account import Account
 from bot.desk.agent import Agent, Role
@@ -68,21 +68,23 @@ def follow_category(work: Work, ticket: Ticket) -> None:
 def reassign(work: Work, ticket: Ticket, reason: str) -> Agent | None:
     """Gives a ticket to somebody else who is there, and says so in its topic; None: nobody is, it stays as it is.
 
-    ``reason``: ``on_leave`` or ``late`` (``reason_<reason>`` of chat/wording). Whoever holds it now holds it no more;
-    the first owner stays responsible to the customer. The ticket is held and not closed.
+    ``reason``: ``on_leave``, ``left`` or ``late`` (``reason_<reason>`` of chat/wording). Whoever holds it now holds it
+    no more; the first owner stays responsible to the customer. The ticket is held and not closed.
     """
-    holder = ticket.owner_id or ticket.assigned_id
-    found = choose(work, ticket, without=[holder] if holder else ())
-    if found is None:
-        return None
-    former = work.session.get(Agent, holder) if holder else None
-    if ticket.owner_id is None:
-        ticket.assigned_id = found.id
-    else:
-        ticket.owner_id = found.id
-    _note(work, ticket, former.name if former else None, found, reason)
-    tell_assigned(work, ticket, found, former, reason)
+    former = _holder(work, ticket)
+    found = _hand_to_another(work, ticket, former, reason)
+    if found is not None:
+        tell_assigned(work, ticket, found, former, reason)
     return found
+
+
+def cover(work: Work, ticket: Ticket) -> None:
+    """The ticket is open again, and whoever holds it is on leave or left: somebody who is there gets it. The caller
+    tells whom it calls.
+    """
+    holder = _holder(work, ticket)
+    if holder is not None and (not holder.active or people.away(work, [holder.id or 0])):
+        _hand_to_another(work, ticket, holder, "on_leave" if holder.active else "left")
 
 
 def tell_assigned(work: Work, ticket: Ticket, agent: Agent, former: Agent | None, reason: str) -> None:
@@ -103,15 +105,13 @@ def tell_assigned(work: Work, ticket: Ticket, agent: Agent, former: Agent | None
 def load_of(work: Work, agents: Sequence[Agent]) -> Mapping[int, int]:
     """How many open tickets each of them holds, or is asked to take, by their ids."""
     ids = [one.id or 0 for one in agents]
-    loads = dict.fromkeys(ids, 0)
-    for column, whose in (
-        (col(Ticket.owner_id), ()),
-        (col(Ticket.assigned_id), (col(Ticket.owner_id).is_(None),)),
-    ):
-        query = select(column, func.count()).where(column.in_(ids), col(Ticket.state).in_(LIVE), *whose)
-        for agent_id, count in work.session.exec(query.group_by(column)):
-            loads[agent_id or 0] += count
-    return loads
+    holder = func.coalesce(Ticket.owner_id, Ticket.assigned_id)
+    asked = col(Ticket.owner_id).is_(None) & col(Ticket.assigned_id).in_(ids)
+    query = select(holder, func.count()).where(
+        or_(col(Ticket.owner_id).in_(ids), asked), col(Ticket.state).in_(LIVE)
+    )
+    counts = work.session.exec(query.group_by(holder)).all()
+    return dict.fromkeys(ids, 0) | {number: count for number, count in counts if number is not None}
 
 
 def _pools(there: Sequence[Agent], category: Category) -> Iterator[list[Agent]]:
@@ -144,6 +144,23 @@ def _distance(agent: Agent, site: str) -> int:
     return 0 if site in agent.sites else 2
 
 
+def _holder(work: Work, ticket: Ticket) -> Agent | None:
+    number = ticket.owner_id or ticket.assigned_id
+    return work.session.get(Agent, number) if number else None
+
+
+def _hand_to_another(work: Work, ticket: Ticket, former: Agent | None, reason: str) -> Agent | None:
+    found = choose(work, ticket, without=[former.id or 0] if former else ())
+    if found is None:
+        return None
+    if ticket.owner_id is None:
+        ticket.assigned_id = found.id
+    else:
+        ticket.owner_id = found.id
+    _note(work, ticket, former.name if former else None, found, reason)
+    return found
+
+
 def _note(work: Work, ticket: Ticket, before: str | None, agent: Agent, reason: str) -> None:
     history.note(work, ticket, Move.ASSIGNED, Author.DESK, before=before, after=agent.name, reason=reason)
     _asked_now(work, agent)
@@ -155,8 +172,8 @@ def _asked_now(work: Work, agent: Agent) -> None:
     """
     work.session.flush()
     free = select(Agent.id).where(Agent.id == agent.id).with_for_update(skip_locked=True, key_share=True)
-    if work.session.exec(free).first() is not None:
-        work.session.exec(update(Agent).where(col(Agent.id) == agent.id).values(asked_at=work.now))
+    asked = update(Agent).where(col(Agent.id).in_(free)).values(asked_at=work.now)
+    work.session.exec(asked.execution_options(synchronize_session=False))
 
 
 def _named(work: Work, agent_id: int | None) -> str | None:

@@ -138,7 +138,11 @@ def tell_reopened(work: Work, ticket: Ticket) -> None:
 
 
 def tell_handover(work: Work, ticket: Ticket) -> None:
-    """Asks for somebody to talk to the customer now; the button gives the conversation back to the bot."""
+    """Asks for somebody to talk to the customer now, whoever holds the ticket before others; the button gives the
+    conversation back to the bot.
+    """
+    number = ticket.owner_id or ticket.assigned_id
+    holder = work.session.get(Agent, number) if number else None
     post.to_staff(
         work,
         ticket,
@@ -146,7 +150,12 @@ def tell_handover(work: Work, ticket: Ticket) -> None:
         step=str(ticket.steps),
         lane=Lane.REPLY,
         template="handover",
-        values={"name": history.customer_of(work, ticket).name} | cards.names(ticket),
+        values={
+            "name": history.customer_of(work, ticket).name,
+            "holder": holder.name if holder and holder.active else "",
+            "holder_id": holder.user_id if holder else 0,
+        }
+        | cards.names(ticket),
         keys=[[cards.key("hand_back", ticket)]],
     )
 

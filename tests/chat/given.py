@@ -82,7 +82,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "category": "quality",
         "due_at": CARD["due_at"],
     },
-    "handover": {"name": "李", "number": "CD-1"},
+    "handover": {"name": "李", "number": "CD-1", "holder": "王", "holder_id": 12345678},
     "offer": {
         "by": "王",
         "to": "赵",

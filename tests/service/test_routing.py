@@ -7,9 +7,10 @@ from bot.desk.agent import Agent, Role
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import NoticeState
+from bot.desk.shift import Leave
 from bot.desk.ticket import Move, State
 from bot.desk.transcript import Author
-from bot.service import history, routing
+from bot.service import history, ratings, routing
 from tests.builders import ANN, LI, Scene
 from tests.service.colleagues import colleague, id_of, name_of
 
@@ -171,3 +172,25 @@ def reassign(scene: Scene, ticket: int) -> str | None:
     with scene.desk() as work:
         found = routing.reassign(work, history.held(work, ticket), "late")
         return found.name if found else None
+
+
+def test_reopened_while_its_owner_is_away_somebody_who_is_there_gets_it(scene: Scene) -> None:
+    an = colleague(scene, "An")
+    ticket = scene.ticket()
+    scene.resolve(an, ticket)
+    bo, away, today = colleague(scene, "Bo"), id_of(scene, an), scene.clock.now.date()
+    with scene.desk() as work:
+        work.session.add(Leave(agent_id=away, from_on=today, until_on=today))
+    with scene.desk() as work:
+        ratings.rate(work, LI, ticket, 1, 1)
+    now = scene.get(ticket)
+    assert (name_of(scene, now.owner_id), name_of(scene, now.first_owner_id)) == ("Bo", "An")
+    (told,) = scene.notices("told", template="told_reopened")
+    assert told.values["owner_id"] == bo
+
+
+def test_a_customer_who_wants_a_person_gets_whoever_holds_the_ticket(scene: Scene) -> None:
+    an = colleague(scene, "An", SERVICE)
+    scene.ask_for_person()
+    (asked_for,) = scene.notices("handover")
+    assert (asked_for.values["holder"], asked_for.values["holder_id"]) == ("An", an)

@@ -244,7 +244,7 @@ told_rated = { $marks } The customer gave { $number } { $stars ->
 told_rating_comment = { $marks } The customer's word:
     <blockquote>{ $said }</blockquote>
 told_reopened = 🔁 { $number } is open again (round { $round }); please take it.
-told_reopened_with_owner = 🔁 { $number } is open again (round { $round }); <a href="tg://user?id={ $owner_id }">{ $owner }</a> stays responsible.
+told_reopened_with_owner = 🔁 { $number } is open again (round { $round }); <a href="tg://user?id={ $owner_id }">{ $owner }</a> is responsible.
 told_resolved = ✅ { $name } resolved { $number }: { $reason }
 told_resolved_with_words = ✅ { $name } resolved { $number } and told the customer:
     <blockquote>{ $words }</blockquote>

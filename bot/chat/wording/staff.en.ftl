@@ -42,3 +42,5 @@ verdict_record_with_mean = 📊 { $name } since { $since_on }
     })
 verdict_record_of_others = Only { $name } and leads see this record.
 card_offered = 🔀 offered to { $offered } until { $offered_until_at }
+reason_left = has left
+handover_with_holder = 🙋 <b>{ $name }</b> wants to talk to a person ({ $number }). <a href="tg://user?id={ $holder_id }">{ $holder }</a>, this is for you. The bot is silent; what you write here goes straight to the customer. Tap the button when you are done.

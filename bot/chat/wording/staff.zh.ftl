@@ -39,3 +39,5 @@ verdict_record_with_mean = 📊 { $name }，{ $since_on }以来
     表扬 { $praised } 次，评分 { $mean } 星（{ $marks } 次）
 verdict_record_of_others = { $name } 的记录只有本人和组长以上可以看。
 card_offered = 🔀 等 { $offered } 接手，{ $offered_until_at } 前有效
+reason_left = 原经办人已离开
+handover_with_holder = 🙋 <b>{ $name }</b> 要和人工对话（{ $number }）。<a href="tg://user?id={ $holder_id }">{ $holder }</a> 请接待。机器人已静默，在这里写的话直接发给客户；谈完点下面的按钮。

@@ -232,7 +232,7 @@ told_rated = { $marks } 客户给 { $number } 打了 { $stars } 星。
 told_rating_comment = { $marks } 客户的评价：
     <blockquote>{ $said }</blockquote>
 told_reopened = 🔁 { $number } 重新打开（第 { $round } 次办理），请尽快受理。
-told_reopened_with_owner = 🔁 { $number } 重新打开（第 { $round } 次办理），仍由 <a href="tg://user?id={ $owner_id }">{ $owner }</a> 负责到底。
+told_reopened_with_owner = 🔁 { $number } 重新打开（第 { $round } 次办理），由 <a href="tg://user?id={ $owner_id }">{ $owner }</a> 负责到底。
 told_resolved = ✅ { $name } 办结了 { $number }：{ $reason }
 told_resolved_with_words = ✅ { $name } 办结了 { $number }，给客户的说明：
     <blockquote>{ $words }</blockquote>

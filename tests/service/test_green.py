@@ -1,0 +1,211 @@
+"""The green channel: whose matters go through it, who supervises them, and that nobody closes one unseen."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.desk.agent import Agent
+from bot.desk.customer import Customer
+from bot.desk.labels import Category, Kind
+from bot.desk.party import Party, Standing
+from bot.desk.ticket import Move, State
+from bot.desk.transcript import Author
+from bot.service import changes, green, history
+from bot.service.verdict import Verdict
+from tests.builders import ANN, LI, Scene
+from tests.service.colleagues import colleague, id_of
+from tests.service.rungs import company, digests, name, said, tick
+
+LOOK = timedelta(hours=4)
+MORNING = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)  # 09:00 of a Tuesday at the desk; repairs work until 18:00
+
+
+@pytest.fixture
+def people(scene: Scene) -> dict[str, int]:
+    scene.clock.now = MORNING
+    return company(scene)
+
+
+def known_as(scene: Scene, chat: int = LI, **fields: object) -> None:
+    """The customer is somebody whom the company's books know."""
+    scene.write("在吗", chat)
+    with scene.desk() as work:
+        party = Party(number=f"P-{chat}", name="陈建国", **fields)  # type: ignore[arg-type]
+        work.session.add(party)
+        work.session.flush()
+        customer = work.session.exec(select(Customer).where(Customer.chat_id == chat)).one()
+        customer.party_id = party.id
+        work.session.add(customer)
+
+
+def command(scene: Scene, user: int, ticket: int, how: str, words: str = "") -> Verdict:
+    run = {"green": green.obey, "supervise": green.look}[how]
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
+        return run(work, agent, history.held(work, ticket), words)
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "why"),
+    [
+        ({"powered_medical": True}, Kind.COMPLAINT, "medical"),
+        ({"given_standing": Standing.VIP}, Kind.INQUIRY, "vip"),
+        ({"given_standing": Standing.KEY}, Kind.COMPLAINT, "key"),
+        ({"given_standing": Standing.VIP}, Kind.PRAISE, None),
+        ({}, Kind.COMPLAINT, None),
+    ],
+)
+def test_vulnerable_and_important_customers_are_supervised_from_the_start(
+    scene: Scene, people: dict[str, int], fields: dict[str, object], kind: Kind, why: str | None
+) -> None:
+    known_as(scene, **fields)
+    ticket = scene.get(scene.ticket(kind=kind))
+    (card,) = scene.notices("card")
+    assert (ticket.green_at is not None, card.values["green"]) == (why is not None, "1" if why else "")
+    moves = [one for one in scene.history(ticket.id or 0) if one.move == Move.GREEN]
+    assert [(one.author, one.after, one.reason) for one in moves] == (
+        [(Author.DESK, "Lin", why)] if why else []
+    )
+    if why:
+        assert (card.values["supervisor"], card.values["supervisor_id"]) == ("Lin", people["Lin"])
+        assert ticket.look_at is not None
+
+
+def test_staff_open_it_with_a_button_and_whoever_may_ends_it(scene: Scene, people: dict[str, int]) -> None:
+    ticket = scene.ticket()
+    scene.deliver()
+    assert scene.press(people["An"], "green", ticket) == Verdict("green", "Lin")
+    assert scene.press(people["An"], "green", ticket).word == "green_already"
+    (told,) = scene.notices("told", template="told_green")
+    assert (told.values["by"], told.values["name_id"]) == ("An", people["Lin"])
+    (title,) = scene.notices("topic_renamed")
+    assert title.values["green"] == "1"
+    assert {"do": "looked", "ticket": ticket} in scene.payloads(scene.notices("card_edit")[-1])
+    assert command(scene, people["An"], ticket, "green", "结束") == Verdict("not_supervisor", "Lin")
+    assert command(scene, people["He"], ticket, "green", "OFF").word == "green_ended"
+    ended = scene.get(ticket)
+    assert (ended.green_at, ended.supervisor_id, ended.look_at) == (None, None, None)
+    assert command(scene, people["He"], ticket, "green", "off").word == "not_green"
+    assert command(scene, people["He"], ticket, "supervise").word == "not_green"
+
+
+def test_the_supervisor_is_asked_for_a_look_each_time_once(scene: Scene, people: dict[str, int]) -> None:
+    ticket = scene.ticket(kind=Kind.SUGGESTION)
+    scene.press(people["An"], "green", ticket)
+    asked = []
+    for _ in range(8 * 6):  # eight hours, of which the desk works until 18:00, with an hour for lunch
+        scene.clock.forward(minutes=10)
+        before = len(said(scene))
+        tick(scene)
+        asked += [scene.clock.now - MORNING] if len(said(scene)) > before else []
+    assert [str(one) for one in asked] == ["5:10:00"], "four working hours, and the next digest"
+    assert digests(scene) == [("Lin", [f"CD-{ticket}"])]
+    (look,) = scene.notices("look")
+    assert (look.ticket_id, look.values["name"]) == (ticket, "Lin")
+    assert scene.payloads(look) == [{"do": "looked", "ticket": ticket}]
+    due = scene.get(ticket).look_at
+    scene.clock.now = datetime(2026, 3, 4, 1, 20, tzinfo=UTC)
+    tick(scene)
+    assert due is not None
+    assert due < scene.clock.now
+    assert len(scene.notices("look")) == 1
+    scene.clock.forward(minutes=10)
+    tick(scene)
+    assert [one.step for one in scene.notices("look")] == ["1", "2"]
+
+
+def test_a_look_in_between_puts_the_next_one_off_and_a_note_is_kept(
+    scene: Scene, people: dict[str, int]
+) -> None:
+    ticket = scene.ticket(kind=Kind.SUGGESTION)
+    scene.press(people["An"], "green", ticket)
+    scene.clock.forward(hours=2)
+    before = scene.get(ticket).look_at
+    assert command(scene, people["Lin"], ticket, "supervise", "今天下班前必须上门") == Verdict(
+        "supervised", number=f"CD-{ticket}"
+    )
+    after = scene.get(ticket).look_at
+    assert before is not None
+    assert after is not None
+    assert after > before
+    (line,) = [one for one in scene.history(ticket) if one.move == Move.SUPERVISED]
+    assert (line.agent_id, line.reason) == (id_of(scene, people["Lin"]), "今天下班前必须上门")
+    (told,) = scene.notices("told", template="told_supervised")
+    assert told.values["words"] == "今天下班前必须上门"
+    assert command(scene, people["An"], ticket, "supervise", "看过了").word == "not_supervisor"
+
+
+def test_asked_and_looked_at_before_it_was_said_nobody_is_called(
+    scene: Scene, people: dict[str, int]
+) -> None:
+    ticket = scene.ticket(kind=Kind.SUGGESTION)
+    scene.press(people["An"], "green", ticket)
+    scene.clock.forward(hours=5, minutes=5)
+    tick(scene)
+    scene.press(people["Guan"], "looked", ticket)
+    scene.clock.forward(minutes=10)
+    tick(scene)
+    assert digests(scene) == []
+
+
+def test_nobody_closes_it_before_it_was_seen(scene: Scene, people: dict[str, int]) -> None:
+    ticket = scene.ticket()
+    scene.press(people["An"], "green", ticket)
+    scene.take(people["An"], ticket)
+    assert scene.resolve(people["An"], ticket) == Verdict("look_first", "Lin")
+    assert scene.get(ticket).state == State.TAKEN
+    scene.press(people["Lin"], "looked", ticket)
+    assert scene.resolve(people["An"], ticket).word == "resolved"
+    with scene.desk() as work:
+        changes.reopen(work, history.held(work, ticket), Author.CUSTOMER, "还在漏")
+    now = scene.get(ticket)
+    assert (now.green_at is not None, now.look_at is not None) == (True, True)
+    assert scene.resolve(people["An"], ticket).word == "look_first", "seen before it was opened again"
+    assert scene.resolve(people["Lin"], ticket).word == "resolved", "who supervises it sees it by that"
+    assert [one.move for one in scene.history(ticket)].count(Move.SUPERVISED) == 2
+
+
+def test_closed_it_is_looked_at_no_more(scene: Scene, people: dict[str, int]) -> None:
+    ticket = scene.ticket()
+    scene.press(people["An"], "green", ticket)
+    scene.resolve(people["Lin"], ticket)
+    scene.clock.forward(days=2)
+    tick(scene)
+    assert (scene.get(ticket).look_at, scene.notices("look")) == (None, [])
+    assert scene.press(people["Lin"], "looked", ticket).word == "is_resolved"
+
+
+def test_the_supervisor_left_and_another_one_is_asked(scene: Scene, people: dict[str, int]) -> None:
+    ticket = scene.ticket(kind=Kind.SUGGESTION)
+    scene.press(people["An"], "green", ticket)
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.name == "Lin")).one()
+        agent.active = False
+        work.session.add(agent)
+    scene.clock.forward(hours=5)
+    tick(scene)
+    scene.clock.forward(minutes=10)
+    tick(scene)
+    assert digests(scene) == [("He", [f"CD-{ticket}"])]
+    assert name(scene, scene.get(ticket).supervisor_id) == "He"
+
+
+def test_in_a_company_without_leads_colleagues_look(scene: Scene) -> None:
+    scene.clock.now = MORNING
+    an, bo = (colleague(scene, one, shift=None) for one in ("An", "Bo"))
+    ticket = scene.ticket()
+    assert scene.press(an, "green", ticket) == Verdict("green", "")
+    scene.take(an, ticket)
+    assert scene.resolve(an, ticket).word == "look_first"
+    assert scene.press(bo, "looked", ticket).word == "supervised"
+    assert scene.resolve(an, ticket).word == "resolved"
+
+
+def test_what_is_supervised_now(scene: Scene, people: dict[str, int]) -> None:
+    one, other = scene.ticket("一"), scene.ticket("二", chat=ANN, category=Category.DESIGN)
+    scene.press(people["An"], "green", other)
+    scene.press(people["An"], "green", one)
+    scene.resolve(people["Guan"], one)
+    with scene.desk() as work:
+        assert [ticket.id for ticket in green.open_now(work)] == [other]
