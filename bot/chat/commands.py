@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, clock_deeds, green, parts, promises, records, shifts, transfers
+from bot.service import (
+    agents,
+    clock_deeds,
+    digests,
+    green,
+    parts,
+    praise,
+    promises,
+    records,
+    shifts,
+    transfers,
+)
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -48,6 +59,7 @@ COMMANDS: Mapping[str, StaffCommand] = {
     "promise": of_ticket(promises.by_hand, "staff_promise_how"),
     "part": of_ticket(parts.give_named, "staff_part_how"),
     "did": of_ticket(parts.say_done, "staff_did_how"),
+    "praise": of_ticket(praise.name, "staff_praise_how"),
     "onshift": StaffCommand(
         lambda work, agent, ticket, words: shifts.begin(work, agent, words), anywhere=True
     ),
@@ -56,6 +68,9 @@ COMMANDS: Mapping[str, StaffCommand] = {
     ),
     "record": StaffCommand(
         lambda work, agent, ticket, words: records.tell(work, agent, words), anywhere=True
+    ),
+    "digest": StaffCommand(
+        lambda work, agent, ticket, words: digests.ask(work, agent, words), anywhere=True
     ),
 }
 """By what is typed; ``/help`` is not among them. The menu (``command_<name>`` of chat/wording) has this order."""

@@ -10,6 +10,7 @@ from bot.service import (
     history,
     ladder,
     payments,
+    praise,
     promise_endings,
     routing,
     watch,
@@ -45,6 +46,7 @@ def correct(
     if changed:
         watch.relabelled(work, ticket)
         routing.follow_category(work, ticket)
+        praise.follow(work, ticket)
     return changed
 
 

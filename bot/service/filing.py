@@ -8,7 +8,7 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import green, history, remarks, routing, staffroom, watch
+from bot.service import green, history, praise, remarks, routing, staffroom, watch
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
 
@@ -60,6 +60,7 @@ def open_ticket(
     green.follow(work, ticket)
     routing.route(work, ticket)
     staffroom.open_card(work, ticket, message)
+    praise.follow(work, ticket)
     return ticket
 
 
