@@ -20,7 +20,7 @@ def still_late(work: Work, rows: Sequence[Escalation]) -> set[int]:
     found: set[int] = set()
     for kind in {kind_of(row) for row in rows}:
         own = [row for row in rows if kind_of(row) == kind]
-        so = _HOLD[kind](work, own) if kind in _HOLD else {number_of(row) for row in own}
+        so = KINDS[kind](work, own) if kind in KINDS else {number_of(row) for row in own}
         found |= {row.id or 0 for row in own if number_of(row) in so}
     return found - _warned_of_what_broke(work, rows)
 
@@ -104,10 +104,11 @@ def _warned_of_what_broke(work: Work, rows: Sequence[Escalation]) -> set[int]:
     return {row.id or 0 for row in warnings if number_of(row) in broken}
 
 
-_HOLD: Mapping[str, Callable[[Work, Sequence[Escalation]], set[int | None]]] = {
+KINDS: Mapping[str, Callable[[Work, Sequence[Escalation]], set[int | None]]] = {
     "clock": _clocks,
     "promise": _promises,
     "transfer": _transfers,
     "task": _tasks,
     "look": _looks,
 }
+"""By what climbed (``late_<kind>`` of chat/wording, of clocks ``late_<metric>``): those of which it holds now."""
