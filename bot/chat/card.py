@@ -57,6 +57,10 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("card_refers")
     if values.get("linked"):  # a card that was put into the outbox by an older desk has none
         yield line("card_linked")
+    if values.get("repeats"):
+        yield line("card_repeats")
+    if values.get("fix_failed"):
+        yield line("card_fix_failed")
     for one in values.get("parts", ()):
         yield words.html(language, "card_part_late" if one["late"] else "card_part", one)
     if values["round"] > 1:

@@ -12,7 +12,9 @@ from bot.service import (
     payments,
     praise,
     promise_endings,
+    repeats,
     routing,
+    suggestion_rows,
     watch,
 )
 from bot.service.work import Work
@@ -45,8 +47,10 @@ def correct(
         changed = True
     if changed:
         watch.relabelled(work, ticket)
+        suggestion_rows.follow(work, ticket)
         routing.follow_category(work, ticket)
         praise.follow(work, ticket)
+        repeats.tell(work, ticket, repeats.look(work, ticket))
     return changed
 
 

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from bot.desk.agent import Transfer
 from bot.desk.escalation import Escalation
 from bot.desk.promise import Promise, PromiseState
+from bot.desk.suggestion import Suggestion, SuggestionState
 from bot.desk.task import Task
 from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
 from bot.desk.ticket_clock import Pause, TicketClock
@@ -77,6 +78,20 @@ def _tasks(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
     return set(work.session.exec(query))
 
 
+def _suggestions(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
+    """Those of open tickets that nobody has considered."""
+    query = (
+        select(Suggestion.ticket_id)
+        .join(Ticket, col(Ticket.id) == col(Suggestion.ticket_id))
+        .where(
+            col(Suggestion.ticket_id).in_(_numbers(rows)),
+            Suggestion.state == SuggestionState.RECEIVED,
+            col(Ticket.state).in_(LIVE),
+        )
+    )
+    return {*work.session.exec(query)}
+
+
 def _looks(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
     """Open tickets of the green channel that nobody looked at since they were last asked to."""
     asked: dict[int, Escalation] = {}
@@ -109,6 +124,7 @@ KINDS: Mapping[str, Callable[[Work, Sequence[Escalation]], set[int | None]]] = {
     "promise": _promises,
     "transfer": _transfers,
     "task": _tasks,
+    "suggestion": _suggestions,
     "look": _looks,
 }
 """By what climbed (``late_<kind>`` of chat/wording, of clocks ``late_<metric>``): those of which it holds now."""
