@@ -1,6 +1,6 @@
 """A customer's own tickets: how they stand, the list, taking one back."""
 
-from actions import promises
+from actions import promises, suggestions
 from actions.turn import DeskAction, Turn
 from actions.voice import button
 from bot.desk.answers import plain_numbers, ticket_number
@@ -102,6 +102,7 @@ def _answer(turn: Turn, ticket: TicketView, by_reply: bool = False) -> None:
     late = ticket.state == State.OPEN and ticket.owed and ticket.due_at < turn.work.now
     more = _by_when(turn, ticket, waited) if ticket.state == State.TAKEN else []
     more += promises.standing(turn.voice, ticket)
+    more += suggestions.life(turn.work, turn.voice, ticket)
     more += [turn.voice.word("linked", linked=ticket.linked)] if ticket.linked else []
     if shown and by_reply:
         more.append(turn.voice.word("joined", number=ticket.number))

@@ -13,7 +13,17 @@ INTENTS = ("check_status", "talk_to_human", "ask_bill", "ask_outage", CHITCHAT)
 FLAVOURS = ("greeting", "thanks", "help", "abuse", "other")
 # Told by the whole message being a known phrase, never by the trained heads.
 NOT_SOLVED = "not_solved"
-PHRASE_INTENTS = ("withdraw", NOT_SOLVED, "list_mine", "stop_speaking", "skip", "affirm", "deny", "cancel")
+PHRASE_INTENTS = (
+    "withdraw",
+    NOT_SOLVED,
+    "list_mine",
+    "stop_speaking",
+    "points",
+    "skip",
+    "affirm",
+    "deny",
+    "cancel",
+)
 FALLBACK = "nlu_fallback"
 OTHER_LANGUAGE = "other_language"
 NO_WORDS = "no_words"

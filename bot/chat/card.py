@@ -59,6 +59,10 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("card_linked")
     for one in values.get("outages", ()):  # of an older desk: none
         yield words.html(language, "card_outage" if one["part"] else "card_outage_besides", one)
+    if values.get("repeats"):
+        yield line("card_repeats")
+    if values.get("fix_failed"):
+        yield line("card_fix_failed")
     for one in values.get("parts", ()):
         yield words.html(language, "card_part_late" if one["late"] else "card_part", one)
     if values["round"] > 1:

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 
 from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, clock_deeds, green, parts, promises, records, shifts, transfers
+from bot.service import (
+    agents,
+    clock_deeds,
+    digests,
+    finding_deeds,
+    green,
+    parts,
+    praise,
+    promises,
+    records,
+    shifts,
+    suggestions,
+    transfers,
+)
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -34,6 +47,15 @@ def of_ticket(run: Callable[[Work, Agent, Ticket, str], Verdict], how: str = "")
     return StaffCommand(obey, how)
 
 
+def finding_command(outcome: str, how: str) -> StaffCommand:
+    """What a department says of a finding, which the argument names by its number."""
+    return StaffCommand(
+        lambda work, agent, ticket, words: finding_deeds.command(work, agent, outcome, words),
+        how,
+        anywhere=True,
+    )
+
+
 COMMANDS: Mapping[str, StaffCommand] = {
     "take": of_ticket(lambda work, agent, ticket, words: agents.take(work, agent, ticket, "command")),
     "done": of_ticket(
@@ -48,6 +70,18 @@ COMMANDS: Mapping[str, StaffCommand] = {
     "promise": of_ticket(promises.by_hand, "staff_promise_how"),
     "part": of_ticket(parts.give_named, "staff_part_how"),
     "did": of_ticket(parts.say_done, "staff_did_how"),
+    "adopt": of_ticket(
+        lambda work, agent, ticket, words: suggestions.decide(work, agent, ticket, "adopt", words),
+        "staff_adopt_how",
+    ),
+    "decline": of_ticket(
+        lambda work, agent, ticket, words: suggestions.decide(work, agent, ticket, "decline", words),
+        "staff_decline_how",
+    ),
+    "change": finding_command("will_change", "staff_change_how"),
+    "changed": finding_command("changed", "staff_changed_how"),
+    "nochange": finding_command("no_change", "staff_nochange_how"),
+    "praise": of_ticket(praise.name, "staff_praise_how"),
     "onshift": StaffCommand(
         lambda work, agent, ticket, words: shifts.begin(work, agent, words), anywhere=True
     ),
@@ -57,6 +91,7 @@ COMMANDS: Mapping[str, StaffCommand] = {
     "record": StaffCommand(
         lambda work, agent, ticket, words: records.tell(work, agent, words), anywhere=True
     ),
+    "digest": StaffCommand(lambda work, agent, ticket, words: digests.ask(work, agent, words), anywhere=True),
 }
 """By what is typed; ``/help`` is not among them. The menu (``command_<name>`` of chat/wording) has this order."""
 

@@ -19,7 +19,18 @@ from bot.service.work import Desk, Work
 
 log = structlog.get_logger()
 
-COMMANDS = ("start", "help", "mine", "bills", "account", "settings", "language", "privacy", "cancel")
+COMMANDS = (
+    "start",
+    "help",
+    "mine",
+    "bills",
+    "account",
+    "points",
+    "settings",
+    "language",
+    "privacy",
+    "cancel",
+)
 WITH_ARGUMENT = ("start", "settings")  # commands of which the dialogue hears what is written behind them
 LONGEST_SAID = 4000  # characters the dialogue hears; the transcript keeps all of them
 

@@ -24,6 +24,7 @@ from bot.service import (
     outbox,
     post,
     staffgroup,
+    suggestions,
     ticket_deeds,
     why,
 )
@@ -175,7 +176,7 @@ def _heard(work: Work, said: Said) -> None:
     if said.command is not None and said.command.name in MENU:
         _obey(work, said, said.command, ticket)
         return
-    if ticket is None and heard.reply_to is not None and _about_task(work, said):
+    if heard.reply_to is not None and _answers_desk(work, said, ticket):
         return
     if ticket is None:
         log.info("words outside any ticket", action="staff_small_talk", user=said.who.user_id)
@@ -192,14 +193,18 @@ def _heard(work: Work, said: Said) -> None:
         conversation.answer_as_desk(work, said.who.user_id, ticket.id, replace(part, text=""))
 
 
-def _about_task(work: Work, said: Said) -> bool:
-    """Words in reply to the card of a task, where they say what came of it."""
+def _answers_desk(work: Work, said: Said, ticket: Ticket | None) -> bool:
+    """Words in reply to the card of a task, where they say what came of it, or to a question of the desk's."""
     agent = agents.welcome(work, said.who.user_id, said.who.name)
     if agent is None:
         return False
-    verdict = deeds.said(work, agent, said.place.chat_id, said.heard.reply_to, said.heard.text)
+    place, words = (said.place.chat_id, said.heard.reply_to), said.heard.text
+    if ticket is not None:
+        verdict = suggestions.said(work, agent, ticket, *place, words)
+    else:
+        verdict = deeds.said(work, agent, *place, words)
     if verdict is not None:
-        _tell(work, said, None, f"verdict_{verdict.word}", verdict)
+        _tell(work, said, ticket, f"verdict_{verdict.word}", verdict)
     return verdict is not None
 
 

@@ -37,6 +37,7 @@ _OWN = {
     "check_status",
     "list_mine",
     "stop_speaking",
+    "points",
     "withdraw",
     "cancel",
     "chitchat+greeting",

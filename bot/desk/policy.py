@@ -13,6 +13,7 @@ from bot.desk.policy_bills import BillsPart
 from bot.desk.policy_calendars import CalendarPart, opened
 from bot.desk.policy_care import CarePart
 from bot.desk.policy_digests import DigestsPart
+from bot.desk.policy_findings import FindingsPart, SuggestionsPart
 from bot.desk.policy_ladder import GreenChannelPart, LadderPart
 from bot.desk.policy_outages import OutagesPart
 from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone, mistake
@@ -117,6 +118,8 @@ class Policy(Part):
     ladder: LadderPart
     green_channel: GreenChannelPart
     routing: RoutingPart
+    findings: FindingsPart
+    suggestions: SuggestionsPart
     promises: PromisesPart
     parts: PartsPart
     repeats: RepeatsPart

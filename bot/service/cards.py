@@ -12,7 +12,7 @@ from bot.desk.outage import Outage
 from bot.desk.party import Standing
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.suggestion import SuggestionState
-from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
+from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent, number_of
 from bot.desk.ticket_clock import Metric
 from bot.service import (
     clock_rows,
@@ -79,6 +79,8 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
         "promises": [_promise(one) for one in promise_rows.standing(work, ticket)[:MOST_PROMISES]],
         "suggestion": suggestion_rows.state_of(work, ticket) or "",
         "besides": [_besides(one) for one in remarks.unfiled(work, ticket)],
+        "repeats": number_of(ticket.repeats_id) if ticket.repeats_id else "",
+        "fix_failed": int(ticket.fix_failed_at is not None),
         "parts": part_rows.shown(work, ticket),
         "round": ticket.round,
         "resolution": (ticket.resolution or "")[:RESOLUTION_WORDS],

@@ -10,8 +10,11 @@ from bot.service import (
     history,
     ladder,
     payments,
+    praise,
     promise_endings,
+    repeats,
     routing,
+    suggestion_rows,
     watch,
 )
 from bot.service.work import Work
@@ -44,7 +47,10 @@ def correct(
         changed = True
     if changed:
         watch.relabelled(work, ticket)
+        suggestion_rows.follow(work, ticket)
         routing.follow_category(work, ticket)
+        praise.follow(work, ticket)
+        repeats.tell(work, ticket, repeats.look(work, ticket))
     return changed
 
 

@@ -93,8 +93,9 @@ def reckon(work: Work, ticket: Ticket, row: TicketClock) -> None:
     """
     clock = as_clock(work, row)
     row.due_at, row.warn_at = clocks.due_at(clock), clocks.warn_at(clock)
-    row.breached_at = row.breached_at or clocks.breached_at(clock, work.now)
-    row.state = ClockState.BREACHED if row.breached_at else clocks.state(clock, work.now)
+    if row.stopped_at is not None:
+        row.breached_at = row.breached_at or clocks.breached_at(clock, work.now)
+    row.state = _state(work, row, clock)
     row.next_at = _next_at(work, ticket, row, clock)
     work.session.add(row)
     if row.metric == Metric.FIRST_RESPONSE and row.due_at is not None:
@@ -141,6 +142,15 @@ def _next_at(work: Work, ticket: Ticket, row: TicketClock, clock: Clock) -> date
         row.warned_at is not None or row.warn_at is None or row.due_at is None or row.warn_at >= row.due_at
     )
     return row.due_at if warned else row.warn_at
+
+
+def _state(work: Work, row: TicketClock, clock: Clock) -> ClockState:
+    """That a running one is late is only written down step by step, see ``clock_steps``."""
+    if row.breached_at is not None:
+        return ClockState.BREACHED
+    if row.stopped_at is not None:
+        return ClockState.MET
+    return ClockState.RUNNING if clocks.paused_since(clock, work.now) is None else ClockState.PAUSED
 
 
 def _calendar(work: Work, row: TicketClock) -> Calendar:

@@ -6,9 +6,8 @@ from typing import Any
 from sqlmodel import select
 
 from bot.desk.agent import Agent
-from bot.desk.notice import Notice
 from bot.desk.task import Task, TaskKind
-from bot.service import bill_deeds, history, outage_deeds, parts, supply_reports, tasks
+from bot.service import bill_deeds, finding_deeds, history, outage_deeds, parts, supply_reports, tasks
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -37,8 +36,10 @@ def press(work: Work, user_id: int, payload: Mapping[str, Any]) -> Verdict:
     if payload.get("do") == "take_task":
         return _take(work, task, agent)
     outcome = str(payload.get("outcome", ""))
-    if outcome not in tasks.OUTCOMES[task.kind]:
+    if outcome not in tasks.offered(task):
         return Verdict("gone")
+    if outcome in tasks.WORDED:
+        return finding_deeds.asked(work, task, agent, outcome)
     tasks.done(work, task, outcome, agent)
     consequence = CONSEQUENCES.get((task.kind, outcome))
     verdict = consequence(work, task, agent) if consequence else None
@@ -46,14 +47,19 @@ def press(work: Work, user_id: int, payload: Mapping[str, Any]) -> Verdict:
 
 
 def said(work: Work, agent: Agent, chat_id: int, reply_to: int | None, words: str) -> Verdict | None:
-    """What an agent writes in reply to the card of a department's part says what was done. None for anything else."""
-    card = select(Notice.subject).where(Notice.chat_id == chat_id, Notice.message_id == reply_to)
-    subject = work.session.exec(card.limit(1)).first() if reply_to else None
-    kind, _, number = (subject or "").partition(":")
+    """What an agent writes in reply to the card of a department's part says what was done, to that of a finding what
+    will change. None for anything else.
+    """
+    card = history.notice_at(work, chat_id, reply_to) if reply_to else None
+    kind, _, number = (card.subject if card else "").partition(":")
     task = _hold(work, int(number)) if kind == "task" and number.isdigit() else None
-    if task is None or task.kind != TaskKind.PART:
+    if card is None or task is None or task.kind not in (TaskKind.PART, TaskKind.FINDING):
         return None
-    return _over(work, task) if task.done_at is not None else parts.finish(work, task, agent, words)
+    if task.done_at is not None:
+        return _over(work, task)
+    if task.kind == TaskKind.FINDING:
+        return finding_deeds.replied(work, task, agent, card, words)
+    return parts.finish(work, task, agent, words)
 
 
 def _hold(work: Work, number: int) -> Task | None:

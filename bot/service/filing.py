@@ -8,7 +8,7 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import green, history, remarks, routing, staffroom, watch
+from bot.service import green, history, praise, remarks, repeats, routing, staffroom, suggestion_rows, watch
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
 
@@ -46,6 +46,7 @@ def open_ticket(
     work.session.add(ticket)
     work.session.flush()
     watch.filed(work, ticket)
+    suggestion_rows.follow(work, ticket)
     if message is not None:
         message.ticket_id = ticket.id
         work.session.add(message)
@@ -58,8 +59,11 @@ def open_ticket(
         work, ticket, Move.FILED, Author.CUSTOMER, after=f"{kind}+{category}", reason=words or "no words"
     )
     green.follow(work, ticket)
+    repeated = repeats.look(work, ticket)
     routing.route(work, ticket)
     staffroom.open_card(work, ticket, message)
+    praise.follow(work, ticket)
+    repeats.tell(work, ticket, repeated)
     return ticket
 
 

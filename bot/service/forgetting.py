@@ -48,13 +48,13 @@ class Own:
         assert customer.id is not None
         own = customer.id
         surveys = _ids(work, select(Survey.id).where(Survey.customer_id == own))
+        asked = col(Task.subject).in_([f"survey:{one}" for one in surveys])
+        tickets = _ids(work, select(Ticket.id).where(Ticket.customer_id == own).order_by(col(Ticket.id)))
         return cls(
             customer=own,
-            tickets=_ids(work, select(Ticket.id).where(Ticket.customer_id == own).order_by(col(Ticket.id))),
+            tickets=tickets,
             messages=_ids(work, select(Message.id).where(Message.customer_id == own)),
-            tasks=_ids(
-                work, select(Task.id).where(col(Task.subject).in_([f"survey:{one}" for one in surveys]))
-            ),
+            tasks=_ids(work, select(Task.id).where(asked | col(Task.ticket_id).in_(tickets))),
         )
 
     def notices(self) -> ColumnElement[bool]:

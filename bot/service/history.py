@@ -104,6 +104,12 @@ def ticket_of_post(work: Work, chat_id: int, message_id: int) -> int | None:
     return message.ticket_id if message else None
 
 
+def notice_at(work: Work, chat_id: int, message_id: int) -> Notice | None:
+    """What the desk posted at this place of a chat."""
+    query = select(Notice).where(Notice.chat_id == chat_id, Notice.message_id == message_id)
+    return work.session.exec(query.limit(1)).first()
+
+
 def message_at(work: Work, chat_id: int, message_id: int) -> Message | None:
     """What was written at this place of a chat; a later photo of an album is its album."""
     query = select(Message).where(Message.chat_id == chat_id, Message.message_id == message_id)

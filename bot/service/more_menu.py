@@ -10,7 +10,14 @@ from bot.service.work import Work
 
 
 def _more(work: Work, ticket: Ticket) -> Keys:
-    return [[_key("part", ticket)]]
+    repeats = [[not_same(ticket)]] if ticket.repeats_id else []
+    green = [] if ticket.green_at else [_key("green", ticket)]
+    return [[_key("part", ticket), *green], *repeats]
+
+
+def not_same(ticket: Ticket) -> Key:
+    """Of the two the older ticket is held first, so the press speaks of that one."""
+    return Key({"do": "not_same", "ticket": ticket.repeats_id, "repeat": ticket.id}, word="key_not_same")
 
 
 def _part(work: Work, ticket: Ticket) -> Keys:

@@ -74,20 +74,22 @@ def lead_of(work: Work, agent: Agent) -> Agent | None:
 
 
 def praised(work: Work, ticket: Ticket, words: str) -> list[Agent]:
-    """Of whom ``words`` in a ticket speak: everybody who is named, else its owner; empty when nobody is known.
+    """Of whom ``words`` in a ticket speak: everybody who is named; where they name nobody, its owner.
 
-    A name that several of the staff answer to (王师傅) means those who took a matter of this customer before.
+    A name that several of the staff answer to (王师傅) means the one who took a matter of this customer before, and
+    nobody when that is not one.
     """
     query = select(Agent).where(col(Agent.removed_at).is_(None))
     staff = {one.id or 0: one for one in work.session.exec(query)}
     taken = select(Ticket.owner_id, Ticket.first_owner_id).where(Ticket.customer_id == ticket.customer_id)
     met = {one for owners in work.session.exec(taken) for one in owners}
     found: list[Agent] = []
-    for group in naming.named(words, {key: one.name for key, one in staff.items()}):
+    groups = naming.named(words, {key: one.name for key, one in staff.items()})
+    for group in groups:
         meant = [key for key in group if len(group) == 1 or key in met]
         found += [staff[key] for key in meant] if len(meant) == 1 else []
     owner = staff.get(ticket.owner_id or 0)
-    return found or ([owner] if owner else [])
+    return found if groups or owner is None else [owner]
 
 
 def receivers(work: Work, category: Category, without: int | None = None) -> list[Agent]:

@@ -1,4 +1,4 @@
-"""Stars and a word after a matter was resolved; a low mark opens it again."""
+"""Stars and a word after a matter was resolved; a low mark opens it again, and somebody calls."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,10 @@ from bot.desk.language import storable
 from bot.desk.rating import Rating
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author
-from bot.service import changes, history, staffroom
+from bot.service import changes, history, satisfaction, staffroom
+from bot.service.satisfaction import LOW_STARS
 from bot.service.view import TicketView, view
 from bot.service.work import Work
-
-LOW_STARS = 2
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ def rate(work: Work, chat_id: int, ticket_id: int, round_: int, stars: int) -> R
         work.session.add(rating)
         history.note(work, ticket, Move.RATED, Author.CUSTOMER, after=str(stars), reason="stars")
         staffroom.tell(work, ticket, "rated", stars=stars)
+        satisfaction.marked(work, ticket, rating)
     reopened = stars <= LOW_STARS and ticket.state == State.RESOLVED and round_ == ticket.round
     if reopened:
         changes.reopen(work, ticket, Author.CUSTOMER, reason=f"{stars} stars")
@@ -58,6 +58,7 @@ def comment(work: Work, chat_id: int, ticket_id: int, round_: int, words: str) -
     if rating.comment != words:
         rating.comment = words
         work.session.add(rating)
+        satisfaction.commented(work, rating)
         ticket = found[0]
         history.note(work, ticket, Move.RATED, Author.CUSTOMER, after=str(rating.stars), reason=words[:500])
         staffroom.tell(work, ticket, "rating_comment", stars=rating.stars, said=words[:1500])

@@ -45,14 +45,16 @@ class Word:
 
     ``at``: not before this instant (now, when empty). ``expires_at``: never after it. ``danger``: at once, at any
     hour, whatever they wished. ``awake``: at once, too, but only to those who want the topic. ``asked``: they were
-    promised to hear of it, so it needs no consent. ``bulk``: counts against the weekly limit, as care and surveys do.
+    promised to hear of it, so it needs no consent. ``topic`` None: an answer to what they wrote, said at least once,
+    without consent, limit, or a button that ends it, outside of their quiet hours. ``bulk``: counts against the weekly
+    limit, as care and surveys do.
     ``act`` EDIT with ``values["message"]`` (Telegram's id) or ``values["of"]`` (the notice's) changes what was said
     before; nobody is woken by that. ``ticket_id``: a reply to it belongs there. ``stoppable``: carries the button that
     ends the topic.
     """
 
     customer: Customer
-    topic: Topic
+    topic: Topic | None
     subject: str
     kind: str
     step: str = "1"
@@ -144,14 +146,14 @@ def _tell(work: Work, house: _House, word: Word) -> Fate:
     if refused is None and word.expires_at is not None and due_at >= word.expires_at:
         refused = Fate.TOO_LATE
     keys = [*word.keys]
-    if word.stoppable and word.topic != Topic.SAFETY and word.channel == Channel.TELEGRAM:
+    if word.stoppable and word.topic not in (None, Topic.SAFETY) and word.channel == Channel.TELEGRAM:
         keys.append([stop_key(word.topic)])
     notice = Notice(
         subject=word.subject,
         kind=word.kind,
         step=word.step,
         lane=Lane.ALERT if word.danger or word.awake else Lane.BULK if word.bulk else Lane.NOTICE,
-        matters=word.topic in MATTERS,
+        matters=word.topic is None or word.topic in MATTERS,
         act=word.act,
         chat_id=word.customer.chat_id,
         customer_id=word.customer.id,
@@ -184,7 +186,7 @@ def _refusal(work: Work, house: _House, word: Word) -> Fate | None:
     customer = word.customer
     if customer.unreachable_at is not None and word.channel == Channel.TELEGRAM:
         return Fate.UNREACHABLE
-    if word.danger or word.asked or word.topic == Topic.SAFETY:
+    if word.danger or word.asked or word.topic in (None, Topic.SAFETY):
         return None
     default = work.policy.speaking.consent.given(word.topic)
     if not house.consents.get((customer.id or 0, word.topic), default):

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from bot.desk.agent import Transfer
 from bot.desk.escalation import Escalation
 from bot.desk.promise import Promise, PromiseState
+from bot.desk.suggestion import Suggestion, SuggestionState
 from bot.desk.task import Task
 from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
 from bot.desk.ticket_clock import Pause, TicketClock
@@ -20,7 +21,7 @@ def still_late(work: Work, rows: Sequence[Escalation]) -> set[int]:
     found: set[int] = set()
     for kind in {kind_of(row) for row in rows}:
         own = [row for row in rows if kind_of(row) == kind]
-        so = _HOLD[kind](work, own) if kind in _HOLD else {number_of(row) for row in own}
+        so = KINDS[kind](work, own) if kind in KINDS else {number_of(row) for row in own}
         found |= {row.id or 0 for row in own if number_of(row) in so}
     return found - _warned_of_what_broke(work, rows)
 
@@ -77,6 +78,20 @@ def _tasks(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
     return set(work.session.exec(query))
 
 
+def _suggestions(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
+    """Those of open tickets that nobody has considered."""
+    query = (
+        select(Suggestion.ticket_id)
+        .join(Ticket, col(Ticket.id) == col(Suggestion.ticket_id))
+        .where(
+            col(Suggestion.ticket_id).in_(_numbers(rows)),
+            Suggestion.state == SuggestionState.RECEIVED,
+            col(Ticket.state).in_(LIVE),
+        )
+    )
+    return {*work.session.exec(query)}
+
+
 def _looks(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
     """Open tickets of the green channel that nobody looked at since they were last asked to."""
     asked: dict[int, Escalation] = {}
@@ -104,10 +119,12 @@ def _warned_of_what_broke(work: Work, rows: Sequence[Escalation]) -> set[int]:
     return {row.id or 0 for row in warnings if number_of(row) in broken}
 
 
-_HOLD: Mapping[str, Callable[[Work, Sequence[Escalation]], set[int | None]]] = {
+KINDS: Mapping[str, Callable[[Work, Sequence[Escalation]], set[int | None]]] = {
     "clock": _clocks,
     "promise": _promises,
     "transfer": _transfers,
     "task": _tasks,
+    "suggestion": _suggestions,
     "look": _looks,
 }
+"""By what climbed (``late_<kind>`` of chat/wording, of clocks ``late_<metric>``): those of which it holds now."""

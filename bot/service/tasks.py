@@ -3,7 +3,7 @@
 What an outcome sets off is in ``deeds``, which knows the topics; this module knows none of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -212,12 +212,16 @@ def card_values(work: Work, task: Task) -> dict[str, Any]:
     }
 
 
+def offered(task: Task) -> Sequence[str]:
+    """The outcomes that may come of it now: all of its kind, but for a task that says which."""
+    return list(task.values.get("offered") or OUTCOMES[task.kind])
+
+
 def keys_of(task: Task) -> Keys:
     if task.done_at is not None:
         return []
     outcomes = [
-        Key({"do": "task", "task": task.id, "outcome": one}, word=f"key_task_{one}")
-        for one in OUTCOMES[task.kind]
+        Key({"do": "task", "task": task.id, "outcome": one}, word=f"key_task_{one}") for one in offered(task)
     ]
     taking = [] if task.agent_id else [Key({"do": "take_task", "task": task.id}, word="key_task_take")]
     return [outcomes, taking] if taking else [outcomes]

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, clock_deeds, green, history, parts, promises, transfers
+from bot.service import agents, clock_deeds, green, history, parts, promises, repeats, suggestions, transfers
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -19,7 +19,9 @@ DEEDS: Mapping[str, Deed] = {
     **transfers.DEEDS,
     **promises.DEEDS,
     **parts.DEEDS,
+    **repeats.DEEDS,
     **green.DEEDS,
+    **suggestions.DEEDS,
 }
 """By the ``do`` of a button's payload; the payload's ``ticket`` is held before the deed."""
 

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bot.desk.courtesy import is_courtesy
 from bot.desk.ticket import Move, Ticket
-from bot.desk.ticket_clock import ClockState, Metric, Pause, PauseReason
+from bot.desk.ticket_clock import ClockState, Metric, Pause, PauseReason, TicketClock
 from bot.desk.transcript import Author, Message
 from bot.service import clock_adoption, clock_rows, clock_steps, history
 from bot.service.work import Work
@@ -66,6 +66,16 @@ def overheard(work: Work, ticket: Ticket) -> None:
     go_on(work, ticket)
 
 
+def taken_up_again(work: Work, ticket: Ticket, dropped_at: datetime) -> None:
+    """``dropped`` at ``dropped_at`` (aware) is undone: its clocks run on as if they had never stopped."""
+    rows = select(TicketClock).where(
+        TicketClock.ticket_id == ticket.id, col(TicketClock.stopped_at) == dropped_at
+    )
+    for row in work.session.exec(rows.execution_options(populate_existing=True)).all():
+        row.stopped_at = None
+        clock_rows.reckon(work, ticket, row)
+
+
 def before_change(work: Work, ticket: Ticket) -> None:
     """Call it before labels or urgency change: what was due until now was so by the old ones."""
     clock_adoption.adopt(work, ticket)
@@ -100,6 +110,7 @@ def relabelled(work: Work, ticket: Ticket) -> None:
         if row.breached_at is None:
             clock_rows.set_terms(work, ticket, row)
         clock_rows.reckon(work, ticket, row)
+    clock_steps.catch_up(work, ticket)  # by the new targets it may be late already
 
 
 def wait_for_customer(work: Work, ticket: Ticket, agent_id: int) -> bool:

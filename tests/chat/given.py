@@ -327,6 +327,45 @@ GIVEN |= {
     "staff_did_how": {},
 }
 CARD["parts"] = [
-    {"department": "设计部", "words": "核对图纸", "owner": "", "due_at": CARD["due_at"], "late": late} for late in (0, 1)
+    {"department": "设计部", "words": "核对图纸", "owner": "", "due_at": CARD["due_at"], "late": late}
+    for late in (0, 1)
 ]
+GIVEN["repeats"] = {"number": "CD-3", "by": "王", "resolved_at": CARD["due_at"], "reason": "换了密封圈"}
+TOLD |= {"fix_failed": {"again": "CD-12"}, "fix_not_failed": {"again": "CD-12", "by": "王"}}
+CARD |= {"repeats": "CD-3", "fix_failed": 1}
 NAMES = {"number": "CD-1", "kind": "complaint", "category": "quality", "urgent": False, "hazard": ""}
+GIVEN["suggestion_considered"] = {"number": "CD-1", "department": "设计部"}
+GIVEN |= {
+    one: {"number": "CD-1", "reason": "adopted", "words": "下个月就装", "points": 100}
+    for one in ("suggestion_adopted", "suggestion_not_adopted")
+}
+GIVEN |= {
+    one: {"do": "adopt", "to": "王强", "to_id": 12345678, "number": "CD-1"}
+    for one in ("suggestion_ask_adopt", "suggestion_ask_decline")
+}
+FINDING: dict[str, Any] = {
+    "finding": "FD-3",
+    "category": "quality",
+    "placed": 1,
+    "site": "云栖苑",
+    "count": 7,
+    "customers": 5,
+    "since_on": "2026-02-01",
+    "until_on": "2026-03-02",
+    "words": "· CD-1 电梯又停了",
+    "plan": "",
+}
+GIVEN |= {
+    one: FINDING | {"to": "王强", "to_id": 12345678, "deadline_at": CARD["due_at"]}
+    for one in ("finding_unheard", "finding_unheard_all")
+}
+GIVEN |= {
+    one: FINDING | {"to": "王强", "to_id": 12345678}
+    for one in ("finding_ask_will_change", "finding_ask_no_change", "finding_ask_changed")
+}
+GIVEN["finding_changed"] = {
+    "category": "quality",
+    "numbers": "CD-1、CD-4",
+    "department": "工程维修部",
+    "words": "三栋电梯的门机已全部更换",
+}

@@ -118,6 +118,8 @@ def test_praise_is_for_whom_it_names_else_for_the_owner(scene: Scene) -> None:
     scene.take(wang, ticket)
     assert praised(scene, ticket, "王师傅很好") == ["王强"], "whom this customer met"
     assert praised(scene, ticket, "服务很好") == ["王强"]
+    scene.agent("赵丽")
+    assert praised(scene, ticket, "小赵很好") == [], "not the owner, and nobody knows which of the two"
 
 
 def test_who_leads_whom(scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """The clocks of tickets: what starts and stops them, pauses, other labels, and true moments whoever looks when."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from bot.desk.escalation import Escalation, Rung
 from bot.desk.labels import Kind
 from bot.desk.ticket import Move, Ticket, TicketEvent
 from bot.desk.ticket_clock import ClockState, Metric, TicketClock
-from bot.service import clock_sweep, history, watch
-from bot.service.work import Work
+from bot.service import clock_steps, clock_sweep, history, watch
+from bot.service.work import Desk, Work
 from tests.builders import Scene
+from tests.databases import Clock
 
 HOUR = timedelta(hours=1)
 FIRST, NEXT, END = Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE, Metric.RESOLUTION
@@ -151,6 +153,108 @@ def test_withdrawn_owes_nothing_and_broke_nothing(scene: Scene, complaint: int) 
     assert {clock(scene, complaint, one).state for one in (FIRST, END)} == {ClockState.DROPPED}
     scene.clock.forward(hours=100)
     assert sweep(scene) == 0
+
+
+def test_dropped_and_taken_up_again_is_as_if_nothing_had_been(scene: Scene, complaint: int) -> None:
+    filed = scene.clock.now
+    scene.clock.forward(minutes=30)
+    dropped = scene.clock.now
+    happens(scene, complaint, watch.dropped)
+    scene.clock.forward(hours=1)
+    happens(scene, complaint, lambda work, ticket: watch.taken_up_again(work, ticket, dropped))
+    first = clock(scene, complaint, FIRST)
+    assert (first.state, first.due_at, first.next_at) == (
+        ClockState.RUNNING,
+        filed + 4 * HOUR,
+        filed + 3 * HOUR,
+    )
+
+
+def test_an_answer_at_the_very_instant_is_in_time_and_a_moment_later_is_not(scene: Scene) -> None:
+    agent = scene.agent()
+    just, late = scene.ticket(), scene.ticket("电梯坏了", chat=5002)
+    scene.clock.forward(hours=4)
+    scene.answer(agent, just, "来了")
+    scene.clock.forward(microseconds=1)
+    scene.answer(agent, late, "来了")
+    assert clock(scene, just, FIRST).state == ClockState.MET
+    found = clock(scene, late, FIRST)
+    assert (found.state, found.breached_at) == (
+        ClockState.BREACHED,
+        scene.clock.now - timedelta(microseconds=1),
+    )
+
+
+def test_what_becomes_urgent_climbs_the_urgent_ladder_from_then_on(scene: Scene, complaint: int) -> None:
+    filed, agent = scene.clock.now, scene.agent()
+    scene.clock.forward(hours=4, minutes=20)
+    scene.press(agent, "urgent", complaint)
+    scene.clock.forward(hours=3)
+    sweep(scene)
+    first = clock(scene, complaint, FIRST)
+    urgent = filed + 4 * HOUR + timedelta(minutes=20)
+    assert steps(scene, first.id) == [
+        (0, Rung.OWNER, filed + 3 * HOUR),
+        (1, Rung.OWNER, filed + 4 * HOUR),
+        (2, Rung.SHIFT_LEAD, urgent),
+        (3, Rung.DEPARTMENT_HEAD, urgent),
+        (4, Rung.MANAGEMENT, filed + 4.5 * HOUR),
+    ]
+
+
+def test_a_false_alarm_climbs_no_further_by_the_urgent_ladder(scene: Scene, complaint: int) -> None:
+    filed, agent = scene.clock.now, scene.agent()
+    scene.press(agent, "urgent", complaint)
+    scene.clock.forward(minutes=21)  # due after 15, the shift lead after 20
+    scene.press(agent, "not_urgent", complaint)
+    scene.clock.forward(hours=10)
+    sweep(scene)
+    first = clock(scene, complaint, FIRST)
+    due = filed + timedelta(minutes=15)
+    assert steps(scene, first.id)[1:] == [
+        (1, Rung.OWNER, due),
+        (2, Rung.SHIFT_LEAD, due + timedelta(minutes=5)),
+        (3, Rung.DEPARTMENT_HEAD, due + 4 * HOUR),
+    ]
+
+
+def test_the_calm_before_the_alarm_was_ordinary_however_late_the_sweep(scene: Scene) -> None:
+    agent = scene.agent()
+    swept, unswept = scene.ticket(), scene.ticket("电梯坏了", chat=5002)
+    scene.clock.forward(hours=5, minutes=1)
+    happens(scene, swept, lambda work, ticket: clock_steps.catch_up(work, ticket) and None)
+    for ticket in (swept, unswept):
+        scene.press(agent, "urgent", ticket)
+    one, other = (steps(scene, clock(scene, ticket, FIRST).id) for ticket in (swept, unswept))
+    assert one == other
+    assert not any(row.urgent for row in scene.all(Escalation))
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_two_sweeps_at_once_and_one_that_is_killed(desk: Desk, glance: Desk, clock: Clock) -> None:
+    scene = Scene(desk, glance, clock)
+    tickets = [scene.ticket(f"灯坏了 {chat}", chat=chat) for chat in range(6001, 6041)]
+    scene.clock.forward(hours=6)
+
+    def killed() -> None:
+        with desk() as work:
+            clock_sweep.sweep(work)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        killed()
+    assert not scene.all(Escalation)
+
+    def swept(_: int) -> int:
+        with desk() as work:
+            return clock_sweep.sweep(work)
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(swept, range(8)))
+    assert sum(found) == len(tickets)
+    assert len(scene.all(Escalation)) == 3 * len(tickets)
+    lines = [one for one in scene.all(TicketEvent) if one.move in (Move.WARNED, Move.BREACHED)]
+    assert len(lines) == 2 * len(tickets)
 
 
 def test_each_step_leaves_a_line_of_history(scene: Scene, complaint: int) -> None:

@@ -273,8 +273,11 @@ staff_help = <b>In a ticket's topic</b>
     /wait wait for the customer: the clocks stand still
     /take take it · /done words resolve it and tell the customer · /back give the talk back to the bot · /give name hand it on
     /part department words ask a department for its part · /did words it is done
+    /adopt words · /decline reason answer a customer’s suggestion
+    /praise name whom the customer praises
     On the card: take, hand on, correct, urgent or not, resolve, and why it was understood so
-    <b>Anywhere in the group</b>: /onshift begin your shift · /offshift end it · /record your record
+    <b>Anywhere in the group</b>: /onshift begin your shift · /offshift end it · /record your record · /digest the figures (/digest xlsx the file)
+    /change number words · /changed number words · /nochange number reason (what comes up again and again)
     /green have it supervised until it is closed · /supervise words supervise it
 staff_no_ticket = This is not a ticket. Use the command in a ticket's topic, or reply to a message of the ticket.
 staff_done_how = Write what the customer should be told after the command, like: /done The pipe was replaced and tested. Or tap “Resolve” on the card.

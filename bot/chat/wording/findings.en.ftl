@@ -4,23 +4,23 @@ task_finding = 🔎 <b>{ $finding } · { $category } · { $placed ->
    *[other] { $site }
     }: raised { $count } times by { $customers } customers</b>
     { $since_on } to { $until_on }
-    <blockquote expandable>{ $said }</blockquote>
+    <blockquote expandable>{ $words }</blockquote>
     Please say what your department will change (just reply to this), or why it will not.
 task_finding_with_plan = 🔎 <b>{ $finding } · { $category } · { $placed ->
     [0] no site on record
    *[other] { $site }
     }: raised { $count } times by { $customers } customers</b>
     { $since_on } to { $until_on }
-    <blockquote expandable>{ $said }</blockquote>
+    <blockquote expandable>{ $words }</blockquote>
     🛠 What will change: { $plan }
     Once it has, tap “It has changed” or write /changed { $finding } and what changed: the customers who raised it are told your words.
-task_finding_with_result = 🔎 <b>{ $finding } · { $category } · { $placed ->
+task_finding_with_ending = 🔎 <b>{ $finding } · { $category } · { $placed ->
     [0] no site on record
    *[other] { $site }
     }: raised { $count } times by { $customers } customers</b>
     { $since_on } to { $until_on }
-    <blockquote expandable>{ $said }</blockquote>
-    📌 What came of it: { $result }
+    <blockquote expandable>{ $words }</blockquote>
+    📌 What came of it: { $ending }
 key_task_will_change = 🛠 We will change it
 key_task_no_change = Nothing to change
 key_task_changed = ✅ It has changed
@@ -37,6 +37,7 @@ finding_unheard_all_with_plan = ⚠️ { $finding } ({ $category }): “{ $plan 
 finding_changed = You told us about a matter of { $category } ({ $numbers }). Something has changed since. From { $department }:
     <blockquote>{ $words }</blockquote>
     Thank you for telling us then. If something is still not right, just write to me.
+verdict_finding_needs_words = Please add the words, like: /change { $number } new door drives by the end of June.
 verdict_finding_words = Please reply to the message that was just posted in the group.
 verdict_finding_planned = { $number }: noted. Once it has changed, write /changed { $number } and what changed.
 verdict_finding_planned_again = { $number }: the plan is updated.

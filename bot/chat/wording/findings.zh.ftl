@@ -4,23 +4,23 @@ task_finding = 🔎 <b>{ $finding } · { $category } · { $placed ->
    *[other] { $site }
     }：{ $customers } 位客户反映了 { $count } 次</b>
     { $since_on } 至 { $until_on }
-    <blockquote expandable>{ $said }</blockquote>
+    <blockquote expandable>{ $words }</blockquote>
     请部门说明会怎么改（回复这条消息即可），或说明为什么不改。
 task_finding_with_plan = 🔎 <b>{ $finding } · { $category } · { $placed ->
     [0] 小区未登记
    *[other] { $site }
     }：{ $customers } 位客户反映了 { $count } 次</b>
     { $since_on } 至 { $until_on }
-    <blockquote expandable>{ $said }</blockquote>
+    <blockquote expandable>{ $words }</blockquote>
     🛠 打算这样改：{ $plan }
     改好以后请点“已经改好”，或发 /changed { $finding } 改了什么，反映过的客户会收到您写的话。
-task_finding_with_result = 🔎 <b>{ $finding } · { $category } · { $placed ->
+task_finding_with_ending = 🔎 <b>{ $finding } · { $category } · { $placed ->
     [0] 小区未登记
    *[other] { $site }
     }：{ $customers } 位客户反映了 { $count } 次</b>
     { $since_on } 至 { $until_on }
-    <blockquote expandable>{ $said }</blockquote>
-    📌 结果：{ $result }
+    <blockquote expandable>{ $words }</blockquote>
+    📌 结果：{ $ending }
 key_task_will_change = 🛠 会改，说明怎么改
 key_task_no_change = 不改，说明原因
 key_task_changed = ✅ 已经改好
@@ -37,6 +37,7 @@ finding_unheard_all_with_plan = ⚠️ { $finding }（{ $category }）：说好�
 finding_changed = 您之前反映的{ $category }问题（{ $numbers }），现在有了改变。{ $department }告诉您：
     <blockquote>{ $words }</blockquote>
     谢谢您当时告诉我们。如果还有不对的地方，直接写给我就行。
+verdict_finding_needs_words = 请写明内容，例如：/change { $number } 六月底前换门机。
 verdict_finding_words = 请回复群里刚发的那条消息，写明内容。
 verdict_finding_planned = { $number } 已记下。改好以后请发 /changed { $number } 改了什么。
 verdict_finding_planned_again = { $number } 的打算已更新。

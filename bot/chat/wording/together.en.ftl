@@ -41,3 +41,14 @@ verdict_part_none = No department's part is open here.
 verdict_part_done = 🧩 Thank you; it stands in the topic of { $number }.
 verdict_part_not_ours = Whoever holds { $number } is told.
 verdict_parts_open = Parts of departments are still open: { $count }. Please confirm in the topic.
+
+## The same complaint again
+
+card_repeats = 🔁 Complained again: { $repeats } did not fix it
+card_fix_failed = 🔁 The customer complained about the same thing again: this fix failed
+repeats = 🔁 The same complaint again: { $number } was resolved { $resolved_at } ({ $by }), and that fix is marked as failed now. Please see what was done then.
+    <blockquote>{ $reason }</blockquote>
+told_fix_failed = 🔁 The customer complained about the same thing again ({ $again }): this fix is marked as failed.
+told_fix_not_failed = 🔁 { $again } is another thing, says { $by }: this fix is not marked as failed any more.
+key_not_same = 🔁 Not the same thing
+verdict_not_same = All right, it is not the same as { $number }.

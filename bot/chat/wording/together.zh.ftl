@@ -41,3 +41,14 @@ verdict_part_none = 这里没有还没办完的部门配合。
 verdict_part_done = 🧩 谢谢，已经写进 { $number } 的话题。
 verdict_part_not_ours = 已告诉 { $number } 的经办人。
 verdict_parts_open = 还有 { $count } 项部门配合没有办完，请在话题里确认。
+
+## 同一件事再次投诉
+
+card_repeats = 🔁 再次投诉：上次是 { $repeats }，当时的处理没有解决
+card_fix_failed = 🔁 客户又来投诉同一件事，这次处理记为未解决
+repeats = 🔁 同一件事再次投诉：{ $number } 在 { $resolved_at } 办结（{ $by }），那次处理已记为未解决。请先看看当时做了什么。
+    <blockquote>{ $reason }</blockquote>
+told_fix_failed = 🔁 客户就同一件事又来投诉（{ $again }），这次处理记为未解决。
+told_fix_not_failed = 🔁 { $by } 说 { $again } 是另一件事，不再记为未解决。
+key_not_same = 🔁 不是同一件事
+verdict_not_same = 好的，与 { $number } 不是同一件事。

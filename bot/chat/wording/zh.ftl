@@ -261,8 +261,11 @@ staff_help = <b>在工单话题里</b>
     /wait 等客户回复，暂停计时
     /take 受理 · /done 说明 办结并告知客户 · /back 交还机器人 · /give 名字 转交
     /part 部门 要做的事 请部门配合 · /did 做了什么 部门办完了
+    /adopt 打算怎么做 · /decline 理由 答复客户的建议
+    /praise 姓名 客户表扬的是谁
     卡片上的按钮：受理、转交、更正、设为紧急或不紧急、办结、为什么这样判断
-    <b>在群里任何地方</b>：/onshift 上班 · /offshift 下班 · /record 我的记录
+    <b>在群里任何地方</b>：/onshift 上班 · /offshift 下班 · /record 我的记录 · /digest 看数字（/digest xlsx 要表格）
+    /change 编号 打算怎么改 · /changed 编号 改了什么 · /nochange 编号 原因（反复出现的问题）
     /green 开通绿色通道，督办到办结 · /supervise 要求 督办
 staff_no_ticket = 这里不是工单。请在工单的话题里用这个命令，或者回复工单的消息。
 staff_done_how = 请在命令后写明给客户的说明，例如：/done 水管已更换，试压正常。也可以点卡片上的“办结”。

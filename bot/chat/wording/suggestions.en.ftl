@@ -1,0 +1,46 @@
+# Suggestions: received, considered, adopted or not, and points for those that are
+card_suggestion_considered = 💡 being considered, the customer knows
+card_suggestion_adopted = 💡 Your suggestion <b>{ $number }</b> is adopted. Thank you for it.
+    <blockquote>{ $words }</blockquote>
+    Are you happy with how we handled it? Please choose the stars, 5 is best.
+suggestion_adopted_with_points = 💡 Your suggestion <b>{ $number }</b> is adopted. Thank you for it.
+    <blockquote>{ $words }</blockquote>
+    With our thanks, { $points } points are yours; /points shows them.
+
+    Are you happy with how we handled it? Please choose the stars, 5 is best.
+suggestion_not_adopted = 💡 not adopted
+key_consider = 💡 Consider
+key_adopt = 👍 Adopt
+key_decline = Don’t adopt
+suggestion_ask_adopt = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>, what will be done about { $number }? Please reply to this message, or write /adopt and your words. The customer reads them, and the ticket is resolved.
+suggestion_ask_decline = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>, why is { $number } not adopted? Please reply to this message with the reason, or write /decline and the reason. The customer reads it, and the ticket is resolved.
+suggestion_considered = 💡 Your suggestion <b>{ $number }</b> is now being considered by { $department }. Adopted or not, you will hear why.
+suggestion_adopted = 💡 Your suggestion <b>{ $number }</b> is adopted. Thank you for it.
+    <blockquote>{ $words }</blockquote>{ $points ->
+        [0] {""}
+       *[other] {""}
+    With our thanks you are given { $points } points; /points shows them.
+    }
+    Are you happy with how we handled it? Please choose the stars, 5 is best.
+suggestion_not_adopted = 💡 We looked into your suggestion <b>{ $number }</b> with care. It is not adopted this time.
+    <blockquote>{ $words }</blockquote>
+    Thank you for thinking along. If there is more to say, just write to me and my colleagues will look again.
+
+    Are you happy with how we handled it? Please choose the stars, 5 is best.
+reason_adopted = suggestion adopted
+reason_not_adopted = suggestion not adopted
+late_suggestion = nobody has considered the suggestion
+verdict_suggestion_none = { $number } is no suggestion. If its kind is wrong, correct it first.
+verdict_suggestion_needs_words = Please reply, in the topic, to the message just posted with the reason; the customer reads it.
+verdict_suggestion_considered = { $number } is being considered, and the customer knows.
+verdict_suggestion_adopted = { $number } is adopted, and the customer knows.
+verdict_suggestion_not_adopted = { $number } is not adopted, and the customer knows why.
+verdict_suggestion_considered_already = { $number } is being considered already.
+verdict_suggestion_adopted_already = { $number } was adopted already.
+verdict_suggestion_not_adopted_already = It was decided already not to adopt { $number }.
+staff_adopt_how = Write after the command what will be done; the customer reads it, like: /adopt We will put up an umbrella stand at the main gate next month.
+staff_decline_how = Write the reason after the command; the customer reads it, like: /decline Fire rules don't allow anything to stand there.
+command_adopt = Adopt a suggestion: /adopt what will be done
+command_decline = Don't adopt a suggestion: /decline the reason
+command_points = My points
+intent_points = Wants to see their points

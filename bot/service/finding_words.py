@@ -1,0 +1,103 @@
+"""What is said of a finding in the staff group: its card, the questions to whoever answers, and when nobody does."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from bot.desk.agent import Agent
+from bot.desk.finding import Finding, FindingTicket
+from bot.desk.task import Task
+from bot.desk.ticket import Ticket
+from bot.service import people, post
+from bot.service.view import opening_words, shortened
+from bot.service.work import Work
+
+ASKED = "finding_ask"  # the kind of the notice whose reply is what the department says
+MOST_LISTED = 12  # tickets with their words on a card
+WORDS = 60  # characters of a customer's words on it
+PLAN_WORDS = 300  # characters of what the department says
+
+
+def card_of(work: Work, finding: Finding) -> dict[str, Any]:
+    """What the card of its task shows, as values."""
+    ended = finding.ended_at is not None
+    return brief(work, finding) | {
+        "words": "\n".join(_line(work, one) for one in _listed(work, finding)),
+        "plan": "" if ended else shortened(finding.plan, PLAN_WORDS),
+        "ending": shortened(finding.outcome, PLAN_WORDS) if ended else "",
+    }
+
+
+def brief(work: Work, finding: Finding) -> dict[str, Any]:
+    """Values of every text about a finding; days are local."""
+    count, customers = _counts(work, finding)
+    return {
+        "finding": finding.number,
+        "category": finding.category,
+        "placed": int(bool(finding.site)),
+        "site": finding.site,
+        "count": count,
+        "customers": customers,
+        "since_on": finding.since.isoformat(),
+        "until_on": finding.until.isoformat(),
+    }
+
+
+def ask(work: Work, finding: Finding, task: Task, agent: Agent, outcome: str) -> None:
+    """Asks whoever pressed a button for the words; a reply to it is them."""
+    asked = select(func.count()).where(FindingTicket.finding_id == finding.id)
+    post.to_staff(
+        work,
+        None,
+        ASKED,
+        subject=f"task:{task.id}",
+        step=f"{outcome}:{agent.id}:{work.now.isoformat()}:{work.session.exec(asked).one()}",
+        template=f"finding_ask_{outcome}",
+        values=brief(work, finding) | {"outcome": outcome, "to": agent.name, "to_id": agent.user_id},
+    )
+
+
+def tell_unheard(work: Work, finding: Finding, due_at: datetime) -> None:
+    """Management hears that nobody has said in time what will change, or that it has; once each."""
+    manager = next(iter(people.management(work)), None)
+    template = "finding_unheard" if manager else "finding_unheard_all"
+    who = {"to": manager.name, "to_id": manager.user_id} if manager else {"to": "", "to_id": 0}
+    post.to_staff(
+        work,
+        None,
+        "finding_unheard",
+        subject=f"finding:{finding.id}",
+        step=due_at.isoformat(),
+        template=template,
+        values=brief(work, finding)
+        | who
+        | {"plan": shortened(finding.plan, PLAN_WORDS), "deadline_at": due_at.isoformat()},
+    )
+
+
+def _listed(work: Work, finding: Finding) -> Sequence[Ticket]:
+    """The newest tickets behind it."""
+    query = (
+        select(Ticket)
+        .join(FindingTicket, col(FindingTicket.ticket_id) == col(Ticket.id))
+        .where(FindingTicket.finding_id == finding.id)
+        .order_by(col(Ticket.id).desc())
+    )
+    return work.session.exec(query.limit(MOST_LISTED)).all()
+
+
+def _line(work: Work, ticket: Ticket) -> str:
+    return f"· {ticket.number} {shortened(opening_words(work, ticket), WORDS)}".rstrip()
+
+
+def _counts(work: Work, finding: Finding) -> tuple[int, int]:
+    """How many tickets, of how many customers."""
+    query = (
+        select(func.count(), func.count(func.distinct(Ticket.customer_id)))
+        .select_from(FindingTicket)
+        .join(Ticket, col(Ticket.id) == col(FindingTicket.ticket_id))
+        .where(FindingTicket.finding_id == finding.id)
+    )
+    return work.session.exec(query).one()
