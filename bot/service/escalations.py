@@ -75,11 +75,11 @@ def _take_up_some(work: Work) -> int:
     )
     found = work.session.exec(due).all()
     tickets = {ticket.id: ticket for _, ticket in found}
-    # Read again: somebody may have taken it up just before its ticket was held here.
+    # Read again: somebody may have taken it up just before; and all of a ticket's together, so its topic hears once.
     waiting = (
         select(Escalation)
         .where(
-            col(Escalation.id).in_([number for number, _ in found]),
+            col(Escalation.ticket_id).in_(list(tickets)),
             col(Escalation.acted_at).is_(None),
             col(Escalation.say_at) <= work.now,
         )

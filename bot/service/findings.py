@@ -170,7 +170,10 @@ def _places(work: Work) -> Sequence[tuple[Category, str, int, int]]:
         .group_by(col(Ticket.category), SITE)
         .order_by(col(Ticket.category), SITE)
     )
-    return [(Category(one), site, *counts) for one, site, *counts in work.session.exec(query)]
+    return [
+        (Category(category), site, count, customers)
+        for category, site, count, customers in work.session.exec(query)
+    ]
 
 
 def _unclaimed(work: Work, category: Category, site: str) -> list[Raised]:

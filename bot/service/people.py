@@ -73,11 +73,12 @@ def lead_of(work: Work, agent: Agent) -> Agent | None:
     return next((one for one in above if one is not None and one.id != agent.id), None)
 
 
-def praised(work: Work, ticket: Ticket, words: str) -> list[Agent]:
-    """Of whom ``words`` in a ticket speak: everybody who is named; where they name nobody, its owner.
+def praised(work: Work, ticket: Ticket, words: str) -> list[Agent] | None:
+    """Of whom ``words`` in a ticket speak: everybody who is named; where they name nobody, its owner, or
+    None when it has none.
 
-    A name that several of the staff answer to (王师傅) means the one who took a matter of this customer before, and
-    nobody when that is not one.
+    A name that several of the staff answer to (王师傅) means the one who took a matter of this customer before; when
+    that is not one, nobody can tell, and the list is empty.
     """
     query = select(Agent).where(col(Agent.removed_at).is_(None))
     staff = {one.id or 0: one for one in work.session.exec(query)}
@@ -89,7 +90,9 @@ def praised(work: Work, ticket: Ticket, words: str) -> list[Agent]:
         meant = [key for key in group if len(group) == 1 or key in met]
         found += [staff[key] for key in meant] if len(meant) == 1 else []
     owner = staff.get(ticket.owner_id or 0)
-    return found if groups or owner is None else [owner]
+    if not groups:
+        return [owner] if owner is not None else None
+    return found
 
 
 def receivers(work: Work, category: Category, without: int | None = None) -> list[Agent]:

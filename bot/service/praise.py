@@ -39,7 +39,8 @@ def follow(work: Work, ticket: Ticket) -> None:
         post.unsay(work, "it is no praise", *line)
         return
     words = opening_words(work, ticket)
-    for agent in people.praised(work, ticket, words) or _did_the_work(work, ticket):
+    named = people.praised(work, ticket, words)
+    for agent in _did_the_work(work, ticket) if named is None else named:
         _tell(work, ticket, agent, words, Author.DESK)
 
 

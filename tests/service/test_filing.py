@@ -71,6 +71,9 @@ def test_the_card_brings_words_and_media_and_the_customers_history(scene: Scene)
         "category",
         "urgent",
         "why",
+        "wait",
+        "clock",
+        "more",
     ]
 
 
