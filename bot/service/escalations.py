@@ -17,6 +17,7 @@ from bot.desk.agent import Agent
 from bot.desk.escalation import Act, Escalation, Rung
 from bot.desk.notice import Lane, Notice
 from bot.desk.promise import Promise
+from bot.desk.screen import ScreenPost
 from bot.desk.task import Task
 from bot.desk.ticket import LIVE, Ticket, number_of
 from bot.desk.ticket_clock import TicketClock
@@ -47,9 +48,7 @@ def forget(work: Work, ticket_ids: Sequence[int]) -> None:
         col(Escalation.ticket_id).in_(ticket_ids), col(Escalation.said_at).is_not(None)
     )
     numbers = {number_of(one) for one in ticket_ids}
-    for subject, step in {
-        (_digest_for(row.agent_id), _moment(row)) for row in work.session.exec(rows)
-    }:
+    for subject, step in {(_digest_for(row.agent_id), _moment(row)) for row in work.session.exec(rows)}:
         query = select(Notice).where(Notice.subject == subject, Notice.step == step)
         for notice in work.session.exec(query):
             items = [
@@ -58,6 +57,13 @@ def forget(work: Work, ticket_ids: Sequence[int]) -> None:
             ]
             notice.values = notice.values | {"items": items}
             work.session.add(notice)
+            _clear_screen(work, notice)
+
+
+def _clear_screen(work: Work, notice: Notice) -> None:
+    """Where there is no Telegram, the staff's screen is a table."""
+    shown = (col(ScreenPost.id) == notice.message_id, col(ScreenPost.chat_id) == work.staff_chat_id)
+    work.session.exec(update(ScreenPost).where(*shown).values(text="", edits=ScreenPost.edits + 1))
 
 
 # --- acts, and the topics -----------------------------------------------------------------------------------
