@@ -79,7 +79,9 @@ def test_both_languages_say_the_same_things() -> None:
 def test_everything_that_services_name_has_its_words(words: Words, language: Language) -> None:
     named = named_in_services()
     assert len(named) > 50
-    assert not {one for one in named - {"card", "why", "clock_why", "task", "outage"} if not words.has(language, one)}
+    assert not {
+        one for one in named - {"card", "why", "clock_why", "task", "outage"} if not words.has(language, one)
+    }
     templates = {one for one in named if not one.startswith(("told_", "verdict_", "key_"))}
     assert templates <= GIVEN.keys(), "say in given.GIVEN what the new template is given"
     assert {one for one in named if one.startswith("told_")} <= {f"told_{what}" for what in TOLD}
@@ -169,8 +171,16 @@ def test_the_card_shows_what_is_known_and_nothing_else(words: Words) -> None:
     bare = CARD | dict.fromkeys(
         ("hazard", "owner", "first_owner", "account", "standing", "place", "since", "refers_to", "linked"), ""
     )
-    bare |= {"round": 1, "earlier": [], "besides": [], "urgent": False, "state": "open", "offered": ""}
-    bare |= {"green": "", "priority": 0, "parts": [], "repeats": "", "fix_failed": 0}
+    bare |= {
+        "round": 1,
+        "earlier": [],
+        "besides": [],
+        "promises": [],
+        "urgent": False,
+        "state": "open",
+        "offered": "",
+    }
+    bare |= {"green": "", "priority": 0, "parts": [], "snoozed_at": "", "repeats": "", "fix_failed": 0}
     said = letters.without_markup(letters.message(words, Language.ZH, "card", bare))
     assert said.splitlines() == [
         "📋 CD-12 · 投诉 · 质量",
