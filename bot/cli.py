@@ -10,7 +10,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import agents_cli, bills_cli, broadcast_cli, care_cli, notices_cli, outages_cli, rehearse_cli
+from bot import (
+    agents_cli,
+    bills_cli,
+    broadcast_cli,
+    care_cli,
+    digest_cli,
+    notices_cli,
+    outages_cli,
+    rehearse_cli,
+)
 from bot import settings as settings_module
 from bot.chat.words import Words
 from bot.desk.labels import Language
@@ -30,6 +39,7 @@ app.add_typer(bills_cli.app, name="bills")
 app.add_typer(outages_cli.app, name="outages")
 app.add_typer(broadcast_cli.app, name="broadcast")
 app.command()(notices_cli.notices)
+app.command()(digest_cli.digest)
 app.command()(rehearse_cli.rehearse)
 app.command()(rehearse_cli.preview)
 care_cli.register(app)

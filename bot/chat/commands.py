@@ -7,6 +7,7 @@ from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
 from bot.service import (
     agents,
+    canned,
     clock_deeds,
     digests,
     finding_deeds,
@@ -28,12 +29,14 @@ class StaffCommand:
     """``run`` gets the agent, the ticket of the topic and what was typed behind the command, stripped.
 
     ``how``: the template that says how it is used, when it needs something behind it and nothing is there.
-    ``anywhere``: it speaks of no ticket; ``run`` gets None outside a topic.
+    ``anywhere``: it speaks of no ticket; ``run`` gets None outside a topic. ``answers``: in a topic, what the argument
+    stands for goes to the customer as the agent's own words, or a verdict says why nothing does.
     """
 
     run: Callable[[Work, Agent, Ticket | None, str], Verdict]
     how: str = ""
     anywhere: bool = False
+    answers: Callable[[Work, Agent, Ticket, str], str | Verdict] | None = None
 
 
 def of_ticket(run: Callable[[Work, Agent, Ticket, str], Verdict], how: str = "") -> StaffCommand:
@@ -67,6 +70,9 @@ COMMANDS: Mapping[str, StaffCommand] = {
     "green": of_ticket(green.obey),
     "supervise": of_ticket(green.look, "staff_supervise_how"),
     "give": of_ticket(transfers.offer_named, "staff_give_how"),
+    "a": StaffCommand(
+        lambda work, agent, ticket, words: canned.listed(work), anywhere=True, answers=canned.answer
+    ),
     "promise": of_ticket(promises.by_hand, "staff_promise_how"),
     "part": of_ticket(parts.give_named, "staff_part_how"),
     "did": of_ticket(parts.say_done, "staff_did_how"),
@@ -82,6 +88,7 @@ COMMANDS: Mapping[str, StaffCommand] = {
     "changed": finding_command("changed", "staff_changed_how"),
     "nochange": finding_command("no_change", "staff_nochange_how"),
     "praise": of_ticket(praise.name, "staff_praise_how"),
+    "snooze": of_ticket(snoozing.by_hand, "staff_snooze_how"),
     "onshift": StaffCommand(
         lambda work, agent, ticket, words: shifts.begin(work, agent, words), anywhere=True
     ),

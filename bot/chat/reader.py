@@ -76,6 +76,7 @@ class Edited:
     message_id: int
     text: str
     at: datetime
+    command: Command | None = None
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,8 @@ def _edited(message: Message) -> Event:
     if who is None:
         return Nothing("nobody edited it", message.chat_id)
     text = storable(message.text or message.caption or "")
-    return Edited(_place(message.chat), who, message.message_id, text, message.edit_date or message.date)
+    at, command = message.edit_date or message.date, _command(message.text or "")
+    return Edited(_place(message.chat), who, message.message_id, text, at, command)
 
 
 def _pressed(query: CallbackQuery) -> Event:

@@ -17,6 +17,7 @@ from bot.desk.ticket import Ticket
 from bot.service import (
     agents,
     bill_deeds,
+    canned,
     conversation,
     deeds,
     inbox,
@@ -121,7 +122,9 @@ class StaffGroup:
         """An agent changed an answer: what the customer was told changes too."""
 
         def deed(work: Work) -> None:
-            conversation.edit_as_desk(work, edited.place.chat_id, edited.message_id, edited.text, edited.at)
+            text = _edited(work, edited)
+            if text is not None:
+                conversation.edit_as_desk(work, edited.place.chat_id, edited.message_id, text, edited.at)
             inbox.finish(work, ids(updates))
 
         await committed(self.desk, deed)
@@ -221,8 +224,32 @@ def _obey(work: Work, said: Said, command: Command, ticket: Ticket | None) -> No
     else:
         # Who writes in the group is a member of it: Telegram lets nobody else.
         agent = agents.welcome(work, said.who.user_id, said.who.name)
-        verdict = obey(work, agent, command.name, ticket, command.argument) if agent else Verdict("removed")
+        if agent is None:
+            verdict = Verdict("removed")
+        elif known.answers and ticket is not None and command.argument:
+            verdict = _answer(work, said, ticket, known.answers(work, agent, ticket, command.argument))
+        else:
+            verdict = obey(work, agent, command.name, ticket, command.argument)
         _tell(work, said, ticket, f"verdict_{verdict.word}", verdict)
+
+
+def _answer(work: Work, said: Said, ticket: Ticket, words: str | Verdict) -> Verdict:
+    """Says ``words`` to the customer in place of the command that the agent typed."""
+    if isinstance(words, Verdict):
+        return words
+    assert ticket.id is not None
+    verdict = conversation.answer_as_desk(work, said.who.user_id, ticket.id, replace(said.heard, text=words))
+    return verdict or Verdict("canned_said", more={"text": words})
+
+
+def _edited(work: Work, edited: Edited) -> str | None:
+    """What an agent's message says now; None: it became a command, which changes nothing but a canned answer."""
+    if edited.command is None or edited.command.name not in MENU:
+        return edited.text
+    known = COMMANDS.get(edited.command.name)
+    if known is None or known.answers is None:
+        return None
+    return canned.anew(work, edited.place.chat_id, edited.message_id, edited.command.argument)
 
 
 def _tell(

@@ -17,12 +17,13 @@ from bot.desk.agent import Agent
 from bot.desk.escalation import Act, Escalation, Rung
 from bot.desk.notice import Lane, Notice
 from bot.desk.promise import Promise
+from bot.desk.screen import ScreenPost
 from bot.desk.task import Task
-from bot.desk.ticket import LIVE, Ticket
+from bot.desk.ticket import LIVE, Ticket, number_of
 from bot.desk.ticket_clock import TicketClock
 from bot.service import cards, clock_rows, ladder, post, staffroom
 from bot.service.escalation_acts import ACTS
-from bot.service.still_late import kind_of, number_of, still_late
+from bot.service.still_late import id_in, kind_of, still_late
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
 
@@ -46,10 +47,8 @@ def forget(work: Work, ticket_ids: Sequence[int]) -> None:
     rows = select(Escalation).where(
         col(Escalation.ticket_id).in_(ticket_ids), col(Escalation.said_at).is_not(None)
     )
-    numbers = {Ticket(id=one).number for one in ticket_ids}
-    for subject, step in {
-        (_digest_for(row.agent_id), row.said_at.isoformat()) for row in work.session.exec(rows)
-    }:
+    numbers = {number_of(one) for one in ticket_ids}
+    for subject, step in {(_digest_for(row.agent_id), _moment(row)) for row in work.session.exec(rows)}:
         query = select(Notice).where(Notice.subject == subject, Notice.step == step)
         for notice in work.session.exec(query):
             items = [
@@ -58,6 +57,13 @@ def forget(work: Work, ticket_ids: Sequence[int]) -> None:
             ]
             notice.values = notice.values | {"items": items}
             work.session.add(notice)
+            _clear_screen(work, notice)
+
+
+def _clear_screen(work: Work, notice: Notice) -> None:
+    """Where there is no Telegram, the staff's screen is a table."""
+    shown = (col(ScreenPost.id) == notice.message_id, col(ScreenPost.chat_id) == work.staff_chat_id)
+    work.session.exec(update(ScreenPost).where(*shown).values(text="", edits=ScreenPost.edits + 1))
 
 
 # --- acts, and the topics -----------------------------------------------------------------------------------
@@ -231,7 +237,7 @@ def _what(work: Work, row: Escalation) -> str:
     """What it is about: a metric of the clocks (``soon_…`` of a warning), else the kind of its subject."""
     if kind_of(row) != "clock":
         return kind_of(row)
-    metric = work.session.get_one(TicketClock, number_of(row)).metric
+    metric = work.session.get_one(TicketClock, id_in(row)).metric
     return metric if row.step > ladder.WARNING else f"soon_{metric}"
 
 
@@ -243,11 +249,11 @@ def _due_at(work: Work, row: Escalation) -> str:
 def _due(work: Work, row: Escalation) -> datetime:
     match kind_of(row):
         case "clock":
-            due = work.session.get_one(TicketClock, number_of(row)).due_at
+            due = work.session.get_one(TicketClock, id_in(row)).due_at
         case "promise":
-            due = work.session.get_one(Promise, number_of(row)).due_at
+            due = work.session.get_one(Promise, id_in(row)).due_at
         case "task":
-            due = work.session.get_one(Task, number_of(row)).due_at
+            due = work.session.get_one(Task, id_in(row)).due_at
         case _:
             due = row.fired_at
     return due or row.fired_at
@@ -257,13 +263,17 @@ def _late_minutes(work: Work, row: Escalation) -> int:
     """By how much it is late, of a clock in its own working time; 0 for what is not late."""
     if kind_of(row) != "clock":
         return max((work.now - _due(work, row)) // MINUTE, 0)
-    clock = clock_rows.as_clock(work, work.session.get_one(TicketClock, number_of(row)))
+    clock = clock_rows.as_clock(work, work.session.get_one(TicketClock, id_in(row)))
     return max(-clocks.left(clock, work.now) // MINUTE, 0)
 
 
 def _missing(row: Escalation) -> str:
     """The rung on which nobody stood, so that somebody above is called."""
     return "" if row.stands_on in (None, row.rung) else row.rung
+
+
+def _moment(row: Escalation) -> str:
+    return row.said_at.isoformat() if row.said_at else ""
 
 
 def _digest_for(agent_id: int | None) -> str:

@@ -21,8 +21,8 @@ def still_late(work: Work, rows: Sequence[Escalation]) -> set[int]:
     found: set[int] = set()
     for kind in {kind_of(row) for row in rows}:
         own = [row for row in rows if kind_of(row) == kind]
-        so = KINDS[kind](work, own) if kind in KINDS else {number_of(row) for row in own}
-        found |= {row.id or 0 for row in own if number_of(row) in so}
+        so = KINDS[kind](work, own) if kind in KINDS else {id_in(row) for row in own}
+        found |= {row.id or 0 for row in own if id_in(row) in so}
     return found - _warned_of_what_broke(work, rows)
 
 
@@ -31,12 +31,13 @@ def kind_of(row: Escalation) -> str:
     return row.subject.partition(":")[0]
 
 
-def number_of(row: Escalation) -> int:
+def id_in(row: Escalation) -> int:
+    """Which one climbed."""
     return int(row.subject.partition(":")[2])
 
 
 def _numbers(rows: Sequence[Escalation]) -> list[int]:
-    return sorted({number_of(row) for row in rows})
+    return sorted({id_in(row) for row in rows})
 
 
 def _clocks(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
@@ -116,7 +117,7 @@ def _warned_of_what_broke(work: Work, rows: Sequence[Escalation]) -> set[int]:
         col(TicketClock.id).in_(_numbers(warnings)), col(TicketClock.breached_at).is_not(None)
     )
     broken = set(work.session.exec(query)) if warnings else set()
-    return {row.id or 0 for row in warnings if number_of(row) in broken}
+    return {row.id or 0 for row in warnings if id_in(row) in broken}
 
 
 KINDS: Mapping[str, Callable[[Work, Sequence[Escalation]], set[int | None]]] = {

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.chat.given_promises import PROMISES
+
 CARD: dict[str, Any] = {
     "number": "CD-12",
     "kind": "complaint",
@@ -36,6 +38,8 @@ CARD: dict[str, Any] = {
     "outages": [{"number": "F-1", "out": "power", "restored_at": "", "part": True},
                 {"number": "F-2", "out": "water", "restored_at": "2026-03-02T10:30:00+00:00", "part": True},
                 {"number": "F-3", "out": "lift", "restored_at": "", "part": False}],
+    "promises": [{"due_at": "2026-03-06T07:00:00+00:00", "words": "周五上门", "broken": False},
+                 {"due_at": "2026-03-02T07:00:00+00:00", "words": "周一回电", "broken": True}],
     "besides": [{"kind": "suggestion", "category": "design", "words": "加个伞架", "state": "open"},
                 {"kind": "praise", "category": "service", "words": "小周很好", "state": "left"}],
     "round": 2,
@@ -60,6 +64,16 @@ GIVEN: dict[str, dict[str, Any]] = {
     "still_fixed": {"number": "CD-1", "words": "漏水"},
     "survey": {"desk": "安居服务台"},
     "offer_besides": {"words": "加个伞架"},
+    "digest": {"first_on": "2026-03-02", "last_on": "2026-03-08"},
+    "praise": {
+        "number": "CD-1",
+        "agent": "王强",
+        "agent_id": 12345678,
+        "lead": "赵敏",
+        "lead_id": 12345679,
+        "words": "修得又快又好",
+    },
+    "praise_reached": {"number": "CD-1", "agent": "王强", "lead": "赵敏"},
     "filed_besides": {
         "number": "CD-2",
         "linked": "CD-1",
@@ -151,6 +165,7 @@ WHY: dict[str, Any] = {
     ],
 }
 GIVEN["why"] = WHY
+GIVEN |= PROMISES
 GIVEN["clock_why"] = {
     "number": "CD-1",
     "zone": "Asia/Shanghai",
@@ -332,6 +347,12 @@ CARD["parts"] = [
 ]
 GIVEN["repeats"] = {"number": "CD-3", "by": "王", "resolved_at": CARD["due_at"], "reason": "换了密封圈"}
 TOLD |= {"fix_failed": {"again": "CD-12"}, "fix_not_failed": {"again": "CD-12", "by": "王"}}
+GIVEN["staff_snooze_how"] = {}
+TOLD |= dict.fromkeys(
+    ("woken_over", "woken_customer", "woken_agent", "woken_urgent"),
+    {"until_at": CARD["due_at"], "reason": "snooze_part", "to": "王", "to_id": 12345678},
+)
+CARD |= {"snoozed_at": CARD["due_at"], "snooze_reason": "等配件"}
 CARD |= {"repeats": "CD-3", "fix_failed": 1}
 NAMES = {"number": "CD-1", "kind": "complaint", "category": "quality", "urgent": False, "hazard": ""}
 GIVEN["suggestion_considered"] = {"number": "CD-1", "department": "设计部"}

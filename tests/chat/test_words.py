@@ -171,8 +171,9 @@ def test_the_card_shows_what_is_known_and_nothing_else(words: Words) -> None:
     bare = CARD | dict.fromkeys(
         ("hazard", "owner", "first_owner", "account", "standing", "place", "since", "refers_to", "linked"), ""
     )
-    bare |= {"round": 1, "earlier": [], "besides": [], "outages": [], "urgent": False, "state": "open"}
-    bare |= {"green": "", "priority": 0, "offered": "", "parts": [], "repeats": "", "fix_failed": 0}
+    bare |= {"round": 1, "earlier": [], "besides": [], "outages": [], "promises": [], "urgent": False}
+    bare |= {"state": "open", "green": "", "priority": 0, "offered": "", "parts": [], "snoozed_at": ""}
+    bare |= {"repeats": "", "fix_failed": 0}
     said = letters.without_markup(letters.message(words, Language.ZH, "card", bare))
     assert said.splitlines() == [
         "📋 CD-12 · 投诉 · 质量",

@@ -1,4 +1,4 @@
-"""Two processes look after the ladder at once, or an agent answers meanwhile: each step once, each person one message."""
+"""Two processes look after the ladder at once, or an agent answers meanwhile: each is told once, nothing is lost."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -272,6 +272,7 @@ staff_help = <b>In a ticket's topic</b>
     A line starting with <code>//</code>: an internal note
     /wait wait for the customer: the clocks stand still
     /take take it · /done words resolve it and tell the customer · /back give the talk back to the bot · /give name hand it on
+    /a name answer with a canned answer, /a lists them · /promise Friday 15:00 words record a promise
     /part department words ask a department for its part · /did words it is done
     /adopt words · /decline reason answer a customer’s suggestion
     /praise name whom the customer praises
