@@ -40,7 +40,9 @@ def follow(work: Work, ticket: Ticket) -> None:
         return
     customer = history.customer_of(work, ticket)
     found = standing.of_matter(work, customer, ticket.account_id)
-    if policy.medical and (ticket.hazard == Hazard.MEDICAL or _needs_power(work, customer, ticket.account_id)):
+    if policy.medical and (
+        ticket.hazard == Hazard.MEDICAL or _needs_power(work, customer, ticket.account_id)
+    ):
         _open(work, ticket, Author.DESK, None, "medical")
     elif found in policy.standings:
         _open(work, ticket, Author.DESK, None, found)
