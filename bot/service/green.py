@@ -13,6 +13,7 @@ from bot.desk.account import PROVEN, AccountLink
 from bot.desk.agent import DECIDES, Agent
 from bot.desk.customer import Customer
 from bot.desk.escalation import Escalation, Rung
+from bot.desk.labels import Hazard
 from bot.desk.language import storable
 from bot.desk.party import AccountParty, Party
 from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
@@ -24,6 +25,8 @@ from bot.service.work import Work
 
 PIECE = 200  # tickets whose supervisors are asked in one transaction
 NOTE_WORDS = 500  # characters of a supervisor's note
+RUNGS = (Rung.SHIFT_LEAD, Rung.DEPARTMENT_HEAD, Rung.MANAGEMENT)  # of whom looks are asked
+ASKED_AT_MOST = 2  # times in vain, before those above are
 END = ("off", "end", "stop", "结束", "关闭", "取消")  # behind /green
 
 
@@ -37,7 +40,9 @@ def follow(work: Work, ticket: Ticket) -> None:
         return
     customer = history.customer_of(work, ticket)
     found = standing.of_matter(work, customer, ticket.account_id)
-    if policy.medical and _needs_power(work, customer, ticket.account_id):
+    if policy.medical and (
+        ticket.hazard == Hazard.MEDICAL or _needs_power(work, customer, ticket.account_id)
+    ):
         _open(work, ticket, Author.DESK, None, "medical")
     elif found in policy.standings:
         _open(work, ticket, Author.DESK, None, found)
@@ -123,7 +128,8 @@ def reopened(work: Work, ticket: Ticket) -> None:
 def ask(work: Work) -> int:
     """Asks supervisors for a look at what is due for one, at most ``PIECE`` tickets; how many. A tick, in pieces.
 
-    Each look is asked for once, in the digest of the ladder; when several were slept over, the last one.
+    Each look is asked for once, in the digest of the ladder; of several that were slept over, one. What is asked for
+    again and again in vain is asked of those who stand above.
     """
     due = (
         select(Ticket)
@@ -138,8 +144,7 @@ def ask(work: Work) -> int:
         due_at, ticket.look_at = ticket.look_at, None
         work.session.add(ticket)
         if ticket.state in LIVE and ticket.green_at is not None and due_at is not None:
-            supervisor = _name_supervisor(work, ticket)
-            ladder.ask(work, ticket, f"look:{ticket.id}", _asked(work, ticket) + 1, due_at, supervisor)
+            _ask(work, ticket, due_at)
             ticket.look_at = _next_look(work, ticket)
     return len(found)
 
@@ -175,10 +180,17 @@ def _next_look(work: Work, ticket: Ticket) -> datetime:
     return add(work.policy.calendar(work.policy.departments.of(ticket.category).calendar), work.now, every)
 
 
-def _asked(work: Work, ticket: Ticket) -> int:
-    """How often its supervisor was asked."""
-    query = select(func.count()).where(Escalation.subject == f"look:{ticket.id}")
-    return work.session.exec(query).one()
+def _ask(work: Work, ticket: Ticket, due_at: datetime) -> None:
+    subject, supervisor = f"look:{ticket.id}", _name_supervisor(work, ticket)
+    asked = list(work.session.exec(select(Escalation.fired_at).where(Escalation.subject == subject)))
+    looked = select(func.max(TicketEvent.at)).where(
+        TicketEvent.ticket_id == ticket.id, TicketEvent.move == Move.SUPERVISED
+    )
+    last = work.session.exec(looked).one()
+    in_vain = [at for at in asked if last is None or at > last]
+    above = RUNGS[min(len(in_vain) // ASKED_AT_MOST, len(RUNGS) - 1)]
+    agent = supervisor if above == Rung.SHIFT_LEAD else ladder.person_on(work, ticket, above)
+    ladder.ask(work, ticket, subject, len(asked) + 1, due_at, above, agent)
 
 
 def _note_look(work: Work, agent: Agent, ticket: Ticket, words: str) -> None:

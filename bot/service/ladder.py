@@ -48,11 +48,13 @@ def climb(
     return _climbed(work, ticket, _called(work, ticket, row))
 
 
-def ask(work: Work, ticket: Ticket, subject: str, step: int, fired_at: datetime, agent: Agent | None) -> None:
+def ask(
+    work: Work, ticket: Ticket, subject: str, step: int, fired_at: datetime, rung: Rung, agent: Agent | None
+) -> None:
     """Asks ``agent`` (None: the whole group) for something of the ticket, as if a step called them; each once."""
     row = _row(work, ticket, subject, step, fired_at)
-    row.rung, row.agent_id = Rung.SHIFT_LEAD, agent.id if agent else None
-    row.stands_on = Rung.SHIFT_LEAD if agent else None
+    row.rung, row.agent_id = rung, agent.id if agent else None
+    row.stands_on = rung if agent else None
     _write(work, row)
 
 

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.desk.agent import Agent
 from bot.desk.customer import Customer
-from bot.desk.labels import Category, Kind
+from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.party import Party, Standing
 from bot.desk.ticket import Move, State
 from bot.desk.transcript import Author
@@ -15,7 +15,7 @@ from bot.service import changes, green, history
 from bot.service.verdict import Verdict
 from tests.builders import ANN, LI, Scene
 from tests.service.colleagues import colleague, id_of
-from tests.service.rungs import company, digests, name, said, tick
+from tests.service.rungs import company, digests, name, said, tick, until
 
 LOOK = timedelta(hours=4)
 MORNING = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)  # 09:00 of a Tuesday at the desk; repairs work until 18:00
@@ -164,6 +164,24 @@ def test_nobody_closes_it_before_it_was_seen(scene: Scene, people: dict[str, int
     assert scene.resolve(people["An"], ticket).word == "look_first", "seen before it was opened again"
     assert scene.resolve(people["Lin"], ticket).word == "resolved", "who supervises it sees it by that"
     assert [one.move for one in scene.history(ticket)].count(Move.SUPERVISED) == 2
+
+
+def test_looks_in_vain_go_up_the_ladder(scene: Scene, people: dict[str, int]) -> None:
+    ticket = scene.ticket(kind=Kind.SUGGESTION)
+    scene.press(people["An"], "green", ticket)
+    for _ in range(6):
+        until(scene, scene.clock.now.replace(hour=9, minute=30) + timedelta(days=1))
+    assert [who for who, _ in digests(scene)] == ["Lin", "Lin", "He", "He", "Guan", "Guan"]
+    scene.press(people["He"], "looked", ticket)
+    until(scene, scene.clock.now + timedelta(days=1))
+    assert digests(scene)[-1] == ("Lin", [f"CD-{ticket}"])
+    assert name(scene, scene.get(ticket).supervisor_id) == "Lin"
+
+
+def test_medical_equipment_without_power_is_supervised_whoever_it_is(
+    scene: Scene, people: dict[str, int]
+) -> None:
+    assert scene.get(scene.ticket("呼吸机没电了", hazard=Hazard.MEDICAL)).green_at is not None
 
 
 def test_closed_it_is_looked_at_no_more(scene: Scene, people: dict[str, int]) -> None:
