@@ -57,6 +57,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("card_refers")
     if values.get("linked"):  # a card that was put into the outbox by an older desk has none
         yield line("card_linked")
+    if values.get("snoozed_at"):
+        yield line("card_snoozed", reason=values["snooze_reason"])
     if values.get("repeats"):
         yield line("card_repeats")
     if values.get("fix_failed"):

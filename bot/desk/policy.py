@@ -12,8 +12,8 @@ from bot.desk.policy_answers import Answers
 from bot.desk.policy_bills import BillsPart
 from bot.desk.policy_calendars import CalendarPart, opened
 from bot.desk.policy_care import CarePart
-from bot.desk.policy_findings import FindingsPart, SuggestionsPart
 from bot.desk.policy_digests import DigestsPart
+from bot.desk.policy_findings import FindingsPart, SuggestionsPart
 from bot.desk.policy_ladder import GreenChannelPart, LadderPart
 from bot.desk.policy_outages import OutagesPart
 from bot.desk.policy_parts import Count, Days, Fraction, Minutes, Number, Part, Worded, Zone, mistake
