@@ -32,6 +32,7 @@ from bot.service import (
     unanswered,
     visits,
     vitals,
+    waking,
 )
 from bot.service.tasks import remind_overdue
 
@@ -60,6 +61,7 @@ def tasks(process: str) -> list[Task]:
         Task("clocks", timedelta(seconds=10), clock_sweep.sweep, in_pieces=True),
         Task("leave_handed_over", timedelta(minutes=1), leaves.hand_over, in_pieces=True),
         Task("parts_late", timedelta(seconds=30), parts.call_late, in_pieces=True),
+        Task("snoozed_woken", timedelta(seconds=15), waking.wake, in_pieces=True),
         Task("transfers_late", timedelta(seconds=30), transfers.return_late, in_pieces=True),
         Task("findings", timedelta(minutes=10), findings.look, in_pieces=True),
         Task("findings_unheard", timedelta(minutes=5), findings.climb, in_pieces=True),

@@ -17,6 +17,7 @@ from bot.service import (
     promises,
     records,
     shifts,
+    snoozing,
     suggestions,
     transfers,
 )

@@ -24,8 +24,8 @@ class Spell:
 
 
 def spell(raised: Iterable[Raised], tickets: int, customers: int, within: timedelta) -> Spell | None:
-    """The first run of at least ``tickets`` matters of at least ``customers`` people that came ``within`` of each other,
-    and everything after it; None when there is none. Their order does not matter.
+    """The first run of at least ``tickets`` matters of at least ``customers`` people that came ``within`` of each
+    other, and everything after it; None when there is none. Their order does not matter.
     """
     found = sorted(raised, key=lambda one: (one.at, one.ticket_id))
     begin, who = 0, Counter[int]()

@@ -19,8 +19,8 @@ class SuggestionState(StrEnum):
 class Suggestion(SQLModel, table=True):
     """What became of a suggestion; one row per ticket. ``reason`` is told to the customer.
 
-    ``climb_at``: when it climbs the next step of the ladder, because nobody has considered it yet; ``climbed``: how many
-    it has.
+    ``climb_at``: when it climbs the next step of the ladder, because nobody has considered it yet; ``climbed``: how
+    many it has.
     """
 
     ticket_id: int = Field(primary_key=True, foreign_key="ticket.id")

@@ -29,6 +29,7 @@ from bot.service import (
     promises,
     staffroom,
     suggestion_rows,
+    waking,
     watch,
 )
 from bot.service.post import Key
@@ -119,6 +120,7 @@ def resolve(
     ticket.state, ticket.resolved_at = State.RESOLVED, work.now
     ticket.first_answered_at = ticket.first_answered_at or work.now
     ticket.resolution = words or reason
+    waking.closed(ticket)
     ticket.last_word_at = work.now
     watch.resolved(work, ticket)
     promise_endings.resolved(work, ticket, agent.id or 0, reason)
@@ -246,6 +248,7 @@ DEEDS = {
     "resolve": _open_menu,
     "more": _open_menu,
     "part": _open_menu,
+    "snooze": _open_menu,
     "back": _open_menu,
     "set_kind": _set_label,
     "set_category": _set_label,

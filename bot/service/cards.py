@@ -81,6 +81,8 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
         "besides": [_besides(one) for one in remarks.unfiled(work, ticket)],
         "repeats": number_of(ticket.repeats_id) if ticket.repeats_id else "",
         "fix_failed": int(ticket.fix_failed_at is not None),
+        "snoozed_at": ticket.snoozed_until.isoformat() if ticket.snoozed_until else "",
+        "snooze_reason": ticket.snooze_reason,
         "parts": part_rows.shown(work, ticket),
         "round": ticket.round,
         "resolution": (ticket.resolution or "")[:RESOLUTION_WORDS],
@@ -99,9 +101,9 @@ def keys_of(work: Work, ticket: Ticket, menu: str = "main") -> Keys:
     menus = {"kind": _kind_menu, "category": _category_menu}
     if menu == "offer":
         return _offer_menu(work, ticket)
-    if menu in more_menu.MENUS:
-        return [*more_menu.MENUS[menu](work, ticket), [key("back", ticket)]]
-    return menus[menu](ticket)
+    if menu in menus:
+        return menus[menu](ticket)
+    return [*more_menu.keys_of(work, ticket, menu), [key("back", ticket)]]
 
 
 def key(do: str, ticket: Ticket, word: str = "", **more: Any) -> Key:

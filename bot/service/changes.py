@@ -15,6 +15,7 @@ from bot.service import (
     repeats,
     routing,
     suggestion_rows,
+    waking,
     watch,
 )
 from bot.service.work import Work
@@ -65,6 +66,7 @@ def set_urgent(
     )
     ticket.urgent = True
     ticket.hazard = hazard or ticket.hazard
+    waking.became_urgent(work, ticket)
     watch.relabelled(work, ticket)
     ladder.hasten(work, ticket)
 

@@ -9,7 +9,7 @@ from bot.desk.handover import Handover
 from bot.desk.labels import Category, Kind
 from bot.desk.ticket import LIVE, Move, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import filing, history, post, remarks, staffroom, watch
+from bot.service import filing, history, post, remarks, staffroom, waking, watch
 from bot.service.view import TicketView, view
 from bot.service.work import Work
 
@@ -112,6 +112,7 @@ def say(work: Work, current: Handover, message: Message) -> None:
     message.ticket_id = ticket.id
     work.session.add(current)
     waited, owed = watch.waits(work, ticket), watch.heard(work, ticket, message)
+    waking.customer_spoke(work, ticket)
     staffroom.relay(work, ticket, message, owed_at=watch.promised_at(work, ticket) if owed else None)
     if waited:
         staffroom.refresh_card(work, ticket)

@@ -11,7 +11,7 @@ from bot.desk.customer import Customer
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.ticket import LIVE, State, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import changes, corrections, filing, history, readings, remarks, staffroom, watch
+from bot.service import changes, corrections, filing, history, readings, remarks, staffroom, waking, watch
 from bot.service.open_matters import live_among, matters_of, still_reopenable, ticket_replied_to, window_of
 from bot.service.readings import Reading
 from bot.service.view import TicketView, shortened, view
@@ -196,6 +196,7 @@ def join(
     message.ticket_id = ticket.id
     ticket.last_word_at = work.now
     waited, owed = watch.waits(work, ticket), watch.heard(work, ticket, message, small_talk)
+    waking.customer_spoke(work, ticket)
     if hazard and (not ticket.urgent or hazard != ticket.hazard):
         changes.set_urgent(work, ticket, hazard, Author.CUSTOMER)
         staffroom.show_urgent(work, ticket)

@@ -7,7 +7,18 @@ from sqlmodel import select
 
 from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
-from bot.service import agents, clock_deeds, green, history, parts, promises, repeats, suggestions, transfers
+from bot.service import (
+    agents,
+    clock_deeds,
+    green,
+    history,
+    parts,
+    promises,
+    repeats,
+    snoozing,
+    suggestions,
+    transfers,
+)
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -20,6 +31,7 @@ DEEDS: Mapping[str, Deed] = {
     **promises.DEEDS,
     **parts.DEEDS,
     **repeats.DEEDS,
+    **snoozing.DEEDS,
     **green.DEEDS,
     **suggestions.DEEDS,
 }

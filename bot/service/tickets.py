@@ -18,6 +18,7 @@ from bot.service import (
     payments,
     promise_endings,
     staffroom,
+    waking,
     watch,
 )
 from bot.service.view import TicketView, view
@@ -70,6 +71,7 @@ def withdraw(
     ticket.state = State.WITHDRAWN
     handover.end_of_ticket(work, ticket, "customer")
     parts.drop(work, ticket)
+    waking.closed(ticket)
     payments.follow(work, ticket)
     staffroom.tell(work, ticket, "withdrawn")
     staffroom.refresh_card(work, ticket)

@@ -12,6 +12,7 @@ from bot.service import leaves
 from bot.service.leaves import LeaveUnusable
 from tests.builders import Scene
 from tests.service.colleagues import colleague, id_of, name_of
+from tests.service.test_races import at_once
 
 TODAY = date(2026, 3, 2)  # 17:30 in Shanghai
 
@@ -133,3 +134,16 @@ def test_days_that_cannot_be_leave_are_named(scene: Scene, first: date, last: da
     number = id_of(scene, colleague(scene, "王强"))
     with scene.desk() as work, pytest.raises(LeaveUnusable, match=said):
         leaves.give(work, work.session.get_one(Agent, number), first, last)
+
+
+def test_two_at_once_hand_over_once(scene: Scene) -> None:
+    wang = colleague(scene, "王强")
+    ticket = scene.ticket()
+    scene.take(wang, ticket)
+    colleague(scene, "赵敏")
+    colleague(scene, "孙丽")
+    on_leave(scene, wang)
+    at_once(scene, leaves.hand_over, leaves.hand_over)
+    hand_over(scene)
+    assert len(scene.notices("told", template="told_assigned")) == 1
+    assert [one.move for one in scene.history(ticket)].count(Move.ASSIGNED) == 1

@@ -10,9 +10,10 @@ from bot.desk.notice import NoticeState
 from bot.desk.shift import Leave
 from bot.desk.ticket import Move, State
 from bot.desk.transcript import Author
-from bot.service import history, ratings, routing
-from tests.builders import ANN, LI, Scene
+from bot.service import history, intake, ratings, routing
+from tests.builders import ANN, LI, Scene, ticket_of
 from tests.service.colleagues import colleague, id_of, name_of
+from tests.service.test_races import Deed, at_once
 
 QUALITY, SERVICE, DESIGN = Category.QUALITY, Category.SERVICE, Category.DESIGN
 
@@ -194,3 +195,17 @@ def test_a_customer_who_wants_a_person_gets_whoever_holds_the_ticket(scene: Scen
     scene.ask_for_person()
     (asked_for,) = scene.notices("handover")
     assert (asked_for.values["holder"], asked_for.values["holder_id"]) == ("An", an)
+
+
+def test_two_filed_at_once_both_find_somebody(scene: Scene) -> None:
+    for name in ("An", "Bo"):
+        colleague(scene, name)
+    first, second = scene.write("漏水", chat=6001), scene.write("墙裂了", chat=6002)
+
+    def file(message: int) -> Deed:
+        reading = intake.Reading(Kind.COMPLAINT, QUALITY, 0.9)
+        return lambda work: intake.file_matter(work, message, reading)
+
+    one, other = at_once(scene, file(first), file(second))
+    assert asked(scene, ticket_of(one)) == "An"
+    assert asked(scene, ticket_of(other)) in ("An", "Bo")

@@ -14,6 +14,7 @@ from bot.service import ticket_deeds, tickets, transfers
 from bot.service.verdict import Verdict
 from tests.builders import LI, Scene
 from tests.service.colleagues import colleague, id_of, name_of
+from tests.service.test_races import at_once
 
 FRIDAY_EVENING = datetime(2026, 3, 6, 8, 30, tzinfo=UTC)  # 16:30 in Shanghai; design works until 18:00
 
@@ -168,3 +169,37 @@ def test_who_is_on_shift_is_offered_first(scene: Scene, taken: tuple[int, int, i
     scene.press(wang, "offer", ticket)
     texts = [key.get("text") for row in scene.notices("card_edit")[-1].buttons[:-1] for key in row]
     assert texts == ["安", "陈", "白", "赵敏"]
+
+
+def test_two_sweeps_at_once_bring_it_back_once(scene: Scene, taken: tuple[int, int, int]) -> None:
+    ticket, wang, zhao = taken
+    scene.clock.now = FRIDAY_EVENING
+    offer(scene, ticket, wang, zhao)
+    scene.clock.forward(hours=1)
+    at_once(scene, transfers.return_late, transfers.return_late)
+    sweep(scene)
+    assert len(scene.notices("told", template="told_returned")) == 1
+    assert [one.move for one in scene.history(ticket)].count(Move.RETURNED) == 1
+
+
+def test_an_answer_waits_for_the_sweep_that_has_the_ticket(scene: Scene, taken: tuple[int, int, int]) -> None:
+    ticket, wang, zhao = taken
+    scene.clock.now = FRIDAY_EVENING
+    offer(scene, ticket, wang, zhao)
+    scene.clock.forward(hours=1)
+    accept = scene.payloads(scene.notices("offer")[0])[0]
+    _, late = at_once(scene, transfers.return_late, lambda work: ticket_deeds.press(work, zhao, accept))
+    assert late.word == "offer_over"
+    assert len(scene.notices("told", template="told_returned")) == 1
+
+
+def test_a_sweep_that_was_killed_leaves_all_to_the_next(scene: Scene, taken: tuple[int, int, int]) -> None:
+    ticket, wang, zhao = taken
+    scene.clock.now = FRIDAY_EVENING
+    offer(scene, ticket, wang, zhao)
+    scene.clock.forward(hours=1)
+    with pytest.raises(KeyboardInterrupt), scene.desk() as work:
+        transfers.return_late(work)
+        raise KeyboardInterrupt
+    assert not scene.notices("told", template="told_returned")
+    assert sweep(scene) == 1

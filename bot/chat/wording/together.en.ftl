@@ -52,3 +52,30 @@ told_fix_failed = 🔁 The customer complained about the same thing again ({ $ag
 told_fix_not_failed = 🔁 { $again } is another thing, says { $by }: this fix is not marked as failed any more.
 key_not_same = 🔁 Not the same thing
 verdict_not_same = All right, it is not the same as { $number }.
+
+## Snooze: staff are reminded when the time has come
+
+card_snoozed = 💤 put off until { $snoozed_at }: { $reason } (the clocks go on)
+reason_snooze_part = waiting for a part
+reason_snooze_visit = visit agreed
+reason_snooze_away = customer away
+reason_snooze_others = waiting for others
+told_woken_over = ⏰ { $number } was put off until now ({ $reason }); please go on with it.
+told_woken_over_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $number } was put off until now ({ $reason }); please go on with it.
+told_woken_customer = ⏰ The customer wrote: { $number } is not put off any more (it was until { $until_at }: { $reason }).
+told_woken_customer_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, the customer wrote: { $number } is not put off any more (it was until { $until_at }: { $reason }).
+told_woken_agent = ⏰ { $number } is not put off any more (it was until { $until_at }: { $reason }).
+told_woken_urgent = ⏰ { $number } became urgent and is not put off any more (it was until { $until_at }: { $reason }).
+key_snooze = 💤 Snooze
+key_snooze_until = 💤 { $until_at }
+key_wake = ⏰ End the snooze
+staff_snooze_how = Write until when and why, like: /snooze tomorrow 9:00 waiting for the part. To end it: /snooze off.
+command_snooze = Put it off and be reminded: /snooze tomorrow 9:00 reason
+verdict_snoozed = 💤 { $number } is put off until { $until_at }; you are reminded then, or sooner when the customer writes. The clocks go on meanwhile.
+verdict_snooze_when = I could not read that time. Write it like: /snooze tomorrow 9:00 waiting for the part.
+verdict_snooze_why = Write why it is put off, like: /snooze tomorrow 9:00 waiting for the part.
+verdict_snooze_choose_why = Why is it put off?
+verdict_snooze_urgent = Urgent tickets cannot be put off.
+verdict_snooze_too_far = It can only be put off to a time that is still to come, { $count } days ahead at most.
+verdict_snooze_ended = { $number } is not put off any more.
+verdict_snooze_none = { $number } is not put off.

@@ -52,3 +52,30 @@ told_fix_failed = 🔁 客户就同一件事又来投诉（{ $again }），这�
 told_fix_not_failed = 🔁 { $by } 说 { $again } 是另一件事，不再记为未解决。
 key_not_same = 🔁 不是同一件事
 verdict_not_same = 好的，与 { $number } 不是同一件事。
+
+## 暂缓：到时提醒
+
+card_snoozed = 💤 暂缓到 { $snoozed_at }：{ $reason }（计时照常）
+reason_snooze_part = 等配件
+reason_snooze_visit = 已约上门
+reason_snooze_away = 客户不在
+reason_snooze_others = 等其他单位
+told_woken_over = ⏰ { $number } 暂缓的时间到了（{ $reason }），请接着办。
+told_woken_over_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $number } 暂缓的时间到了（{ $reason }），请接着办。
+told_woken_customer = ⏰ 客户来信，{ $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
+told_woken_customer_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>，客户来信，{ $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
+told_woken_agent = ⏰ { $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
+told_woken_urgent = ⏰ { $number } 已转为紧急，不再暂缓（原到 { $until_at }，{ $reason }）。
+key_snooze = 💤 暂缓
+key_snooze_until = 💤 { $until_at }
+key_wake = ⏰ 不再暂缓
+staff_snooze_how = 请写明到什么时候、为什么，例如：/snooze 明天 9:00 等配件。结束暂缓：/snooze off。
+command_snooze = 暂缓，到时提醒：/snooze 明天 9:00 原因
+verdict_snoozed = 💤 { $number } 暂缓到 { $until_at }，到时提醒；客户来信就提前结束。计时照常，不会停。
+verdict_snooze_when = 没看懂时间。请这样写：/snooze 明天 9:00 等配件。
+verdict_snooze_why = 请写明为什么暂缓，例如：/snooze 明天 9:00 等配件。
+verdict_snooze_choose_why = 为什么暂缓？
+verdict_snooze_urgent = 紧急工单不能暂缓。
+verdict_snooze_too_far = 只能暂缓到以后的时间，最长 { $count } 天。
+verdict_snooze_ended = { $number } 不再暂缓。
+verdict_snooze_none = { $number } 没有暂缓。
