@@ -1,14 +1,7 @@
 # Suggestions: received, considered, adopted or not, and points for those that are
 card_suggestion_considered = 💡 being considered, the customer knows
-card_suggestion_adopted = 💡 Your suggestion <b>{ $number }</b> is adopted. Thank you for it.
-    <blockquote>{ $words }</blockquote>
-    Are you happy with how we handled it? Please choose the stars, 5 is best.
-suggestion_adopted_with_points = 💡 Your suggestion <b>{ $number }</b> is adopted. Thank you for it.
-    <blockquote>{ $words }</blockquote>
-    With our thanks, { $points } points are yours; /points shows them.
-
-    Are you happy with how we handled it? Please choose the stars, 5 is best.
-suggestion_not_adopted = 💡 not adopted
+card_suggestion_adopted = 💡 adopted
+card_suggestion_not_adopted = 💡 not adopted
 key_consider = 💡 Consider
 key_adopt = 👍 Adopt
 key_decline = Don’t adopt
@@ -16,11 +9,12 @@ suggestion_ask_adopt = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>, wha
 suggestion_ask_decline = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>, why is { $number } not adopted? Please reply to this message with the reason, or write /decline and the reason. The customer reads it, and the ticket is resolved.
 suggestion_considered = 💡 Your suggestion <b>{ $number }</b> is now being considered by { $department }. Adopted or not, you will hear why.
 suggestion_adopted = 💡 Your suggestion <b>{ $number }</b> is adopted. Thank you for it.
-    <blockquote>{ $words }</blockquote>{ $points ->
-        [0] {""}
-       *[other] {""}
-    With our thanks you are given { $points } points; /points shows them.
-    }
+    <blockquote>{ $words }</blockquote>
+    Are you happy with how we handled it? Please choose the stars, 5 is best.
+suggestion_adopted_with_points = 💡 Your suggestion <b>{ $number }</b> is adopted. Thank you for it.
+    <blockquote>{ $words }</blockquote>
+    With our thanks, { $points } points are yours; /points shows them.
+
     Are you happy with how we handled it? Please choose the stars, 5 is best.
 suggestion_not_adopted = 💡 We looked into your suggestion <b>{ $number }</b> with care. It is not adopted this time.
     <blockquote>{ $words }</blockquote>

@@ -1,14 +1,7 @@
 # 建议：收到、研究、采纳与否，采纳后送积分
 card_suggestion_considered = 💡 正在研究，客户已知道
-card_suggestion_adopted = 💡 您的建议 <b>{ $number }</b> 采纳了，谢谢您。
-    <blockquote>{ $words }</blockquote>
-    这次处理您满意吗？请点星级，5 星最好。
-suggestion_adopted_with_points = 💡 您的建议 <b>{ $number }</b> 采纳了，谢谢您。
-    <blockquote>{ $words }</blockquote>
-    送您 { $points } 积分表示感谢，发 /points 可以查看。
-
-    这次处理您满意吗？请点星级，5 星最好。
-suggestion_not_adopted = 💡 未采纳
+card_suggestion_adopted = 💡 已采纳
+card_suggestion_not_adopted = 💡 未采纳
 key_consider = 💡 开始研究
 key_adopt = 👍 采纳
 key_decline = 不采纳
@@ -16,11 +9,12 @@ suggestion_ask_adopt = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ 
 suggestion_ask_decline = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $number } 为什么不采纳？请回复这条消息写明理由，或者发 /decline 理由。客户会看到您写的话，工单随即办结。
 suggestion_considered = 💡 您的建议 <b>{ $number }</b>，{ $department }已经开始研究。采纳与否，都会告诉您原因。
 suggestion_adopted = 💡 您的建议 <b>{ $number }</b> 采纳了，谢谢您。
-    <blockquote>{ $words }</blockquote>{ $points ->
-        [0] {""}
-       *[other] {""}
-    为表感谢，送您 { $points } 积分，发 /points 可以查看。
-    }
+    <blockquote>{ $words }</blockquote>
+    这次处理您满意吗？请点星级，5 星最好。
+suggestion_adopted_with_points = 💡 您的建议 <b>{ $number }</b> 采纳了，谢谢您。
+    <blockquote>{ $words }</blockquote>
+    送您 { $points } 积分表示感谢，发 /points 可以查看。
+
     这次处理您满意吗？请点星级，5 星最好。
 suggestion_not_adopted = 💡 您的建议 <b>{ $number }</b> 认真研究过了，这次没有采纳。
     <blockquote>{ $words }</blockquote>
