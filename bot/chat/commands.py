@@ -81,9 +81,9 @@ COMMANDS: Mapping[str, StaffCommand] = {
         lambda work, agent, ticket, words: suggestions.decide(work, agent, ticket, "adopt", words),
         "staff_adopt_how",
     ),
-    "decline": of_ticket(
-        lambda work, agent, ticket, words: suggestions.decide(work, agent, ticket, "decline", words),
-        "staff_decline_how",
+    "notadopt": of_ticket(
+        lambda work, agent, ticket, words: suggestions.decide(work, agent, ticket, "not_adopt", words),
+        "staff_notadopt_how",
     ),
     "change": finding_command("will_change", "staff_change_how"),
     "changed": finding_command("changed", "staff_changed_how"),

@@ -132,7 +132,7 @@ def _suggestion_keys(work: Work, ticket: Ticket) -> Keys:
         [
             *([] if considered else [key("consider", ticket)]),
             key("adopt", ticket),
-            key("decline", ticket),
+            key("not_adopt", ticket),
         ]
     ]
 

@@ -362,7 +362,7 @@ GIVEN |= {
 }
 GIVEN |= {
     one: {"do": "adopt", "to": "王强", "to_id": 12345678, "number": "CD-1"}
-    for one in ("suggestion_ask_adopt", "suggestion_ask_decline")
+    for one in ("suggestion_ask_adopt", "suggestion_ask_not_adopt")
 }
 FINDING: dict[str, Any] = {
     "finding": "FD-3",

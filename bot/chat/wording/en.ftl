@@ -203,7 +203,7 @@ key_back = ‹ Back
 key_file_besides = ➕ File separately: { $words }
 key_hand_back = 🤖 Back to the bot
 key_accept = Accept
-key_decline = Decline
+key_not_accept = Decline
 
 ## Staff group: notices
 
@@ -274,7 +274,8 @@ staff_help = <b>In a ticket's topic</b>
     /take take it · /done words resolve it and tell the customer · /back give the talk back to the bot · /give name hand it on
     /a name answer with a canned answer, /a lists them · /promise Friday 15:00 words record a promise
     /part department words ask a department for its part · /did words it is done
-    /adopt words · /decline reason answer a customer’s suggestion
+    /snooze time reason put it off and be reminded
+    /adopt words · /notadopt reason answer a customer’s suggestion
     /praise name whom the customer praises
     On the card: take, hand on, correct, urgent or not, resolve, and why it was understood so
     <b>Anywhere in the group</b>: /onshift begin your shift · /offshift end it · /record your record · /digest the figures (/digest xlsx the file)

@@ -197,7 +197,7 @@ key_back = ‹ 返回
 key_file_besides = ➕ 另立一单：{ $words }
 key_hand_back = 🤖 交还机器人
 key_accept = 接手
-key_decline = 不接
+key_not_accept = 不接
 
 ## 员工群：通知
 
@@ -262,7 +262,8 @@ staff_help = <b>在工单话题里</b>
     /take 受理 · /done 说明 办结并告知客户 · /back 交还机器人 · /give 名字 转交
     /a 名称 用常用答复回复客户，/a 列出全部 · /promise 周五15:00 内容 登记对客户的承诺
     /part 部门 要做的事 请部门配合 · /did 做了什么 部门办完了
-    /adopt 打算怎么做 · /decline 理由 答复客户的建议
+    /snooze 时间 原因 暂缓，到时提醒
+    /adopt 打算怎么做 · /notadopt 理由 答复客户的建议
     /praise 姓名 客户表扬的是谁
     卡片上的按钮：受理、转交、更正、设为紧急或不紧急、办结、为什么这样判断
     <b>在群里任何地方</b>：/onshift 上班 · /offshift 下班 · /record 我的记录 · /digest 看数字（/digest xlsx 要表格）
