@@ -162,7 +162,7 @@ def tell_handover(work: Work, ticket: Ticket) -> None:
 
 def tell_offer(work: Work, ticket: Ticket, transfer: Transfer, giver: Agent, receiver: Agent) -> None:
     """Asks the receiver whether they take the ticket over."""
-    answers = [cards.key(do, ticket, transfer=transfer.id) for do in ("accept", "decline")]
+    answers = [cards.key(do, ticket, transfer=transfer.id) for do in ("accept", "not_accept")]
     owner = work.session.get_one(Agent, ticket.owner_id)
     post.to_staff(
         work,

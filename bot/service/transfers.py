@@ -184,4 +184,4 @@ def _answer(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -
     return answer(work, agent, ticket, transfer, payload["do"] == "accept")
 
 
-DEEDS = {"offer_to": _offer_to, "accept": _answer, "decline": _answer}
+DEEDS = {"offer_to": _offer_to, "accept": _answer, "not_accept": _answer}

@@ -10,7 +10,8 @@ async def test_a_ticket_calls_whoever_is_on_shift_and_goes_to_a_colleague_by_nam
 ) -> None:
     other = telegram.user(first_name="赵敏")
     telegram.add_member(running.staff, other)
-    await running.settled()
+    other.says("/record", chat=running.staff)
+    await telegram.wait_for_async("📊 赵敏", chat=running.staff)
     agent.says("/onshift 到后天", chat=running.staff)
     await telegram.wait_for_async("一个班最晚到", chat=running.staff)
     agent.says("/onshift", chat=running.staff)

@@ -198,8 +198,13 @@ def test_a_sweep_that_was_killed_leaves_all_to_the_next(scene: Scene, taken: tup
     scene.clock.now = FRIDAY_EVENING
     offer(scene, ticket, wang, zhao)
     scene.clock.forward(hours=1)
-    with pytest.raises(KeyboardInterrupt), scene.desk() as work:
-        transfers.return_late(work)
-        raise KeyboardInterrupt
+
+    def killed() -> None:
+        with scene.desk() as work:
+            transfers.return_late(work)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        killed()
     assert not scene.notices("told", template="told_returned")
     assert sweep(scene) == 1
