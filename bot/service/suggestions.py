@@ -32,7 +32,7 @@ from bot.service.view import TicketView
 from bot.service.work import Work
 
 PIECE = 200  # suggestions in one transaction
-DECISIONS = {"adopt": SuggestionState.ADOPTED, "decline": SuggestionState.NOT_ADOPTED}
+DECISIONS = {"adopt": SuggestionState.ADOPTED, "not_adopt": SuggestionState.NOT_ADOPTED}
 ASKED = "suggestion_ask"  # the kind of the notice whose reply is the agent's reason
 
 
@@ -107,7 +107,7 @@ def consider(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
 
 
 def decide(work: Work, agent: Agent, ticket: Ticket, do: str, words: str) -> Verdict:
-    """Adopts it (``do`` is "adopt") or not ("decline"), for the reason that the customer is told, and resolves it.
+    """Adopts it (``do`` is "adopt") or not ("not_adopt"), for the reason that the customer is told, and resolves it.
 
     One that was resolved without a decision may be decided later; the customer hears of it then.
     """
@@ -189,4 +189,4 @@ def _asked(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) ->
     return ask_reason(work, agent, ticket, payload["do"])
 
 
-DEEDS = {"consider": _considered, "adopt": _asked, "decline": _asked}
+DEEDS = {"consider": _considered, "adopt": _asked, "not_adopt": _asked}

@@ -4,9 +4,9 @@ card_suggestion_adopted = 💡 adopted
 card_suggestion_not_adopted = 💡 not adopted
 key_consider = 💡 Consider
 key_adopt = 👍 Adopt
-key_decline = Don’t adopt
+key_not_adopt = Don’t adopt
 suggestion_ask_adopt = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>, what will be done about { $number }? Please reply to this message, or write /adopt and your words. The customer reads them, and the ticket is resolved.
-suggestion_ask_decline = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>, why is { $number } not adopted? Please reply to this message with the reason, or write /decline and the reason. The customer reads it, and the ticket is resolved.
+suggestion_ask_not_adopt = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>, why is { $number } not adopted? Please reply to this message with the reason, or write /notadopt and the reason. The customer reads it, and the ticket is resolved.
 suggestion_considered = 💡 Your suggestion <b>{ $number }</b> is now being considered by { $department }. Adopted or not, you will hear why.
 suggestion_adopted = 💡 Your suggestion <b>{ $number }</b> is adopted. Thank you for it.
     <blockquote>{ $words }</blockquote>
@@ -33,8 +33,8 @@ verdict_suggestion_considered_already = { $number } is being considered already.
 verdict_suggestion_adopted_already = { $number } was adopted already.
 verdict_suggestion_not_adopted_already = It was decided already not to adopt { $number }.
 staff_adopt_how = Write after the command what will be done; the customer reads it, like: /adopt We will put up an umbrella stand at the main gate next month.
-staff_decline_how = Write the reason after the command; the customer reads it, like: /decline Fire rules don't allow anything to stand there.
+staff_notadopt_how = Write the reason after the command; the customer reads it, like: /notadopt Fire rules don't allow anything to stand there.
 command_adopt = Adopt a suggestion: /adopt what will be done
-command_decline = Don't adopt a suggestion: /decline the reason
+command_notadopt = Don't adopt a suggestion: /notadopt the reason
 command_points = My points
 intent_points = Wants to see their points

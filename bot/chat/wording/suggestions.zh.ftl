@@ -4,9 +4,9 @@ card_suggestion_adopted = 💡 已采纳
 card_suggestion_not_adopted = 💡 未采纳
 key_consider = 💡 开始研究
 key_adopt = 👍 采纳
-key_decline = 不采纳
+key_not_adopt = 不采纳
 suggestion_ask_adopt = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $number } 采纳以后打算怎么做？请回复这条消息写明，或者发 /adopt 说明。客户会看到您写的话，工单随即办结。
-suggestion_ask_decline = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $number } 为什么不采纳？请回复这条消息写明理由，或者发 /decline 理由。客户会看到您写的话，工单随即办结。
+suggestion_ask_not_adopt = ✍️ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $number } 为什么不采纳？请回复这条消息写明理由，或者发 /notadopt 理由。客户会看到您写的话，工单随即办结。
 suggestion_considered = 💡 您的建议 <b>{ $number }</b>，{ $department }已经开始研究。采纳与否，都会告诉您原因。
 suggestion_adopted = 💡 您的建议 <b>{ $number }</b> 采纳了，谢谢您。
     <blockquote>{ $words }</blockquote>
@@ -33,8 +33,8 @@ verdict_suggestion_considered_already = { $number } 已经在研究了。
 verdict_suggestion_adopted_already = { $number } 已经采纳过了。
 verdict_suggestion_not_adopted_already = { $number } 已经决定不采纳。
 staff_adopt_how = 请在命令后写明打算怎么做，客户会看到，例如：/adopt 下个月在大门口加装雨伞架。
-staff_decline_how = 请在命令后写明理由，客户会看到，例如：/decline 消防规定这个位置不能放东西。
+staff_notadopt_how = 请在命令后写明理由，客户会看到，例如：/notadopt 消防规定这个位置不能放东西。
 command_adopt = 采纳建议：/adopt 打算怎么做
-command_decline = 不采纳建议：/decline 理由
+command_notadopt = 不采纳建议：/notadopt 理由
 command_points = 我的积分
 intent_points = 看自己的积分
