@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk.digest import Digest, Figures, Week, kept_of, opinion_of
 from bot.desk.digest_order import Occasion, Order
@@ -13,14 +13,17 @@ from bot.service import digest_facts, digest_lines, ticket_courses
 from bot.service.ticket_courses import Known
 from bot.service.work import Work
 
+INSTANT = timedelta(microseconds=1)
 WEEKS_BEFORE = 8  # of the trend
 
 
 def digest(work: Work, order: Order, *, people: bool = False) -> Digest:
-    """The digest that is wanted. ``people``: with the records of the members of staff, for management only."""
+    """The digest that is wanted, until now at the latest. ``people``: with the records of the members of staff, which
+    are for management only.
+    """
     zone, period = work.policy.zone, order.period
     begin, end = period.instants(zone)
-    end = min(end, order.until or end)
+    end = max(min(end, order.until or work.now + INSTANT), begin + INSTANT)
     weeks = _weeks(period) if order.occasion == Occasion.WEEKLY else []
     earliest = min([period.before, *(one.first for one in weeks)])
     known = ticket_courses.since(work, begin_of(earliest, zone))
@@ -32,7 +35,7 @@ def digest(work: Work, order: Order, *, people: bool = False) -> Digest:
         pledges=digest_facts.pledges(work, begin, end),
         recurring=digest_facts.recurring(work, begin, end),
         records=digest_facts.people(work, begin, end) if people else (),
-        weeks=tuple(week for one in weeks for week in _week(work, courses, one)),
+        weeks=tuple(week for one in weeks for week in _week(work, courses, one, end)),
         previous=tuple(_figures(work, courses, *before).items()),
         opinion_before=opinion_of(
             [
@@ -67,6 +70,7 @@ def _weeks(period: Period) -> list[Period]:
     ]
 
 
-def _week(work: Work, courses: Sequence[Course], week: Period) -> list[Week]:
-    figures = _figures(work, courses, *week.instants(work.policy.zone))
+def _week(work: Work, courses: Sequence[Course], week: Period, latest: datetime) -> list[Week]:
+    begin, end = week.instants(work.policy.zone)
+    figures = _figures(work, courses, begin, min(end, latest))
     return [Week(week.first, category, of) for category, of in figures.items()]

@@ -29,7 +29,7 @@ from bot.service import (
     ticket_courses,
     tickets,
 )
-from tests.builders import LI, Scene
+from tests.builders import ANN, LI, Scene
 
 MONDAY = date(2026, 3, 2)
 AT_NINE = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)  # Tuesday 09:00 in Shanghai
@@ -151,7 +151,7 @@ def test_a_ticket_is_counted_as_it_stood_at_the_end(scene: Scene) -> None:
 def test_late_is_what_the_clocks_say_whether_or_not_somebody_looked(scene: Scene) -> None:
     complaint, inquiry = (
         scene.ticket(),
-        scene.ticket("物业费怎么算", kind=Kind.INQUIRY, category=Category.SERVICE),
+        scene.ticket("物业费怎么算", chat=ANN, kind=Kind.INQUIRY, category=Category.SERVICE),
     )
     before = made(scene)
     assert (before.figures().late, before.figures().warned) == (0, 0)
@@ -178,9 +178,9 @@ def test_late_is_what_the_clocks_say_whether_or_not_somebody_looked(scene: Scene
 
 
 def test_withdrawn_merged_and_erased_tickets(scene: Scene) -> None:
-    kept, gone, merged = scene.ticket(), scene.ticket("算了"), scene.ticket("同一件事")
+    kept, gone, merged = scene.ticket(), scene.ticket("算了", chat=ANN), scene.ticket("同一件事", chat=5003)
     with scene.desk() as work:
-        tickets.withdraw(work, LI, gone)
+        tickets.withdraw(work, ANN, gone)
         one = work.session.get_one(Ticket, merged)
         history.note(work, one, Move.MERGED, Author.AGENT, reason="same")
         one.state, one.merged_into_id = State.MERGED, kept
@@ -202,7 +202,7 @@ def test_withdrawn_merged_and_erased_tickets(scene: Scene) -> None:
         assert erasing.erase(work, row.id or 0)
     after = made(scene)
     assert after.figures() == Figures(filed=3, open=0)
-    assert {line.words for line in after.lines} == {""}
+    assert [line.words for line in after.lines] == ["", "算了", "同一件事"]
     that_day = Order(span(MONDAY, MONDAY + DAY), until=scene.clock.now - timedelta(minutes=30))
     assert made(scene, that_day).figures() == before.figures()
 

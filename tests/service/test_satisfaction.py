@@ -1,0 +1,69 @@
+"""Who was unhappy is called, once a round, and what came of it is kept."""
+
+from datetime import timedelta
+
+from bot.desk.agent import Role
+from bot.desk.task import Task, TaskKind
+from bot.service import deeds, ratings
+from tests.builders import LI, Scene
+
+
+def rate(scene: Scene, ticket: int, stars: int, round_: int = 1) -> None:
+    with scene.desk() as work:
+        assert ratings.rate(work, LI, ticket, round_, stars) is not None
+
+
+def tasks_of(scene: Scene) -> list[Task]:
+    return list(scene.all(Task, kind=TaskKind.RECOVER))
+
+
+def test_a_low_mark_is_a_call_for_the_lead_of_the_department_once_a_round(scene: Scene) -> None:
+    lead = scene.agent("赵组长", Role.LEAD)
+    ticket = scene.resolved()
+    rate(scene, ticket, 2)
+    rate(scene, ticket, 2)
+    rate(scene, ticket, 1)
+    (task,) = tasks_of(scene)
+    assert (task.ticket_id, task.values["stars"], task.values["number"]) == (ticket, 1, f"CD-{ticket}")
+    assert task.values["name"] == "Li Na"
+    assert task.due_at == scene.clock.now + timedelta(hours=48)  # survey.call_hours
+    (card,) = scene.notices("task")
+    assert (card.values["owner"], card.values["owner_id"]) == ("赵组长", lead)
+    assert [one["outcome"] for one in scene.payloads(card)] == ["won_back", "still_unhappy", "no_answer"]
+    scene.resolve(lead, ticket)
+    rate(scene, ticket, 2, round_=2)
+    assert len(tasks_of(scene)) == 2
+
+
+def test_its_reason_and_its_outcome_are_kept(scene: Scene) -> None:
+    ticket = scene.resolved()
+    rate(scene, ticket, 1)
+    with scene.desk() as work:
+        ratings.comment(work, LI, ticket, 1, "修完又漏")
+    (task,) = tasks_of(scene)
+    assert task.values["words"] == "修完又漏"
+    wang = scene.agent("王强")
+    with scene.desk() as work:
+        assert (
+            deeds.press(work, wang, {"do": "task", "task": task.id, "outcome": "no_answer"}).word
+            == "task_tried"
+        )
+        pressed = {"do": "task", "task": task.id, "outcome": "still_unhappy"}
+        assert deeds.press(work, wang, pressed).word == "task_done"
+    (done,) = tasks_of(scene)
+    assert (done.outcome, done.values["tries"]) == ("still_unhappy", 1)
+
+
+def test_a_slip_of_the_finger_calls_nobody(scene: Scene) -> None:
+    ticket = scene.resolved()
+    rate(scene, ticket, 1)
+    rate(scene, ticket, 5)
+    (task,) = tasks_of(scene)
+    assert task.outcome == "no_reason"
+    rate(scene, ticket, 1)
+    assert len(tasks_of(scene)) == 1
+
+
+def test_good_marks_call_nobody(scene: Scene) -> None:
+    rate(scene, scene.resolved(), 3)
+    assert tasks_of(scene) == []
