@@ -99,6 +99,11 @@ class Ticket(SQLModel, table=True):
     whose fix failed. ``merged_into_id``: where it goes on.
     """
 
+    __table_args__ = (
+        Index("ticket_owned", "owner_id", "state"),  # what somebody has open, whatever they resolved before
+        Index("ticket_asked", "assigned_id", "state"),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     source_message_id: int | None = Field(
@@ -110,9 +115,9 @@ class Ticket(SQLModel, table=True):
     hazard: Hazard | None = Field(default=None, sa_type=labelled(Hazard))
     language: Language = Field(sa_type=labelled(Language))
     state: State = Field(default=State.OPEN, index=True, sa_type=labelled(State))
-    owner_id: int | None = Field(default=None, foreign_key="agent.id", index=True)
+    owner_id: int | None = Field(default=None, foreign_key="agent.id")
     first_owner_id: int | None = Field(default=None, foreign_key="agent.id")
-    assigned_id: int | None = Field(default=None, foreign_key="agent.id", index=True)
+    assigned_id: int | None = Field(default=None, foreign_key="agent.id")
     priority: int = 0
     green_at: datetime | None = Field(default=None, sa_type=Instant)
     supervisor_id: int | None = Field(default=None, foreign_key="agent.id")
