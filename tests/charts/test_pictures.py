@@ -229,6 +229,14 @@ def test_satisfaction_counts_every_mark(words: Words, drawn: list[Page]) -> None
     assert [signed(one) for one in (-7, 0, 12)] == ["−7", "0", "+12"]
 
 
+def test_few_marks_are_no_percentage(words: Words, drawn: list[Page]) -> None:
+    surveys = tuple(one for one in digests.week().surveys)[:2]
+    satisfaction(replace(digests.nothing(), surveys=surveys), Language.EN, words)
+    shown = said(drawn[0])
+    assert any(one.endswith("n = 2: too few for a percentage") for one in shown)
+    assert not any("%)" in one for one in shown)
+
+
 def test_promises_that_are_not_due_have_no_share(words: Words, drawn: list[Page]) -> None:
     week = digests.week()
     pledges = tuple(one for one in week.pledges if one.state == "made")

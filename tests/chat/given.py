@@ -347,7 +347,11 @@ CARD["parts"] = [
 ]
 GIVEN["repeats"] = {"number": "CD-3", "by": "王", "resolved_at": CARD["due_at"], "reason": "换了密封圈"}
 TOLD |= {"fix_failed": {"again": "CD-12"}, "fix_not_failed": {"again": "CD-12", "by": "王"}}
-GIVEN["staff_snooze_how"] = {}
+GIVEN |= {"staff_snooze_how": {}, "staff_merge_how": {}, "merged_here": {"number": "CD-5", "left": 2}}
+GIVEN |= dict.fromkeys(("merged_told", "unmerged_told"), {"number": "CD-5", "into": "CD-3"})
+TOLD |= dict.fromkeys(("merged", "unmerged"), {"into": "CD-3", "by": "王"})
+TOLD["unmerged_here"] = {"other": "CD-5", "by": "王"}
+CARD |= {"merged_into": "", "merged": "CD-5"}
 TOLD |= dict.fromkeys(
     ("woken_over", "woken_customer", "woken_agent", "woken_urgent"),
     {"until_at": CARD["due_at"], "reason": "snooze_part", "to": "王", "to_id": 12345678},
