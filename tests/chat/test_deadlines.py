@@ -1,6 +1,7 @@
 """Deadlines explain themselves to staff, in both languages."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,9 @@ from bot.chat.words import Words
 from bot.desk.clocks import Clock
 from bot.desk.deadline import Explanation, explain
 from bot.desk.labels import Language
+from bot.desk.policy import Policy
 from bot.desk.ticket_clock import Metric
+from tests.chat.given import CARD
 from tests.desk.test_clocks import clock
 from tests.desk.test_working import CALENDARS
 
@@ -100,3 +103,44 @@ def test_two_months_fit_into_a_message(words: Words, language: Language, metric:
     assert len(text.splitlines()) == MOST_LINES + 3
     assert "2040" in text.splitlines()[-1]
     assert timedelta(minutes=20000) == told.target
+
+
+@pytest.mark.parametrize(
+    ("more", "zh", "en"),
+    [
+        ({}, "⏰ 今天 18:30 前首次答复", "⏰ first answer by today, 18:30"),
+        ({"due_metric": "resolution"}, "⏰ 今天 18:30 前办结", "⏰ resolve by today, 18:30"),
+        ({"due_metric": ""}, "⏰ 今天 18:30 前首次答复", "⏰ first answer by today, 18:30"),
+        (
+            {"late": True},
+            "🔥 首次答复已超时（应在今天 18:30 前）",
+            "🔥 the first answer is late, it was due today, 18:30",
+        ),
+        (
+            {"due_metric": "resolution", "late": True},
+            "🔥 办结已超时（应在今天 18:30 前）",
+            "🔥 late: it was to be resolved by today, 18:30",
+        ),
+        (
+            {"waits_at": "2026-03-02T08:00:00+00:00", "late": True},
+            "⏸ 等客户回复，今天 16:00 起暂停计时",
+            "⏸ waiting for the customer since today, 16:00, the clocks stand still",
+        ),
+    ],
+)
+def test_the_card_says_what_is_due_late_or_waits(
+    policy: Policy, more: dict[str, Any], zh: str, en: str
+) -> None:
+    words = Words(policy.zone, lambda: datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+    for language, line in ((Language.ZH, zh), (Language.EN, en)):
+        shown = letters.without_markup(letters.message(words, language, "card", CARD | more)).splitlines()
+        assert line in shown
+        assert sum(one[:1] in "⏰🔥⏸" for one in shown) == 1
+
+
+def test_words_that_are_owed_an_answer_say_until_when(policy: Policy) -> None:
+    words = Words(policy.zone, lambda: datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+    owed = {"name": "李", "text": "几点来？", "left": 0, "owed_at": CARD["due_at"]}
+    said = letters.message(words, Language.ZH, "relay", owed)
+    assert said == "🙋 <b>李</b>\n几点来？\n<i>⏰ 请在今天 18:30 前答复</i>"
+    assert letters.message(words, Language.ZH, "relay", owed | {"owed_at": ""}).count("\n") == 1

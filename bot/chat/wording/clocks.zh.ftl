@@ -34,11 +34,11 @@ clock_amount = { $hours ->
 card_due_first_response = ⏰ { $due_at } 前首次答复
 card_due_next_response = ⏰ { $due_at } 前再次答复
 card_due_resolution = ⏰ { $due_at } 前办结
-card_late_first_response = 🔥 首次答复已超时（应在 { $due_at } 前）
-card_late_next_response = 🔥 再次答复已超时（应在 { $due_at } 前）
-card_late_resolution = 🔥 办结已超时（应在 { $due_at } 前）
+card_late_first_response = 🔥 首次答复已超时（应在{ $due_at } 前）
+card_late_next_response = 🔥 再次答复已超时（应在{ $due_at } 前）
+card_late_resolution = 🔥 办结已超时（应在{ $due_at } 前）
 card_waits = ⏸ 等客户回复，{ $waits_at } 起暂停计时
-relay_owed = <i>⏰ 请在 { $owed_at } 前答复</i>
+relay_owed = <i>⏰ 请在{ $owed_at } 前答复</i>
 
 key_wait = ⏸ 等客户回复
 key_go_on = ▶️ 继续计时
