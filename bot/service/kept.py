@@ -17,6 +17,7 @@ from bot.desk.customer import Customer
 from bot.desk.notice import Notice
 from bot.desk.occasion import Survey
 from bot.desk.outage import SupplyReport
+from bot.desk.promise import Promise
 from bot.desk.rating import Rating
 from bot.desk.remark import Remark
 from bot.desk.ticket import Ticket, TicketEvent
@@ -42,6 +43,7 @@ FIELDS: Mapping[type[SQLModel], tuple[str, ...]] = {
         *("resolution", "filed_at", "due_at", "first_answered_at", "resolved_at"),
     ),
     TicketEvent: ("ticket_id", "move", "author", "before", "after", "reason", "at"),
+    Promise: ("ticket_id", "words", "state", "due_at", "made_at", "ended_at", "settled_at"),
     Remark: ("kind", "category", "text", "state", "noted_at"),
     Correction: ("text", "field", "before", "after", "author", "at"),
     Rating: ("ticket_id", "stars", "comment", "rated_at"),
@@ -77,6 +79,12 @@ def everything(work: Work, customer: Customer) -> Sections:
         "edits": [_row(one) for one in _of(work, MessageEdit, col(MessageEdit.message_ref).in_(of_messages))],
         "tickets": [_row(one) for one in _of(work, Ticket, Ticket.customer_id == own)],
         "history": [_row(one) for one in _of(work, TicketEvent, col(TicketEvent.ticket_id).in_(of_tickets))],
+        "promises": [
+            _row(one)
+            for one in _of(
+                work, Promise, col(Promise.ticket_id).in_(of_tickets), col(Promise.made_at).is_not(None)
+            )
+        ],
         "remarks": [_row(one) for one in _of(work, Remark, col(Remark.message_id).in_(of_messages))],
         "corrections": [
             _row(one)

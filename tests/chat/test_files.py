@@ -21,6 +21,7 @@ from bot.desk.bill import BillState
 from bot.desk.customer import Customer
 from bot.desk.labels import Language
 from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.promise import PromiseState
 from bot.desk.remark import RemarkState
 from bot.desk.screen import ScreenPost
 from bot.desk.ticket import Move
@@ -119,7 +120,12 @@ def test_every_section_and_field_has_its_words(words: Words, language: Language)
 @pytest.mark.parametrize("language", Language)
 def test_every_value_has_its_words(words: Words, language: Language) -> None:
     listed: list[tuple[str, type[StrEnum]]] = [
-        *(("bills_state", BillState), ("remarks_state", RemarkState), ("notices_state", NoticeState)),
+        *(
+            ("bills_state", BillState),
+            ("remarks_state", RemarkState),
+            ("promises_state", PromiseState),
+            ("notices_state", NoticeState),
+        ),
         *(("author", Author), ("proof", Proof), ("move", Move)),
         *(("channel", Channel), ("bill_detail", BillDetail)),
     ]

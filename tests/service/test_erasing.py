@@ -21,6 +21,7 @@ from bot.desk.inbox import InboxUpdate as Update
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.occasion import Survey
+from bot.desk.promise import Promise
 from bot.desk.rating import Rating
 from bot.desk.ticket import State, Ticket, TicketEvent
 from bot.desk.transcript import Message
@@ -89,6 +90,13 @@ def update(work: Work, number: int, chat: int, text: str) -> None:
     inbox.finish(work, [number])
 
 
+def promised(scene: Scene, agent: int, ticket: int) -> None:
+    """The agent records what they have just promised."""
+    (promise,) = scene.all(Promise)
+    window = {"from": promise.from_at.isoformat(), "due": promise.due_at.isoformat()}
+    assert scene.press(agent, "promise_until", ticket, promise=promise.id, **window).word == "promise_made"
+
+
 def live_through(scene: Scene) -> None:
     """Everything that the desk may keep of a customer, each with the secret in it."""
     scene.account("M-1", AccountKind.METER, phone=PHONE)
@@ -120,6 +128,8 @@ def live_through(scene: Scene) -> None:
     scene.deliver()
     scene.take(agent, first)
     scene.answer(agent, first, f"about your {SECRET}")
+    scene.answer(agent, first, f"We will come and mend your {SECRET} tomorrow at 3 pm.")
+    promised(scene, agent, first)
     scene.answer(agent, first, f"// note on {SECRET}")
     scene.resolve(agent, first, "words", f"{SECRET} was mended")
     with scene.desk() as work:
