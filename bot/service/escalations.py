@@ -120,8 +120,10 @@ def _take_up(work: Work, ticket: Ticket, rows: Sequence[Escalation], late: set[i
         if Act.REMIND not in row.acts:
             row.said_at = work.now  # nobody is called
     above = [row for row in told if row.step > ladder.WARNING and Act.REMIND in row.acts]
-    if above:
-        _tell_topic(work, ticket, max(above, key=_gravity))
+    for looks in (True, False):
+        own = [row for row in above if (kind_of(row) == "look") == looks]
+        if own:
+            _tell_topic(work, ticket, max(own, key=_gravity))
 
 
 def _sleeps(work: Work, ticket: Ticket, row: Escalation) -> bool:
