@@ -66,6 +66,28 @@ def overheard(work: Work, ticket: Ticket) -> None:
     go_on(work, ticket)
 
 
+def carried_over(work: Work, ticket: Ticket, into: Ticket) -> None:
+    """``ticket`` goes on in ``into``, both held: the word that is owed in the one is owed in the other, and since then.
+
+    What was late there by now is marked here, and nobody is called about it once more.
+    """
+    here = [row for row in clock_rows.running(work, ticket) if row.metric in WORDS_OWED]
+    if not here:
+        return
+    overheard(work, into)
+    since = min(row.started_at for row in here)
+    owed = [row for row in clock_rows.running(work, into) if row.metric in WORDS_OWED]
+    if not owed:
+        number = 1 + clock_rows.count(work, into, Metric.NEXT_RESPONSE)
+        owed = [clock_rows.new(work, into, Metric.NEXT_RESPONSE, number, since)]
+    for row in owed:
+        if row.breached_at is None and since <= row.started_at:
+            row.started_at = since
+            clock_rows.set_terms(work, into, row)
+            clock_rows.reckon(work, into, row)
+            clock_steps.pass_over(work, into, row)
+
+
 def taken_up_again(work: Work, ticket: Ticket, dropped_at: datetime) -> None:
     """``dropped`` at ``dropped_at`` (aware) is undone: its clocks run on as if they had never stopped."""
     rows = select(TicketClock).where(

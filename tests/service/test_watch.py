@@ -170,6 +170,39 @@ def test_dropped_and_taken_up_again_is_as_if_nothing_had_been(scene: Scene, comp
     )
 
 
+@pytest.mark.parametrize("answered", [True, False])
+def test_what_is_owed_is_owed_since_then_in_the_ticket_where_it_goes_on(scene: Scene, answered: bool) -> None:
+    ticket, filed = scene.ticket(), scene.clock.now
+    scene.clock.forward(hours=1)
+    into = scene.ticket("电梯坏了", kind=Kind.INQUIRY)
+    if answered:
+        scene.answer(scene.agent(), into, "马上来")
+    scene.clock.forward(hours=2)
+    with scene.desk() as work:
+        one, other = history.held(work, ticket), history.held(work, into)
+        watch.carried_over(work, one, other)
+        watch.dropped(work, one)
+    owed = clock(scene, into, NEXT if answered else FIRST)
+    assert owed.started_at == filed
+    assert clock(scene, ticket, FIRST).state == ClockState.DROPPED
+
+
+def test_what_was_late_is_carried_over_without_a_second_call(scene: Scene, complaint: int) -> None:
+    filed = scene.clock.now
+    into = scene.ticket("电梯坏了", kind=Kind.SUGGESTION)
+    scene.answer(scene.agent(), into, "马上来")
+    scene.press(scene.agent(), "set_kind", into, to="complaint")
+    scene.clock.forward(hours=4, minutes=10)
+    sweep(scene)
+    called = len(scene.all(Escalation))
+    with scene.desk() as work:
+        watch.carried_over(work, history.held(work, complaint), history.held(work, into))
+    owed = clock(scene, into, NEXT)
+    assert (owed.breached_at, owed.next_at) == (filed + 4 * HOUR, filed + 5 * HOUR)
+    sweep(scene)
+    assert len(scene.all(Escalation)) == called
+
+
 def test_an_answer_at_the_very_instant_is_in_time_and_a_moment_later_is_not(scene: Scene) -> None:
     agent = scene.agent()
     just, late = scene.ticket(), scene.ticket("电梯坏了", chat=5002)
