@@ -4,7 +4,6 @@ Somebody above the owner is asked for a look again and again; what they note is 
 before one of them saw it.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import col, func, select
@@ -149,10 +148,11 @@ def ask(work: Work) -> int:
     return len(found)
 
 
-def open_now(work: Work) -> Sequence[Ticket]:
-    """Everything that is supervised now, the oldest first: what management wants to see."""
-    query = select(Ticket).where(col(Ticket.green_at).is_not(None), col(Ticket.state).in_(LIVE))
-    return work.session.exec(query.order_by(col(Ticket.green_at), col(Ticket.id))).all()
+def carry(work: Work, ticket: Ticket, into: Ticket) -> None:
+    """The ticket goes on in another one, which is supervised from now on if this one was. Both are held."""
+    if ticket.green_at is not None and into.green_at is None:
+        _open(work, into, Author.DESK, None, "merged")
+        staffroom.show_marks(work, into)
 
 
 def _open(work: Work, ticket: Ticket, author: Author, agent_id: int | None, reason: str) -> None:

@@ -65,14 +65,15 @@ def call_again(work: Work, ticket: Ticket, row: Escalation) -> None:
 
 
 def hasten(work: Work, ticket: Ticket) -> None:
-    """What waits to be said about the ticket is said now: it became urgent, or is looked at again."""
+    """What waits to be said about the ticket is said as soon as may be: it became urgent, or is put off no more."""
     work.session.flush()
+    say_at = may_hear_at(work, ticket.urgent)
     waiting = (
         col(Escalation.ticket_id) == ticket.id,
         col(Escalation.acted_at).is_(None),
-        col(Escalation.say_at) > work.now,
+        col(Escalation.say_at) > say_at,
     )
-    work.session.exec(update(Escalation).where(*waiting).values(say_at=work.now, urgent=ticket.urgent))
+    work.session.exec(update(Escalation).where(*waiting).values(say_at=say_at, urgent=ticket.urgent))
 
 
 def stands(work: Work, ticket: Ticket, rung: Rung) -> tuple[Rung, Agent] | None:

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from bot.desk.agent import Agent
 from bot.desk.ticket import LIVE, Move, Ticket
 from bot.desk.transcript import Author
-from bot.service import history, staffroom
+from bot.service import history, ladder, staffroom
 from bot.service.work import Work
 
 PIECE = 200  # tickets in one transaction
@@ -57,6 +57,7 @@ def end(work: Work, ticket: Ticket, why: str, author: Author, agent_id: int | No
     work.session.add(ticket)
     if ticket.state not in LIVE:
         return True
+    ladder.hasten(work, ticket)
     history.note(work, ticket, Move.SNOOZED, author, agent_id=agent_id, before=until.isoformat(), reason=why)
     holder = work.session.get(Agent, ticket.owner_id or ticket.assigned_id or 0)
     to = {"to": holder.name, "to_id": holder.user_id} if holder else {"to": "", "to_id": 0}
