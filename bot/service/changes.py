@@ -11,6 +11,7 @@ from bot.service import (
     ladder,
     payments,
     praise,
+    promise_clock,
     promise_endings,
     repeats,
     routing,
@@ -48,6 +49,7 @@ def correct(
         changed = True
     if changed:
         watch.relabelled(work, ticket)
+        promise_clock.relabelled(work, ticket)
         suggestion_rows.follow(work, ticket)
         routing.follow_category(work, ticket)
         praise.follow(work, ticket)
@@ -68,6 +70,7 @@ def set_urgent(
     ticket.hazard = hazard or ticket.hazard
     waking.became_urgent(work, ticket)
     watch.relabelled(work, ticket)
+    promise_clock.relabelled(work, ticket)
     ladder.hasten(work, ticket)
 
 
@@ -89,6 +92,7 @@ def set_not_urgent(work: Work, ticket: Ticket, agent_id: int) -> None:
     )
     ticket.urgent, ticket.hazard = False, None
     watch.relabelled(work, ticket)
+    promise_clock.relabelled(work, ticket)
 
 
 def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:

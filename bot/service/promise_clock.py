@@ -11,7 +11,7 @@ from bot.desk.policy import ROUND_THE_CLOCK
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.ticket import Ticket
 from bot.desk.working import Calendar, add
-from bot.service import ladder, people, promise_rows
+from bot.service import deadlines, ladder, people, promise_rows
 from bot.service.work import Work
 
 
@@ -31,8 +31,16 @@ def person_of(work: Work, ticket: Ticket, promise: Promise) -> Agent | None:
 
 def watch(work: Work, ticket: Ticket, promise: Promise) -> None:
     """Says when the clock has the next thing to do about it."""
-    promise.next_at = _next_at(work, ticket, promise)
+    promise.next_at = _next_at(work, promise_rows.place_of(work, ticket), promise)
     work.session.add(promise)
+
+
+def relabelled(work: Work, ticket: Ticket) -> None:
+    """Another department's hours count, or every hour because it became urgent: from now on, never for the past."""
+    for promise in promise_rows.unsettled(work, ticket):
+        if promise.next_at is not None and promise.next_at > work.now:
+            watch(work, ticket, promise)
+            promise.next_at = max(promise.next_at or work.now, work.now)
 
 
 def climbed(work: Work, promise: Promise) -> Sequence[Escalation]:
@@ -59,14 +67,16 @@ def _next_at(work: Work, ticket: Ticket, promise: Promise) -> datetime | None:
 
 
 def _next_step_at(work: Work, ticket: Ticket, promise: Promise) -> datetime | None:
-    """Counted from the first step, which is late when the customer had to say that nothing was kept."""
+    """Counted from the first step, which is late when the customer had to say that nothing was kept.
+
+    What became urgent meanwhile climbs from that moment on.
+    """
     steps, there = ladder.steps_of(work, ticket), climbed(work, promise)
     number = there[-1].step if there else 0
     if number >= len(steps):
         return None
-    after = steps[number].after
+    after, since = steps[number].after, there[0].fired_at if there else promise.due_at
     if there:
-        since, after = there[0].fired_at, max(after - steps[0].after, timedelta(0))
-    else:
-        since = promise.due_at
-    return add(calendar_of(work, ticket), since, after)
+        after = max(after - steps[0].after, timedelta(0))
+    urgent_since = deadlines.urgent_since(work, ticket, ticket.filed_at) if ticket.urgent else None
+    return add(calendar_of(work, ticket), max(since, urgent_since or since), after)

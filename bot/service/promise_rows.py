@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
 from bot.desk.promise import Promise, PromiseState
@@ -30,7 +31,10 @@ def hold(work: Work, promise_id: object, ticket: Ticket) -> Promise | None:
     if not isinstance(promise_id, int):
         return None
     found = work.session.get(Promise, promise_id, populate_existing=True)
-    return found if found and found.ticket_id in _ids(work, ticket) else None
+    if found is None or found.ticket_id == ticket.id:
+        return found
+    own = work.session.get_one(Ticket, found.ticket_id)
+    return found if own.merged_into_id == ticket.id else None
 
 
 def unsettled(work: Work, ticket: Ticket) -> Sequence[Promise]:
@@ -82,17 +86,15 @@ def subject(promise: Promise) -> str:
     return f"promise:{promise.id}"
 
 
-def _of(work: Work, ticket: Ticket, where: object) -> Sequence[Promise]:
+def _of(work: Work, ticket: Ticket, where: ColumnElement[bool]) -> Sequence[Promise]:
     work.session.flush()
+    places = select(Ticket.id).where(
+        or_(col(Ticket.id) == ticket.id, col(Ticket.merged_into_id) == ticket.id)
+    )
     query = (
         select(Promise)
-        .where(col(Promise.ticket_id).in_(_ids(work, ticket)), where)  # type: ignore[arg-type]
+        .where(col(Promise.ticket_id).in_(places), where)
         .order_by(col(Promise.due_at), col(Promise.id))
         .execution_options(populate_existing=True)
     )
     return work.session.exec(query).all()
-
-
-def _ids(work: Work, ticket: Ticket) -> list[int]:
-    merged = work.session.exec(select(Ticket.id).where(Ticket.merged_into_id == ticket.id)).all()
-    return [ticket.id or 0, *(one for one in merged if one)]

@@ -85,4 +85,6 @@ def _step(work: Work, ticket: Ticket, promise: Promise, moment: datetime) -> Non
 
 def _climb(work: Work, ticket: Ticket, promise: Promise, step: int, moment: datetime) -> None:
     place = history.held(work, promise_rows.place_of(work, ticket).id)
+    if step > len(ladder.steps_of(work, place)):
+        return  # it had more steps when this one was planned
     ladder.climb(work, place, promise_rows.subject(promise), step, moment)

@@ -1,5 +1,6 @@
 """Promises: read in an agent's words, recorded with one tap, told, reminded of, kept or broken, each once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -368,3 +369,35 @@ def test_of_a_merged_ticket_it_is_spoken_where_the_matter_goes_on(office: Office
         assert len(promise_rows.standing(work, work.session.get_one(Ticket, other))) == 1
     office.at(FRIDAY - timedelta(hours=1))
     assert office.scene.notices("promise_due")[0].ticket_id == other
+
+
+def test_what_becomes_urgent_climbs_the_urgent_ladder_from_then_on(office: Office) -> None:
+    promise = office.promise()
+    office.at(FRIDAY + timedelta(minutes=30))
+    with office.scene.desk() as work:
+        changes.set_urgent(work, work.session.get_one(Ticket, office.ticket), None, Author.AGENT)
+    office.at(FRIDAY + timedelta(minutes=59))
+    steps = office.scene.all(Escalation, subject=f"promise:{promise.id}")
+    assert [(one.step, one.fired_at) for one in steps[1:]] == [
+        (2, FRIDAY + timedelta(minutes=35)),
+        (3, FRIDAY + timedelta(minutes=45)),
+    ]
+
+
+def test_it_is_broken_once_though_two_sweep_and_one_says_kept(scene: Scene) -> None:
+    office = Office(scene)
+    promise = office.promise()
+    scene.clock.now = FRIDAY + timedelta(hours=2)
+
+    def kept() -> str:
+        return scene.press(office.agent, "promise_kept", office.ticket, promise=promise.id).word
+
+    with ThreadPoolExecutor(3) as threads:
+        done = [threads.submit(office.sweep), threads.submit(office.sweep), threads.submit(kept)]
+        assert done[2].result() == "promise_made_good"
+        for one in done[:2]:
+            one.result()
+    assert len(office.moves(Move.PROMISE_BROKEN)) == 1
+    assert len(scene.notices("promise_regret")) == 1
+    assert len(scene.all(Escalation, subject=f"promise:{promise.id}")) == 2
+    assert office.last.settled_at == scene.clock.now
