@@ -58,7 +58,7 @@ def _figures(
     work: Work, courses: Sequence[Course], begin: datetime, end: datetime
 ) -> dict[Category, Figures]:
     """Of every department, counted as a digest of these days would count them."""
-    lines = [digest_lines.counting(one, end) for one in courses if one.filed_at < end]
+    lines = [digest_lines.counting(one, end) for one in courses if digest_lines.belongs(one, begin, end, {})]
     return Digest(begin, end, work.policy.zone, lines=tuple(lines)).by_department()
 
 

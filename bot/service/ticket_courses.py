@@ -62,30 +62,37 @@ def _moves(work: Work, begin: datetime) -> dict[int, list[Moved]]:
 
 def _read(work: Work, ids: Sequence[int]) -> list[Known]:
     runs = _runs(work, ids)
-    tickets = select(Ticket).where(col(Ticket.id).in_(ids)).order_by(col(Ticket.id))
-    return [_known(ticket, runs.get(ticket.id or 0, [])) for ticket in work.session.exec(tickets)]
+    columns: tuple[Any, ...] = (
+        Ticket.id,
+        Ticket.filed_at,
+        Ticket.kind,
+        Ticket.category,
+        Ticket.state,
+        Ticket.resolved_at,
+        Ticket.owner_id,
+        Ticket.green_at,
+        Ticket.customer_id,
+        Ticket.account_id,
+        Ticket.source_message_id,
+        Ticket.thread_id,
+    )
+    query = select(*columns).where(col(Ticket.id).in_(ids)).order_by(col(Ticket.id))
+    return [_known(row, runs.get(row.id, [])) for row in work.session.exec(query)]
 
 
-def _known(ticket: Ticket, runs: list[Run]) -> Known:
+def _known(row: Any, runs: list[Run]) -> Known:
     course = Course(
-        ticket_id=ticket.id or 0,
-        filed_at=ticket.filed_at,
-        kind=ticket.kind,
-        category=ticket.category,
-        state=ticket.state,
-        resolved_at=ticket.resolved_at,
-        taken=ticket.owner_id is not None,
-        green_at=ticket.green_at,
+        ticket_id=row.id,
+        filed_at=row.filed_at,
+        kind=row.kind,
+        category=row.category,
+        state=row.state,
+        resolved_at=row.resolved_at,
+        taken=row.owner_id is not None,
+        green_at=row.green_at,
         runs=runs,
     )
-    return Known(
-        course,
-        ticket.customer_id,
-        ticket.account_id,
-        ticket.owner_id,
-        ticket.source_message_id,
-        ticket.thread_id,
-    )
+    return Known(course, row.customer_id, row.account_id, row.owner_id, row.source_message_id, row.thread_id)
 
 
 def _runs(work: Work, ids: Sequence[int]) -> dict[int, list[Run]]:
