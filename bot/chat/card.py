@@ -59,6 +59,9 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         yield line("card_linked")
     for one in values.get("outages", ()):  # of an older desk: none
         yield words.html(language, "card_outage" if one["part"] else "card_outage_besides", one)
+    for known in ("merged_into", "merged"):
+        if values.get(known):
+            yield line(f"card_{known}")
     if values.get("snoozed_at"):
         yield line("card_snoozed", reason=values["snooze_reason"])
     if values.get("repeats"):

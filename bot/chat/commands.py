@@ -12,6 +12,7 @@ from bot.service import (
     digests,
     finding_deeds,
     green,
+    merging,
     parts,
     praise,
     promises,
@@ -90,6 +91,8 @@ COMMANDS: Mapping[str, StaffCommand] = {
     "nochange": finding_command("no_change", "staff_nochange_how"),
     "praise": of_ticket(praise.name, "staff_praise_how"),
     "snooze": of_ticket(snoozing.by_hand, "staff_snooze_how"),
+    "merge": of_ticket(merging.by_hand, "staff_merge_how"),
+    "unmerge": of_ticket(merging.undo_by_hand),
     "onshift": StaffCommand(
         lambda work, agent, ticket, words: shifts.begin(work, agent, words), anywhere=True
     ),

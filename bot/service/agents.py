@@ -249,6 +249,7 @@ DEEDS = {
     "more": _open_menu,
     "part": _open_menu,
     "snooze": _open_menu,
+    "merge": _open_menu,
     "back": _open_menu,
     "set_kind": _set_label,
     "set_category": _set_label,

@@ -17,6 +17,7 @@ from bot.desk.ticket_clock import Metric
 from bot.service import (
     clock_rows,
     history,
+    merged,
     more_menu,
     moves,
     part_rows,
@@ -81,6 +82,8 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
         "besides": [_besides(one) for one in remarks.unfiled(work, ticket)],
         "repeats": number_of(ticket.repeats_id) if ticket.repeats_id else "",
         "fix_failed": int(ticket.fix_failed_at is not None),
+        "merged_into": merged.place_of(work, ticket).number if ticket.merged_into_id else "",
+        "merged": merged.numbers(work, ticket),
         "snoozed_at": ticket.snoozed_until.isoformat() if ticket.snoozed_until else "",
         "snooze_reason": ticket.snooze_reason,
         "parts": part_rows.shown(work, ticket),

@@ -14,7 +14,7 @@ from bot.desk.language import storable
 from bot.desk.notice import Lane, Notice
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author, Message, MessageEdit
-from bot.service import agents, carrying, handover, history, post, promises, remarks, staffroom, watch
+from bot.service import agents, carrying, handover, history, merged, post, promises, remarks, staffroom, watch
 from bot.service.dialogue import Answer
 from bot.service.post import Key
 from bot.service.verdict import Verdict
@@ -164,7 +164,10 @@ def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Ve
     album = _album(work, heard)  # a late photo of a note belongs to the note
     silent = not heard.media and not heard.text.strip()
     internal = silent or carrying.for_customer(heard.text) is None or bool(album and album.internal)
-    message = _agents_message(work, agent.id, ticket, heard, internal)
+    elsewhere = ticket.state == State.MERGED and not internal
+    message = _agents_message(work, agent.id, ticket, heard, internal or elsewhere)
+    if elsewhere:
+        return Verdict("said_in_merged", number=merged.place_of(work, ticket).number)
     if internal:
         return None
     if ticket.owner_id is None and ticket.state == State.OPEN:

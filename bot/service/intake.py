@@ -11,7 +11,18 @@ from bot.desk.customer import Customer
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.ticket import LIVE, State, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import changes, corrections, filing, history, readings, remarks, staffroom, waking, watch
+from bot.service import (
+    changes,
+    corrections,
+    filing,
+    history,
+    merged,
+    readings,
+    remarks,
+    staffroom,
+    waking,
+    watch,
+)
 from bot.service.open_matters import live_among, matters_of, still_reopenable, ticket_replied_to, window_of
 from bot.service.readings import Reading
 from bot.service.view import TicketView, shortened, view
@@ -174,8 +185,8 @@ def ask_after(work: Work, message_ref: int, ticket_id: int) -> Outcome | None:
     message, customer = _message(work, message_ref)
     if message.ticket_id is not None:
         return _as_before(work, message, customer)
-    ticket = history.hold(work, ticket_id)
-    if ticket is None or ticket.customer_id != customer.id or ticket.state not in LIVE:
+    known = history.find(work, ticket_id)
+    if known is None or known.customer_id != customer.id or merged.held(work, ticket_id).state not in LIVE:
         return None
     return join(work, message, customer, ticket_id)
 
@@ -189,7 +200,7 @@ def join(
     small_talk: bool = False,
 ) -> Outcome:
     """Adds the message to the ticket and shows it to staff; a word in a closed matter reopens it."""
-    ticket = history.held(work, ticket_id)
+    ticket = merged.held(work, ticket_id)
     if ticket.state not in LIVE:
         return reopen(work, message, customer, ticket_id)
     assert message.id is not None
@@ -208,7 +219,7 @@ def join(
 
 def reopen(work: Work, message: Message | None, customer: Customer, ticket_id: int) -> Outcome:
     """Opens a resolved ticket again within the policy's days; after them a new ticket refers to the old one."""
-    ticket = history.held(work, ticket_id)
+    ticket = merged.held(work, ticket_id)
     ref = message.id if message and message.id else 0
     if ticket.state in LIVE:
         if message is not None:

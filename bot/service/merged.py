@@ -2,7 +2,8 @@
 
 from sqlmodel import col, select
 
-from bot.desk.ticket import State, Ticket
+from bot.desk.ticket import State, Ticket, number_of
+from bot.service import history
 from bot.service.work import Work
 
 
@@ -23,3 +24,19 @@ def all_of(work: Work, ticket: Ticket) -> list[int]:
         )
         new = [one for one in work.session.exec(query) if one]
     return found
+
+
+def held(work: Work, ticket_id: int | None) -> Ticket:
+    """Where the ticket goes on, as it is now, held for this transaction. Raises ``LookupError`` when there is none."""
+    known = history.find(work, ticket_id)
+    if known is None:
+        raise LookupError(f"there is no ticket {ticket_id}")
+    ticket = history.held(work, place_of(work, known).id)
+    while ticket.state == State.MERGED:  # merged while this waited for it
+        ticket = history.held(work, place_of(work, ticket).id)
+    return ticket
+
+
+def numbers(work: Work, ticket: Ticket) -> str:
+    """The numbers of the tickets that were merged into this one; empty when none was."""
+    return ", ".join(number_of(one) for one in all_of(work, ticket)[1:])

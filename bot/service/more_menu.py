@@ -1,16 +1,21 @@
 """The menus behind “More” on a ticket's card: what is done with several tickets, departments or days together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from sqlmodel import col, select
+
 from bot.desk.labels import Category
-from bot.desk.ticket import Ticket
+from bot.desk.ticket import LIVE, Ticket
 from bot.desk.working import add
 from bot.service.post import Key, Keys
+from bot.service.view import opening_words, shortened
 from bot.service.work import Work
 
 SNOOZE_REASONS = ("snooze_part", "snooze_visit", "snooze_away", "snooze_others")
+MOST_OTHERS = 4  # tickets of the same customer that are offered for merging, the newest
+OTHER_WORDS = 20  # characters of theirs on a button
 FIRST_MINUTE = timedelta(minutes=1)  # of a working day: what is added to find its beginning
 
 
@@ -29,7 +34,49 @@ def not_same(ticket: Ticket) -> Key:
 def _more(work: Work, ticket: Ticket, chosen: str) -> Keys:
     snooze = _key("wake", ticket) if ticket.snoozed_until else _key("snooze", ticket)
     repeats = [[not_same(ticket)]] if ticket.repeats_id else []
-    return [[_key("part", ticket), snooze], *repeats]
+    merge = [[_key("merge", ticket)]] if _others(work, ticket) else []
+    green = [] if ticket.green_at else [[_key("green", ticket)]]
+    return [[_key("part", ticket), snooze], *green, *merge, *repeats]
+
+
+def unmerge(ticket: Ticket) -> Key:
+    return Key(
+        {"do": "unmerge", "ticket": min(ticket.id or 0, ticket.merged_into_id or 0), "from": ticket.id},
+        word="key_unmerge",
+        values={"number": ticket.number},
+    )
+
+
+def _merge(work: Work, ticket: Ticket, chosen: str) -> Keys:
+    """The customer's other open tickets; of the two the one with the lower number is held first."""
+    return [
+        [
+            Key(
+                {
+                    "do": "merge_into",
+                    "ticket": min(ticket.id or 0, one.id or 0),
+                    "from": ticket.id,
+                    "into": one.id,
+                },
+                word="key_merge_into",
+                values={"number": one.number, "words": shortened(opening_words(work, one), OTHER_WORDS)},
+            )
+        ]
+        for one in _others(work, ticket)
+    ]
+
+
+def _others(work: Work, ticket: Ticket) -> Sequence[Ticket]:
+    query = (
+        select(Ticket)
+        .where(
+            Ticket.customer_id == ticket.customer_id,
+            col(Ticket.state).in_(LIVE),
+            Ticket.id != ticket.id,
+        )
+        .order_by(col(Ticket.id).desc())
+    )
+    return work.session.exec(query.limit(MOST_OTHERS)).all()
 
 
 def _part(work: Work, ticket: Ticket, chosen: str) -> Keys:
@@ -77,6 +124,7 @@ def _key(do: str, ticket: Ticket, word: str = "", **more: Any) -> Key:
 _MENUS: Mapping[str, Callable[[Work, Ticket, str], Keys]] = {
     "more": _more,
     "part": _part,
+    "merge": _merge,
     "snooze": _snooze,
     "snooze_why": _snooze_why,
 }

@@ -12,7 +12,7 @@ from bot.desk.handover import Handover
 from bot.desk.remark import Remark
 from bot.desk.ticket import LIVE, State, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import history, watch
+from bot.service import history, merged, watch
 from bot.service.work import Work
 
 CUT_OFF = 2000  # characters: a message this long may be cut off (an app counts a rare character twice)
@@ -84,10 +84,15 @@ def _asked_for_words(work: Work, customer: Customer) -> set[int | None]:
 
 
 def ticket_replied_to(work: Work, message: Message) -> int | None:
-    """The ticket of the message that this one replies to, whoever wrote it, or that it goes on from."""
+    """The ticket of the message that this one replies to, whoever wrote it, or that it goes on from; of a merged one
+    that in which it goes on.
+    """
     if message.reply_to:
-        return history.ticket_of_post(work, message.chat_id, message.reply_to)
-    return _ticket_gone_on(work, message)
+        found = history.ticket_of_post(work, message.chat_id, message.reply_to)
+    else:
+        found = _ticket_gone_on(work, message)
+    ticket = history.find(work, found)
+    return merged.place_of(work, ticket).id if ticket else None
 
 
 def _ticket_gone_on(work: Work, message: Message) -> int | None:

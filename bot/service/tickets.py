@@ -14,6 +14,7 @@ from bot.service import (
     corrections,
     handover,
     history,
+    merged,
     parts,
     payments,
     promise_endings,
@@ -109,7 +110,7 @@ def set_urgent(work: Work, chat_id: int, ticket_id: int, hazard: Hazard | None) 
     found = _theirs(work, chat_id, ticket_id)
     if found is None:
         return None
-    ticket, customer = found
+    ticket, customer = merged.held(work, found[0].id), found[1]
     if ticket.state in LIVE and (not ticket.urgent or (hazard and hazard != ticket.hazard)):
         if not ticket.urgent:
             corrections.keep(work, ticket, "urgent", "False", "True", Author.CUSTOMER)
@@ -126,7 +127,7 @@ def add_details(
     found = _theirs(work, chat_id, ticket_id)
     if found is None:
         return None
-    ticket, customer = found
+    ticket, customer = merged.held(work, found[0].id), found[1]
     for field, words in (("place", place), ("since", since)):
         said = storable(words or "")[:DETAIL_WORDS]
         if said and getattr(ticket, field) != said:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.chat import given_together as together
 from tests.chat.given_promises import PROMISES
 
 CARD: dict[str, Any] = {
@@ -332,32 +333,9 @@ TOLD: dict[str, dict[str, Any]] = {
     "nobody_there": {"to": "赵", "to_id": 12345678, "until_on": "2026-03-09"},
     "assigned": {"to": "王", "to_id": 12345678, "former": "赵", "former_id": 12345679, "reason": "late"},
 }
-TOLD |= dict.fromkeys(
-    ("part_done", "part_not_ours"),
-    {"department": "设计部", "by": "李", "words": "已核对", "to": "王", "to_id": 12345678, "left": 1},
-) | {"part_late": {"department": "设计部", "due_at": CARD["due_at"]}}
-GIVEN |= {
-    "ask_open_parts": {"number": "CD-1", "parts": "设计部"},
-    "staff_part_how": {},
-    "staff_did_how": {},
-}
-CARD["parts"] = [
-    {"department": "设计部", "words": "核对图纸", "owner": "", "due_at": CARD["due_at"], "late": late}
-    for late in (0, 1)
-]
-GIVEN["repeats"] = {"number": "CD-3", "by": "王", "resolved_at": CARD["due_at"], "reason": "换了密封圈"}
-TOLD |= {"fix_failed": {"again": "CD-12"}, "fix_not_failed": {"again": "CD-12", "by": "王"}}
-GIVEN |= {"staff_snooze_how": {}, "staff_merge_how": {}, "merged_here": {"number": "CD-5", "left": 2}}
-GIVEN |= dict.fromkeys(("merged_told", "unmerged_told"), {"number": "CD-5", "into": "CD-3"})
-TOLD |= dict.fromkeys(("merged", "unmerged"), {"into": "CD-3", "by": "王"})
-TOLD["unmerged_here"] = {"other": "CD-5", "by": "王"}
-CARD |= {"merged_into": "", "merged": "CD-5"}
-TOLD |= dict.fromkeys(
-    ("woken_over", "woken_customer", "woken_agent", "woken_urgent"),
-    {"until_at": CARD["due_at"], "reason": "snooze_part", "to": "王", "to_id": 12345678},
-)
-CARD |= {"snoozed_at": CARD["due_at"], "snooze_reason": "等配件"}
-CARD |= {"repeats": "CD-3", "fix_failed": 1}
+GIVEN |= together.GIVEN
+TOLD |= together.TOLD
+CARD |= together.CARD
 NAMES = {"number": "CD-1", "kind": "complaint", "category": "quality", "urgent": False, "hazard": ""}
 GIVEN["suggestion_considered"] = {"number": "CD-1", "department": "设计部"}
 GIVEN |= {

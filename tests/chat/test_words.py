@@ -18,6 +18,7 @@ from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.policy import Policy
 from bot.desk.ticket import State
 from bot.service.cards import REASONS
+from tests.chat import given_together as together
 from tests.chat.given import BILL, CARD, GIVEN, NAMES, TOLD
 
 SERVICES = Path(__file__).parents[2] / "bot" / "service"
@@ -172,8 +173,8 @@ def test_the_card_shows_what_is_known_and_nothing_else(words: Words) -> None:
         ("hazard", "owner", "first_owner", "account", "standing", "place", "since", "refers_to", "linked"), ""
     )
     bare |= {"round": 1, "earlier": [], "besides": [], "outages": [], "promises": [], "urgent": False}
-    bare |= {"state": "open", "green": "", "priority": 0, "offered": "", "parts": [], "snoozed_at": ""}
-    bare |= {"repeats": "", "fix_failed": 0}
+    bare |= {"state": "open", "green": "", "priority": 0, "offered": ""}
+    bare |= together.NOTHING
     said = letters.without_markup(letters.message(words, Language.ZH, "card", bare))
     assert said.splitlines() == [
         "📋 CD-12 · 投诉 · 质量",

@@ -274,7 +274,7 @@ staff_help = <b>In a ticket's topic</b>
     /take take it · /done words resolve it and tell the customer · /back give the talk back to the bot · /give name hand it on
     /a name answer with a canned answer, /a lists them · /promise Friday 15:00 words record a promise
     /part department words ask a department for its part · /did words it is done
-    /snooze time reason put it off and be reminded
+    /snooze time reason put it off and be reminded · /merge CD-123 merge it into another
     /adopt words · /notadopt reason answer a customer’s suggestion
     /praise name whom the customer praises
     On the card: take, hand on, correct, urgent or not, resolve, and why it was understood so

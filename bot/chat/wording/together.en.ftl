@@ -79,3 +79,29 @@ verdict_snooze_urgent = Urgent tickets cannot be put off.
 verdict_snooze_too_far = It can only be put off to a time that is still to come, { $count } days ahead at most.
 verdict_snooze_ended = { $number } is not put off any more.
 verdict_snooze_none = { $number } is not put off.
+
+## Merging duplicates
+
+card_merged_into = 🔗 merged into { $merged_into }, where it goes on
+card_merged = 🔗 with { $merged }, merged into this
+merged_here = 🔗 { $number } was merged into this ticket. What the customer wrote there:
+merged_here_with_left = 🔗 { $number } was merged into this ticket. What the customer wrote there last ({ $left } earlier messages are in its own topic):
+told_merged = 🔗 { $by } merged { $number } into { $into }; please go on there.
+told_unmerged = 🔗 { $by } undid the merging with { $into }: { $number } is a ticket of its own again.
+told_unmerged_here = 🔗 { $by } undid the merging: { $other } is a ticket of its own again.
+merged_told = 🔗 Your tickets <b>{ $number }</b> and <b>{ $into }</b> are about the same thing. We go on with both in <b>{ $into }</b>; everything you wrote is there.
+unmerged_told = 🔗 A correction: <b>{ $number }</b> and <b>{ $into }</b> are two matters after all. We go on with each of them.
+key_merge = 🔗 Merge into another
+key_merge_into = 🔗 Into { $number } { $words }
+key_unmerge = ↩️ Undo the merging of { $number }
+staff_merge_how = Write which ticket it goes into, like: /merge CD-123. This one goes on there.
+command_merge = Merge this ticket into another: /merge CD-123
+command_unmerge = Undo a merging: /unmerge or /unmerge CD-123
+verdict_merged = { $number } was merged into { $into }; the customer is told.
+verdict_unmerged = { $number } is a ticket of its own again; the customer is told.
+verdict_merge_unknown = There is no such ticket. Write its number, like: /merge CD-123.
+verdict_merge_itself = That is this ticket; write the number of the other one.
+verdict_merge_other_customer = { $number } is another customer's and cannot be merged. For one defect of many customers use /defect.
+verdict_merge_the_other_way = { $number } is more urgent, or about a bill; please merge { $into } into it instead.
+verdict_unmerge_unknown = There is no merging to undo here. Where there are several, write the number: /unmerge CD-123.
+verdict_said_in_merged = The customer did not get that: this ticket was merged into { $number }; please answer there.

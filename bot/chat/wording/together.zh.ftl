@@ -79,3 +79,29 @@ verdict_snooze_urgent = 紧急工单不能暂缓。
 verdict_snooze_too_far = 只能暂缓到以后的时间，最长 { $count } 天。
 verdict_snooze_ended = { $number } 不再暂缓。
 verdict_snooze_none = { $number } 没有暂缓。
+
+## 合并重复的工单
+
+card_merged_into = 🔗 已并入 { $merged_into }，在那里继续办理
+card_merged = 🔗 并入了 { $merged }
+merged_here = 🔗 { $number } 并入这里，客户在那边说的话：
+merged_here_with_left = 🔗 { $number } 并入这里，客户在那边最近说的话（更早的 { $left } 条在原话题里）：
+told_merged = 🔗 { $by } 把 { $number } 并入 { $into }，请到那边继续。
+told_unmerged = 🔗 { $by } 取消了与 { $into } 的合并，{ $number } 照旧单独办理。
+told_unmerged_here = 🔗 { $by } 取消了合并，{ $other } 照旧单独办理。
+merged_told = 🔗 您的 <b>{ $number }</b> 和 <b>{ $into }</b> 说的是同一件事，我们合在 <b>{ $into }</b> 一起办，您之前写的都在。
+unmerged_told = 🔗 更正：<b>{ $number }</b> 与 <b>{ $into }</b> 不是同一件事，我们照旧分开办理，互不影响。
+key_merge = 🔗 并入另一工单
+key_merge_into = 🔗 并入 { $number } { $words }
+key_unmerge = ↩️ 取消合并 { $number }
+staff_merge_how = 请写明并入哪个工单，例如：/merge CD-123。本工单会并到那里继续。
+command_merge = 把本工单并入另一个：/merge CD-123
+command_unmerge = 取消合并：/unmerge 或 /unmerge CD-123
+verdict_merged = { $number } 已并入 { $into }，已告知客户。
+verdict_unmerged = { $number } 已恢复单独办理，已告知客户。
+verdict_merge_unknown = 没有这个工单。请写编号，例如：/merge CD-123。
+verdict_merge_itself = 这就是本工单，请写另一个的编号。
+verdict_merge_other_customer = { $number } 是另一位客户的，不能合并。同一个缺陷请用 /defect 归到一起。
+verdict_merge_the_other_way = { $number } 更急或牵涉账单，请反过来，把 { $into } 并入它。
+verdict_unmerge_unknown = 这里没有可以取消的合并。有几个时请写编号：/unmerge CD-123。
+verdict_said_in_merged = 没有发给客户：这个工单已并入 { $number }，请到那边答复。

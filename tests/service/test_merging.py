@@ -1,0 +1,190 @@
+"""Duplicates of one customer: merged, shown and answered in one place, and undone whole."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.desk.agent import Agent
+from bot.desk.handover import Handover
+from bot.desk.labels import Category, Hazard, Kind
+from bot.desk.notice import Act, Lane
+from bot.desk.ticket import Move, State, Ticket
+from bot.desk.ticket_clock import ClockState, TicketClock
+from bot.service import clock_sweep, merging, ticket_deeds, tickets
+from bot.service.verdict import Verdict
+from tests.builders import ANN, LI, Scene, photo
+
+
+@pytest.fixture
+def wang(scene: Scene) -> int:
+    return scene.agent("王强")
+
+
+@pytest.fixture
+def pair(scene: Scene, wang: int) -> tuple[int, int]:
+    """The ticket that goes on, and the duplicate of it, an hour later."""
+    first = scene.ticket("厨房漏水")
+    scene.take(wang, first)
+    scene.clock.forward(hours=1)
+    second = scene.ticket("厨房天花板滴水", media=[photo(7)])
+    scene.clock.forward(minutes=1)
+    return first, second
+
+
+def type_merge(scene: Scene, user: int, ticket: int, words: str, *, undo: bool = False) -> Verdict:
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
+        run = merging.undo_by_hand if undo else merging.by_hand
+        return run(work, agent, work.session.get_one(Ticket, ticket), words)
+
+
+def clocks(scene: Scene, ticket: int) -> list[tuple[object, ...]]:
+    return [
+        (one.metric, one.number, one.state, one.due_at, one.next_at, one.stopped_at)
+        for one in scene.all(TicketClock, ticket_id=ticket)
+    ]
+
+
+def test_it_goes_on_in_the_other_and_its_words_are_shown_there(
+    scene: Scene, wang: int, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    assert type_merge(scene, wang, second, f"cd-{first}").word == "merged"
+    found = scene.get(second)
+    assert (found.state, found.merged_into_id) == (State.MERGED, first)
+    last = [one for one in scene.history(second) if one.move == Move.MERGED][-1]
+    assert (last.before, last.after) == ("open", f"CD-{first}")
+    relays = [one for one in scene.notices("relay") if one.ticket_id == first]
+    assert relays[-1].values["text"] == "厨房天花板滴水"
+    assert [one.act for one in scene.notices("media", ticket_id=first)] == [Act.COPY]
+    (told,) = scene.notices("merged_told")
+    assert (told.chat_id, told.lane, told.values["into"]) == (LI, Lane.NOTICE, f"CD-{first}")
+    assert scene.notices("topic_closed", ticket_id=second)
+    assert all(one[2] == ClockState.DROPPED for one in clocks(scene, second))
+    assert scene.notices("card_edit", ticket_id=first)[-1].values["merged"] == f"CD-{second}"
+    assert scene.notices("card_edit", ticket_id=second)[-1].values["merged_into"] == f"CD-{first}"
+
+
+def test_an_answer_that_was_owed_is_owed_there(scene: Scene, wang: int, pair: tuple[int, int]) -> None:
+    first, second = pair
+    scene.answer(wang, first, "我们马上来")
+    type_merge(scene, wang, second, str(first))
+    running = [one for one in clocks(scene, first) if one[5] is None]
+    assert {str(one[0]) for one in running} == {"next_response", "resolution"}
+
+
+def test_the_customers_later_words_go_there(scene: Scene, wang: int, pair: tuple[int, int]) -> None:
+    first, second = pair
+    scene.answer(wang, second, "请问是哪个房间")
+    scene.deliver()
+    (said,) = scene.notices("answer")
+    type_merge(scene, wang, second, str(first))
+    outcome = scene.matter("是厨房", kind=Kind.INQUIRY, reply_to=said.message_id)
+    assert outcome.ticket is not None
+    assert (outcome.what, outcome.ticket.id) == ("joined", first)
+    with scene.desk() as work:
+        tickets.set_urgent(work, LI, second, Hazard.FLOODING)
+    assert scene.get(first).urgent
+    assert not scene.get(second).urgent
+
+
+def test_what_an_agent_writes_in_the_merged_topic_reaches_nobody(
+    scene: Scene, wang: int, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    type_merge(scene, wang, second, str(first))
+    verdict = scene.answer(wang, second, "您好")
+    assert verdict is not None
+    assert (verdict.word, verdict.number) == ("said_in_merged", f"CD-{first}")
+    assert not scene.notices("answer")
+    assert scene.answer(wang, second, "// 备注") is None
+
+
+def test_undone_whole(scene: Scene, wang: int, pair: tuple[int, int]) -> None:
+    first, second = pair
+    before = clocks(scene, second)
+    type_merge(scene, wang, second, str(first))
+    scene.clock.forward(minutes=5)
+    (shown,) = scene.notices("merged_here")
+    (payload,) = scene.payloads(shown)
+    with scene.desk() as work:
+        assert ticket_deeds.press(work, wang, payload).word == "unmerged"
+    found = scene.get(second)
+    assert (found.state, found.merged_into_id) == (State.OPEN, None)
+    assert clocks(scene, second) == before
+    assert scene.history(second)[-1].move == Move.UNMERGED
+    assert [one.act for one in scene.notices("topic_reopened", ticket_id=second)] == [Act.REOPEN]
+    assert len(scene.notices("unmerged_told")) == 1
+    with scene.desk() as work:
+        assert ticket_deeds.press(work, wang, payload).word == "unmerge_unknown"
+    assert type_merge(scene, wang, second, str(first)).word == "merged", "and merged again"
+    assert len(scene.notices("topic_closed", ticket_id=second)) == 2
+
+
+def test_what_was_due_meanwhile_is_late_at_its_true_moment(
+    scene: Scene, wang: int, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    due = {one.due_at for one in scene.all(TicketClock, ticket_id=second)}
+    type_merge(scene, wang, second, str(first))
+    scene.clock.forward(days=10)
+    assert type_merge(scene, wang, first, f"CD-{second}", undo=True).word == "unmerged"
+    with scene.desk() as work:
+        clock_sweep.sweep(work)
+    assert {one.breached_at for one in scene.all(TicketClock, ticket_id=second)} == due
+
+
+def test_a_talk_with_a_person_goes_along_and_back(scene: Scene, wang: int) -> None:
+    first = scene.ticket("厨房漏水")
+    scene.clock.forward(hours=1)
+    second = scene.ask_for_person()
+    type_merge(scene, wang, second, str(first))
+    (talk,) = scene.all(Handover)
+    assert talk.ticket_id == first
+    type_merge(scene, wang, second, "", undo=True)
+    (talk,) = scene.all(Handover)
+    assert talk.ticket_id == second
+
+
+@pytest.mark.parametrize("words", ["", "CD-999", "厨房", "CD-99999999999"])
+def test_a_number_that_is_none(scene: Scene, wang: int, pair: tuple[int, int], words: str) -> None:
+    assert type_merge(scene, wang, pair[1], words).word == "merge_unknown"
+
+
+def test_what_cannot_be_merged(scene: Scene, wang: int, pair: tuple[int, int]) -> None:
+    first, second = pair
+    assert type_merge(scene, wang, second, str(second)).word == "merge_itself"
+    anns = scene.ticket("厨房漏水", chat=ANN)
+    assert type_merge(scene, wang, second, str(anns)).word == "merge_other_customer"
+    assert type_merge(scene, scene.agent("赵敏"), first, str(second)).word == "not_yours"
+    urgent = scene.ticket("闻到煤气味", hazard=Hazard.GAS)
+    assert type_merge(scene, wang, urgent, str(first)).word == "merge_the_other_way"
+    scene.resolve(wang, first)
+    assert type_merge(scene, wang, second, str(first)).word == "is_resolved"
+    assert scene.get(second).state == State.OPEN
+
+
+def test_by_button_among_the_customers_other_tickets(scene: Scene, wang: int, pair: tuple[int, int]) -> None:
+    first, second = pair
+    scene.press(wang, "more", second)
+    scene.press(wang, "merge", second)
+    offered = [one for one in scene.payloads(scene.notices("card_edit")[-1]) if one["do"] == "merge_into"]
+    assert offered == [{"do": "merge_into", "ticket": first, "from": second, "into": first}]
+    with scene.desk() as work:
+        assert ticket_deeds.press(work, wang, offered[0]).word == "merged"
+
+
+def test_a_chain_goes_on_at_its_end(scene: Scene, wang: int, pair: tuple[int, int]) -> None:
+    first, second = pair
+    scene.clock.forward(hours=1)
+    third = scene.ticket("水一直滴", category=Category.SERVICE)
+    type_merge(scene, wang, second, str(first))
+    type_merge(scene, wang, first, str(third))
+    scene.deliver()
+    (told,) = scene.notices("merged_told", ticket_id=first)
+    outcome = scene.matter("还在滴", kind=Kind.INQUIRY, reply_to=told.message_id)
+    assert outcome.ticket is not None
+    assert outcome.ticket.id == third
+    assert scene.notices("card_edit", ticket_id=third)[-1].values["merged"] == f"CD-{first}, CD-{second}"
+    assert scene.clock.now - scene.get(third).filed_at < timedelta(minutes=1)
