@@ -14,7 +14,7 @@ from bot.desk.shift import Leave
 from bot.desk.task import Task, TaskKind
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author
-from bot.service import changes, escalations, history, ladder, watch
+from bot.service import changes, escalations, history, ladder, waking, watch
 from bot.service.work import Work
 from tests.builders import ANN, LI, Scene
 from tests.service.colleagues import colleague, id_of
@@ -238,6 +238,18 @@ def test_the_owner_of_a_snoozed_ticket_sleeps_and_those_above_do_not(
     assert [who for who, _ in digests(scene)] == ["Lin"]
     until(scene, NOON + 2 * HOUR + 10 * MINUTE)
     assert [who for who, _ in digests(scene)] == ["Lin", "An"]
+
+
+def test_woken_early_the_owner_is_reminded_with_the_next_digest(scene: Scene, people: dict[str, int]) -> None:
+    ticket = scene.ticket()
+    scene.take(people["An"], ticket)
+    hold(scene, ticket, "snoozed_until", NOON + 48 * HOUR)
+    until(scene, NOON - HOUR + 10 * MINUTE)
+    assert digests(scene) == []
+    with scene.desk() as work:
+        waking.customer_spoke(work, history.held(work, ticket))
+    until(scene, scene.clock.now + 10 * MINUTE)
+    assert digests(scene) == [("An", [f"CD-{ticket}"])]
 
 
 def test_the_lead_raises_the_priority_seen_on_card_and_title(scene: Scene, people: dict[str, int]) -> None:

@@ -221,10 +221,11 @@ def test_in_a_company_without_leads_colleagues_look(scene: Scene) -> None:
     assert scene.resolve(an, ticket).word == "resolved"
 
 
-def test_what_is_supervised_now(scene: Scene, people: dict[str, int]) -> None:
+def test_a_merged_ticket_is_supervised_where_it_goes_on(scene: Scene, people: dict[str, int]) -> None:
     one, other = scene.ticket("一"), scene.ticket("二", chat=ANN, category=Category.DESIGN)
-    scene.press(people["An"], "green", other)
     scene.press(people["An"], "green", one)
-    scene.resolve(people["Guan"], one)
     with scene.desk() as work:
-        assert [ticket.id for ticket in green.open_now(work)] == [other]
+        green.carry(work, history.held(work, one), history.held(work, other))
+    now = scene.get(other)
+    assert (now.green_at, name(scene, now.supervisor_id)) == (scene.clock.now, "Lin")
+    assert [one.reason for one in scene.history(other) if one.move == Move.GREEN] == ["merged"]
