@@ -21,8 +21,8 @@ def still_late(work: Work, rows: Sequence[Escalation]) -> set[int]:
     found: set[int] = set()
     for kind in {kind_of(row) for row in rows}:
         own = [row for row in rows if kind_of(row) == kind]
-        so = KINDS[kind](work, own) if kind in KINDS else {id_in(row) for row in own}
-        found |= {row.id or 0 for row in own if id_in(row) in so}
+        so = KINDS[kind](work, own) if kind in KINDS else None
+        found |= {row.id or 0 for row in own if so is None or id_in(row) in so}
     return found - _warned_of_what_broke(work, rows)
 
 
