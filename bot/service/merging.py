@@ -49,7 +49,7 @@ def merge(work: Work, agent: Agent, ticket: Ticket, into: Ticket) -> Verdict:
     refused = _refused(work, agent, ticket, into)
     if refused is not None:
         return refused
-    owed = watch.promised_at(work, ticket) is not None
+    watch.carried_over(work, ticket, into)
     history.note(
         work,
         ticket,
@@ -66,8 +66,6 @@ def merge(work: Work, agent: Agent, ticket: Ticket, into: Ticket) -> Verdict:
     work.session.add(into)
     work.session.flush()
     green.carry(work, ticket, into)
-    if owed:
-        watch.customer_spoke(work, into)
     _move_talk(work, ticket, into)
     _show_there(work, ticket, into)
     staffroom.tell(work, ticket, "merged", into=into.number, by=agent.name)
