@@ -19,7 +19,17 @@ from bot.desk.notice import Budget, Lane, Notice, NoticeState
 from bot.desk.task import Task
 from bot.desk.ticket import LIVE, Ticket
 from bot.desk.transcript import Author
-from bot.service import escalations, forgetting, handover, history, post, staffroom, tasks, tickets
+from bot.service import (
+    escalations,
+    finding_words,
+    forgetting,
+    handover,
+    history,
+    post,
+    staffroom,
+    tasks,
+    tickets,
+)
 from bot.service.work import Work
 
 log = structlog.get_logger()
@@ -68,6 +78,7 @@ def erase(work: Work, erasure_id: int) -> bool:
     forgetting.of_tickets(work, own)
     forgetting.of_tasks(work, own)
     escalations.forget(work, own.tickets)
+    finding_words.forget(work, own.tickets)
     forgetting.notices(work, own.customer, own.notices())
     forgetting.the_chat(work, customer)
     asked.erased_at = work.now

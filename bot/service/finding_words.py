@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func, select, update
 
 from bot.desk.agent import Agent
 from bot.desk.finding import Finding, FindingTicket
-from bot.desk.task import Task
+from bot.desk.notice import Notice
+from bot.desk.screen import ScreenPost
+from bot.desk.task import Task, TaskKind
 from bot.desk.ticket import Ticket
-from bot.service import people, post
+from bot.service import people, post, tasks
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
 
@@ -75,6 +77,31 @@ def tell_unheard(work: Work, finding: Finding, due_at: datetime) -> None:
         | who
         | {"plan": shortened(finding.plan, PLAN_WORDS), "deadline_at": due_at.isoformat()},
     )
+
+
+def forget(work: Work, ticket_ids: Sequence[int]) -> None:
+    """Takes the words of these tickets, which are gone by now, out of what was said of the findings about them."""
+    behind = select(FindingTicket.finding_id).where(col(FindingTicket.ticket_id).in_(ticket_ids))
+    for finding_id in sorted(set(work.session.exec(behind))):
+        finding = work.session.get_one(Finding, finding_id)
+        task = tasks.of_subject(work, TaskKind.FINDING, f"finding:{finding_id}")
+        if task is None:
+            continue
+        words = card_of(work, finding)["words"]
+        task.values = task.values | {"words": words}
+        work.session.add(task)
+        _unsay(work, f"task:{task.id}", words)
+        tasks.refresh(work, task)
+
+
+def _unsay(work: Work, subject: str, words: str) -> None:
+    for notice in work.session.exec(select(Notice).where(Notice.subject == subject)).all():
+        if "words" in notice.values:
+            notice.values = notice.values | {"words": words}
+            work.session.add(notice)
+        # Where there is no Telegram, the staff's screen is a table.
+        shown = (col(ScreenPost.id) == notice.message_id, col(ScreenPost.chat_id) == work.staff_chat_id)
+        work.session.exec(update(ScreenPost).where(*shown).values(text="", edits=ScreenPost.edits + 1))
 
 
 def _listed(work: Work, finding: Finding) -> Sequence[Ticket]:

@@ -20,6 +20,7 @@ from bot.desk.promise import Promise, PromiseState
 from bot.desk.rating import Rating
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.screen import ScreenPost
+from bot.desk.suggestion import Points, Suggestion
 from bot.desk.task import Task
 from bot.desk.ticket import Move, Ticket, TicketEvent
 from bot.desk.transcript import Message, MessageEdit
@@ -116,6 +117,8 @@ def words(work: Work, own: Own) -> None:
     broken = (col(Promise.state) == PromiseState.BROKEN) & col(Promise.settled_at).is_(None)
     change(work, Promise, (promises, broken), settled_at=work.now)
     change(work, Promise, (promises, open_ones), state=PromiseState.DROPPED, ended_at=work.now)
+    change(work, Suggestion, (col(Suggestion.ticket_id).in_(of_tickets),), reason="", climb_at=None)
+    drop(work, Points, col(Points.customer_id) == own.customer)
     change(work, Rating, (col(Rating.ticket_id).in_(of_tickets),), comment=None)
     change(work, SupplyReport, (col(SupplyReport.customer_id) == own.customer,), building="")
     change(work, Survey, (col(Survey.customer_id) == own.customer,), comment="")

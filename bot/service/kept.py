@@ -20,6 +20,7 @@ from bot.desk.outage import SupplyReport
 from bot.desk.promise import Promise
 from bot.desk.rating import Rating
 from bot.desk.remark import Remark
+from bot.desk.suggestion import Points, Suggestion
 from bot.desk.ticket import Ticket, TicketEvent
 from bot.desk.transcript import Message, MessageEdit
 from bot.desk.wishes import Consent, Wishes
@@ -44,6 +45,8 @@ FIELDS: Mapping[type[SQLModel], tuple[str, ...]] = {
     ),
     TicketEvent: ("ticket_id", "move", "author", "before", "after", "reason", "at"),
     Promise: ("ticket_id", "words", "state", "due_at", "made_at", "ended_at", "settled_at"),
+    Suggestion: ("ticket_id", "state", "reason", "changed_at"),
+    Points: ("subject", "points", "given_at"),
     Remark: ("kind", "category", "text", "state", "noted_at"),
     Correction: ("text", "field", "before", "after", "author", "at"),
     Rating: ("ticket_id", "stars", "comment", "rated_at"),
@@ -85,6 +88,10 @@ def everything(work: Work, customer: Customer) -> Sections:
                 work, Promise, col(Promise.ticket_id).in_(of_tickets), col(Promise.made_at).is_not(None)
             )
         ],
+        "suggestions": [
+            _row(one) for one in _of(work, Suggestion, col(Suggestion.ticket_id).in_(of_tickets))
+        ],
+        "points": [_row(one) for one in _of(work, Points, Points.customer_id == own)],
         "remarks": [_row(one) for one in _of(work, Remark, col(Remark.message_id).in_(of_messages))],
         "corrections": [
             _row(one)
