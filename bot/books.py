@@ -156,7 +156,7 @@ def _take(
     bar = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(TextColumn("{task.description}"), *bar, console=console, transient=True) as progress:
-        task = progress.add_task(said.word(f"import_progress_{book}"), total=table.count)
+        task = progress.add_task(said.word("import_progress", book=book), total=table.count)
         while piece := list(islice(lines, books.AT_ONCE)):
             report.add(_piece(desk, book, piece, seen, dry_run))
             progress.advance(task, len(piece))

@@ -1,12 +1,14 @@
 # Importing the company's books
 
 import_and = {", "}
-import_progress_customers = Customers
-import_progress_accounts = Accounts
-import_progress_bills = Bills
-import_progress_outages = Outages
-import_progress_staff = Staff
-import_progress_roster = Roster
+import_progress = { $book ->
+    [customers] Customers
+    [accounts] Accounts
+    [bills] Bills
+    [outages] Outages
+    [staff] Staff
+   *[roster] Roster
+ }
 import_place = line { $line }
 import_value = “{ $value }”
 import_done = { $lines } lines: { $added } added, { $changed } changed, { $unchanged } unchanged, { $bad } bad

@@ -1,12 +1,14 @@
 # 导入公司的客户、账户、账单和停供
 
 import_and = {"、"}
-import_progress_customers = 客户
-import_progress_accounts = 账户
-import_progress_bills = 账单
-import_progress_outages = 停供
-import_progress_staff = 员工
-import_progress_roster = 排班
+import_progress = { $book ->
+    [customers] 客户
+    [accounts] 账户
+    [bills] 账单
+    [outages] 停供
+    [staff] 员工
+   *[roster] 排班
+ }
 import_place = 第 { $line } 行
 import_value = “{ $value }”
 import_done = 共 { $lines } 行：新增 { $added }，变更 { $changed }，无变化 { $unchanged }，有误 { $bad }
