@@ -1,0 +1,220 @@
+"""Plays a month at a real desk: people do what the script says, the desk's clock is driven, and it sweeps.
+
+Clocks, routing, transfers, leave, history and the ladder are the desk's own. Left out is what would be shown to anybody,
+and what filing and resolving do besides (cards, praise, surveys, …), which has no say in when a clock is due.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+from sqlalchemy import insert
+from sqlmodel import col, select
+
+from bot.desk.agent import Agent, Role, Transfer
+from bot.desk.customer import Customer
+from bot.desk.shift import Leave, Shift
+from bot.desk.labels import Category, Hazard, Kind, Language
+from bot.desk.ticket import Move, State, Ticket
+from bot.desk.transcript import Author
+from bot.service import (
+    agents,
+    changes,
+    clock_sweep,
+    history,
+    leaves,
+    post,
+    routing,
+    staffroom,
+    tickets,
+    transfers,
+    watch,
+)
+from bot.service.work import Desk, Work
+from tests.databases import Clock
+from tests.month.script import BEGIN, DAY, Deed, Month, Person
+
+EVERY = 10  # minutes between two sweeps
+SHOWN = {
+    staffroom: ("refresh_card", "show_urgent", "tell", "tell_offer", "close_topic"),
+    post: ("to_customer", "to_staff"),
+}
+FIRST_CHAT = 1_000_000
+Sweep = Callable[[Desk], None]
+
+
+def at(minute: int) -> datetime:
+    return BEGIN + timedelta(minutes=minute)
+
+
+def sweep(desk: Desk) -> None:
+    """What the clock of the desk does, until nothing is due: leave and late offers, then the clocks of tickets."""
+    more = 1
+    while more:
+        with desk() as work:
+            more = leaves.hand_over(work) or transfers.return_late(work) or clock_sweep.sweep(work)
+
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """Nothing is posted."""
+    with ExitStack() as stack:
+        for module, names in SHOWN.items():
+            for name in names:
+                stack.enter_context(patch.object(module, name, lambda *_, **__: None))
+        yield
+
+
+@dataclass
+class Played:
+    """The month on its way. ``people`` and ``tickets`` are the ids of rows, in the order of the script."""
+
+    desk: Desk
+    clock: Clock
+    month: Month
+    people: list[int] = field(default_factory=list)
+    tickets: dict[int, int] = field(default_factory=dict)
+    sweeps: list[int] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """The company and its customers are there."""
+        self.clock.now = BEGIN
+        with self.desk() as work:
+            rows = [_agent(number, one) for number, one in enumerate(self.month.people, start=1)]
+            work.session.add_all(rows)
+            work.session.flush()
+            self.people = [row.id or 0 for row in rows]
+            for number, one in zip(self.people, self.month.people, strict=True):
+                work.session.add_all(_shifts(number, one))
+                work.session.add_all(_leave(number, one))
+            customers = [
+                {"chat_id": FIRST_CHAT + n, "name": "", "language": one.language, "language_chosen": True}
+                for n, one in enumerate(self.month.courses)
+            ]
+            work.session.connection().execute(insert(Customer), [one | {"created_at": BEGIN} for one in customers])
+
+    def play(self, minutes: Sequence[int], sweep: Sweep = sweep) -> None:
+        """People do what they do; the desk sweeps at each of ``minutes``, the last of which ends it."""
+        deeds, done = _in_order(self.month), 0
+        for minute in minutes:
+            until = done
+            while until < len(deeds) and deeds[until][0] <= minute:
+                until += 1
+            if until > done:
+                self._do_all(deeds[done:until])
+                done = until
+            self.clock.now = at(minute)
+            self.sweeps.append(minute)
+            sweep(self.desk)
+
+    def _do_all(self, deeds: Sequence[tuple[int, int, Deed | None]]) -> None:
+        """In one transaction, each at its own time."""
+        self.clock.now = at(deeds[-1][0])
+        with self.desk() as work:
+            for minute, index, deed in deeds:
+                then = replace(work, now=at(minute))
+                if deed is None:
+                    self._file(then, index)
+                else:
+                    self._do(then, index, deed)
+
+    def _file(self, work: Work, index: int) -> None:
+        course = self.month.courses[index]
+        ticket = Ticket(
+            customer_id=index + 1,
+            kind=Kind(course.kind),
+            category=Category(course.category),
+            urgent=course.urgent,
+            language=Language(course.language),
+            due_at=work.now,
+            filed_at=work.now,
+            last_word_at=work.now,
+        )
+        work.session.add(ticket)
+        work.session.flush()
+        watch.filed(work, ticket)
+        history.note(work, ticket, Move.FILED, Author.CUSTOMER, reason="no words")
+        routing.route(work, ticket)
+        self.tickets[index] = ticket.id or 0
+
+    def _do(self, work: Work, index: int, deed: Deed) -> None:
+        ticket = history.held(work, self.tickets[index])
+        owner = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else None
+        person = work.session.get_one(Agent, self.people[deed.person]) if deed.person is not None else owner
+        match deed.what:
+            case "spoke":
+                watch.customer_spoke(work, ticket)
+            case "urgent":
+                if not ticket.urgent:
+                    changes.set_urgent(work, ticket, Hazard.GAS, Author.CUSTOMER)
+                else:
+                    watch.before_change(work, ticket)
+            case "reopen":
+                changes.reopen(work, ticket, Author.CUSTOMER, "not solved")
+            case "withdraw":
+                tickets.withdraw(work, FIRST_CHAT + index, ticket.id or 0)
+            case _:
+                assert person is not None
+                _by_staff(work, ticket, deed.what, person, owner)
+
+
+def _by_staff(work: Work, ticket: Ticket, what: str, person: Agent, owner: Agent | None) -> None:
+    match what:
+        case "take":
+            agents.take(work, person, ticket)
+        case "answer":
+            history.note(work, ticket, Move.ANSWERED, Author.AGENT, agent_id=person.id, reason="answered")
+            watch.answered(work, ticket)
+            ticket.first_answered_at = ticket.first_answered_at or work.now
+        case "wait":
+            watch.wait_for_customer(work, ticket, person.id or 0)
+        case "go_on":
+            watch.go_on(work, ticket, person.id)
+        case "resolve":
+            history.note(work, ticket, Move.RESOLVED, Author.AGENT, agent_id=person.id, reason="fixed")
+            ticket.state, ticket.resolved_at = State.RESOLVED, work.now
+            watch.resolved(work, ticket)
+        case "offer":
+            assert owner is not None
+            transfers.offer(work, owner, ticket, person)
+        case "accept" | "decline":
+            newest = select(Transfer).where(Transfer.ticket_id == ticket.id).order_by(col(Transfer.id).desc())
+            offered = work.session.exec(newest.limit(1)).first()
+            if offered is not None and offered.to_agent_id == person.id:
+                transfers.answer(work, person, ticket, offered, what == "accept")
+
+
+def _in_order(month: Month) -> list[tuple[int, int, Deed | None]]:
+    """Everything that people do, by its minute; None: the ticket is filed."""
+    filed = [(one.filed, index, None) for index, one in enumerate(month.courses)]
+    done = [(deed.minute, index, deed) for index, one in enumerate(month.courses) for deed in one.deeds]
+    return sorted([*filed, *done], key=lambda one: one[:2])
+
+
+def _agent(number: int, one: Person) -> Agent:
+    return Agent(
+        user_id=number,
+        name=one.name,
+        role=Role(one.role),
+        department=one.department,
+        languages=list(one.languages),
+        created_at=BEGIN,
+    )
+
+
+def _shifts(number: int, one: Person) -> list[Shift]:
+    return [
+        Shift(
+            agent_id=number, from_at=at(turn.begin), until_at=at(turn.end), on_call=turn.on_call, planned=True
+        )
+        for turn in one.turns
+    ]
+
+
+def _leave(number: int, one: Person) -> list[Leave]:
+    if one.away is None:
+        return []
+    first, last = ((BEGIN + timedelta(hours=8, minutes=day * DAY)).date() for day in one.away)
+    return [Leave(agent_id=number, from_on=first, until_on=last)]

@@ -1,0 +1,422 @@
+"""What the ladder ought to have done in a month, reckoned minute by minute. Shares no code with bot/.
+
+What people did is taken from the script, and who held a ticket when from its history; everything that the desk does by
+itself is reckoned here: warnings, breaches, steps, who stood where, and when it was noticed.
+"""
+
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from tests.desk.slow_reckoning import SlowCalendar, minute_of
+from tests.month.script import BEGIN, DAY, Course, Month
+
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEIGHTS = {"urgent": 8, "standing": 4, "category": 2, "kind": 1}
+MEANS = {"standing": "ordinary"}  # every customer of the month
+WORDS = ("first_response", "next_response")
+RUNGS = ("owner", "shift_lead", "department_head", "management")
+AFTERWARDS = 45  # days beyond the month that deadlines may lie in
+# Named in the State Council's notices, but by law no holidays: who works at weekends works on them.
+WEEKENDS = ("2026-09-26", "2026-09-27", "2026-10-04")
+
+
+@dataclass(frozen=True)
+class Step:
+    """``rung`` is who is meant, ``stands_on`` and ``who`` (a name) who is called; both empty: nobody is there."""
+
+    fired: int
+    noticed: int
+    rung: str
+    stands_on: str | None
+    who: str | None
+
+
+@dataclass
+class SlowClock:
+    metric: str
+    number: int
+    begin: int
+    stop: int | None = None
+    dropped: bool = False
+    state: str = "running"
+    warned: int | None = None
+    breached: int | None = None
+    climbed: list[tuple[int, str]] = field(default_factory=list)  # when each step was due, and who is meant
+
+
+@dataclass
+class Life:
+    """What happened to a ticket, as far as its clocks are concerned."""
+
+    clocks: list[SlowClock] = field(default_factory=list)
+    pauses: list[tuple[int, int | None]] = field(default_factory=list)
+    urgent_from: int | None = None
+    inclusive: list[int] = field(default_factory=list)  # minutes of deeds before which the clocks were looked at
+    exclusive: list[int] = field(default_factory=list)  # and of those that are in time at the very minute
+
+
+class SlowPolicy:
+    """policy.toml, read as it is written."""
+
+    def __init__(self, file: Path, days: int) -> None:
+        self._toml: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
+        self._minutes = (days + AFTERWARDS) * DAY
+        self._open: dict[str, bytes] = {"round_the_clock": bytes([1]) * self._minutes}
+
+    def value(self, name: str, facts: Mapping[str, Any]) -> Any:
+        """What the most specific rule says that gives ``name``."""
+        best, found = -1, None
+        for rule in self._toml["service_levels"]["rules"]:
+            weight = sum(WEIGHTS[key] for key in WEIGHTS if key in rule)
+            fits = all(_among(facts[key], rule[key]) for key in WEIGHTS if key in rule)
+            if name in rule and fits and weight > best:
+                best, found = weight, rule[name]
+        return found
+
+    def terms(self, course: Course, urgent: bool, metric: str) -> tuple[bytes, int, int]:
+        """The open minutes of the calendar, the target and when it is warned, in minutes of it."""
+        facts = {"kind": course.kind, "category": course.category, "urgent": urgent} | MEANS
+        target = self.value(f"{metric}_minutes", facts)
+        share, minutes = self._warning(facts)
+        before = min(minutes, target) if share is None else int(target * share)
+        calendar = self.value("calendar", facts)
+        name = self.calendar_of(course.category) if calendar == "department" else calendar
+        return self.open(name), target, target - before
+
+    def _warning(self, facts: Mapping[str, Any]) -> tuple[float | None, int]:
+        """warn_share and warn_minutes are one value: the more specific one counts."""
+        best: tuple[int, float | None, int] = (-1, 0.25, 0)
+        for rule in self._toml["service_levels"]["rules"]:
+            weight = sum(WEIGHTS[key] for key in WEIGHTS if key in rule)
+            if all(_among(facts[key], rule[key]) for key in WEIGHTS if key in rule) and weight > best[0]:
+                if "warn_share" in rule:
+                    best = (weight, rule["warn_share"], 0)
+                if "warn_minutes" in rule:
+                    best = (weight, None, rule["warn_minutes"])
+        return best[1], best[2]
+
+    def calendar_of(self, category: str) -> str:
+        return str(self._toml["departments"][category]["calendar"])
+
+    def steps(self, urgent: bool, metric: str) -> Sequence[tuple[str, int]]:
+        """Who is called, and how many minutes after the breach."""
+        ladder = self._toml["ladder"]
+        steps = ladder["urgent_steps"] if urgent else ladder.get(f"{metric}_steps", ladder["steps"])
+        return [(one["to"], one["after_minutes"]) for one in steps]
+
+    def accept_minutes(self, urgent: bool) -> int:
+        return int(self._toml["routing"]["urgent_accept_minutes" if urgent else "accept_minutes"])
+
+    def open(self, name: str) -> bytes:
+        """For each minute of the month and some time beyond: whether the calendar counts it."""
+        if name not in self._open:
+            part = self._toml["calendars"][name]
+            week = [_hours_on(part["hours"], day) for day in range(7)]
+            weekends = {day: week[date.fromisoformat(day).weekday()] for day in WEEKENDS}
+            calendar = SlowCalendar(self._toml["desk"]["zone"], week, part.get("holidays"), weekends)
+            first = minute_of(BEGIN)
+            self._open[name] = bytes(calendar.is_open(first + minute) for minute in range(self._minutes))
+        return self._open[name]
+
+
+def _among(value: Any, wanted: Any) -> bool:
+    return value in wanted if isinstance(wanted, list) else bool(value == wanted)
+
+
+def _hours_on(hours: Mapping[str, Sequence[str]], day: int) -> list[tuple[str, str]]:
+    for days, spans in hours.items():
+        first, _, last = days.partition("-")
+        if WEEK.index(first) <= day <= WEEK.index(last or first):
+            return [(span.split("-")[0], span.split("-")[1]) for span in spans]
+    return []
+
+
+def after(open_minutes: bytes, begin: int, minutes: int) -> int:
+    """When so many open minutes since ``begin`` are used up."""
+    now = begin
+    while minutes:
+        minutes -= open_minutes[now]
+        now += 1
+    return now
+
+
+def life_of(course: Course) -> Life:
+    """What the script says, as clocks that begin and stop."""
+    life = Life(urgent_from=course.filed if course.urgent else None)
+    rounds = 1
+    _begin(life, "first_response", rounds, course.filed)
+    _begin(life, "resolution", rounds, course.filed)
+    for deed in course.deeds:
+        at = deed.minute
+        match deed.what:
+            case "answer":
+                _stop(life, at, WORDS)
+                life.exclusive.append(at)
+            case "spoke":
+                _end_pause(life, at)
+                life.inclusive.append(at)
+                if not any(one.stop is None and one.metric in WORDS for one in life.clocks):
+                    number = 1 + sum(one.metric == "next_response" for one in life.clocks)
+                    _begin(life, "next_response", number, at)
+            case "wait":
+                life.pauses.append((at, None))
+                life.inclusive.append(at)
+            case "go_on":
+                _end_pause(life, at)
+                life.inclusive.append(at)
+            case "urgent":
+                life.urgent_from = at if life.urgent_from is None else life.urgent_from
+                life.inclusive.append(at)
+            case "resolve" | "withdraw":
+                _end_pause(life, at)
+                _stop(life, at, (*WORDS, "resolution"), dropped=deed.what == "withdraw")
+                life.exclusive.append(at)
+            case "reopen":
+                rounds += 1
+                _begin(life, "first_response", rounds, at)
+                _begin(life, "resolution", rounds, at)
+    return life
+
+
+def _begin(life: Life, metric: str, number: int, at: int) -> None:
+    life.clocks.append(SlowClock(metric, number, at))
+
+
+def _stop(life: Life, at: int, metrics: Sequence[str], dropped: bool = False) -> None:
+    for clock in life.clocks:
+        if clock.stop is None and clock.metric in metrics:
+            clock.stop, clock.dropped = at, dropped
+
+
+def _end_pause(life: Life, at: int) -> None:
+    if life.pauses and life.pauses[-1][1] is None:
+        life.pauses[-1] = (life.pauses[-1][0], at)
+
+
+class Walk:
+    """One clock's way through the minutes of the month."""
+
+    def __init__(self, policy: SlowPolicy, course: Course, life: Life, clock: SlowClock, last: int) -> None:
+        self.policy, self.course, self.life, self.clock, self.last = policy, course, life, clock, last
+        since = life.urgent_from
+        self.changes = since if since is not None and since > clock.begin and since != course.filed else None
+        self.urgent = since is not None and since <= clock.begin
+        self.open, self.target, self.warning = policy.terms(course, self.urgent, clock.metric)
+        self.steps = policy.steps(self.urgent, clock.metric)
+        self.used = 0
+
+    def run(self) -> None:
+        """Looks at each minute until the clock stops: what has come due, and whether it counts."""
+        clock, paused = self.clock, self._paused()
+        begins = {begin for begin, _ in self.life.pauses}
+        for now in range(clock.begin, self.last + 1):
+            if now == clock.stop:
+                break
+            if now not in paused or now in begins:
+                self._fire(now)
+            if now == self.changes:
+                self._become_urgent(now)
+                if now not in paused:
+                    self._fire(now)
+            if now not in paused:
+                self.used += self.open[now]
+        self._judge(paused)
+
+    def _fire(self, now: int) -> None:
+        clock = self.clock
+        if clock.breached is None:
+            if clock.warned is None and self.warning <= self.used < self.target:
+                clock.warned = now
+            if self.used < self.target:
+                return
+            clock.breached = now
+        done = len(clock.climbed)
+        while done < len(self.steps) and self.used >= self.target + self.steps[done][1]:
+            clock.climbed.append((now, self.steps[done][0]))
+            done += 1
+
+    def _become_urgent(self, now: int) -> None:
+        """From now on by the urgent terms, if these are sooner; the ladder is the urgent one in any case."""
+        self.urgent, self.steps = True, self.policy.steps(True, self.clock.metric)
+        if self.clock.breached is not None:
+            return
+        open_minutes, target, warning = self.policy.terms(self.course, True, self.clock.metric)
+        if after(open_minutes, now, target) <= after(self.open, self.clock.begin, self.target):
+            self.open, self.target, self.warning, self.used = open_minutes, target, warning, 0
+
+    def _paused(self) -> set[int]:
+        end = self.last + 1
+        return {
+            minute
+            for begin, until in self.life.pauses
+            for minute in range(begin, end if until is None else until)
+        }
+
+    def _judge(self, paused: set[int]) -> None:
+        clock = self.clock
+        stopped = clock.stop is not None and clock.stop <= self.last
+        if clock.breached is not None:
+            clock.state = "breached"
+        elif stopped:
+            clock.state = "dropped" if clock.dropped else "met"
+        elif self.last in paused:
+            clock.state = "paused"
+
+
+Held = Sequence[tuple[int, str]]
+"""Who held a ticket from which minute on, by its history, in order."""
+
+
+@dataclass(frozen=True)
+class Noticing:
+    """The minutes of the month in which the desk swept, in order."""
+
+    sweeps: Sequence[int]
+
+    def when(self, life: Life, fired: int) -> tuple[int, bool]:
+        """When a step was noticed, and whether by a sweep rather than by somebody doing something."""
+        at = bisect_left(self.sweeps, fired)
+        swept = self.sweeps[at] if at < len(self.sweeps) else 10**9
+        deeds = [one for one in life.inclusive if one >= fired] + [
+            one for one in life.exclusive if one > fired
+        ]
+        first = min(deeds, default=10**9)
+        return (first, False) if first <= swept else (swept, True)
+
+
+class Roster:
+    """Who stands where."""
+
+    def __init__(self, month: Month) -> None:
+        self.people = sorted(month.people, key=lambda one: one.name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Any]:
+        return {one.name: one for one in self.people}
+
+    def stands(self, rung: str, category: str, holder: str | None, at: int) -> tuple[str | None, str | None]:
+        """The nearest person from ``rung`` upwards: where they stand, and their name."""
+        for each in RUNGS[RUNGS.index(rung) :]:
+            found = self._on(each, category, holder, at)
+            if found is not None:
+                return each, found
+        return None, None
+
+    def _on(self, rung: str, category: str, holder: str | None, at: int) -> str | None:
+        match rung:
+            case "owner":
+                return holder if holder and not self._away(holder, at) else None
+            case "shift_lead":
+                leads = [one for one in self.people if one.role == "lead" and not self._away(one.name, at)]
+                there = [one for one in leads if _works(one, at, False)]
+                called = there or [one for one in leads if _works(one, at, True)]
+                own = [one for one in called if one.department == category]
+                return next((one.name for one in own or called), None)
+            case "department_head":
+                return self._first("head", category, at)
+            case _:
+                return self._first("manager", None, at)
+
+    def _first(self, role: str, department: str | None, at: int) -> str | None:
+        found = [one for one in self.people if one.role == role and one.department == department]
+        there = [one for one in found if not self._away(one.name, at)]
+        return next((one.name for one in there or found), None)
+
+    def _away(self, name: str, at: int) -> bool:
+        away = self._by_name[name].away
+        return away is not None and away[0] <= at // DAY <= away[1]
+
+
+def _works(one: Any, at: int, on_call: bool) -> bool:
+    return any(turn.on_call == on_call and turn.begin <= at < turn.end for turn in one.turns)
+
+
+@dataclass(frozen=True)
+class Transferred:
+    """An offer as it was made; ``settled``: when it was answered."""
+
+    offered: int
+    department: str
+    settled: int | None
+
+
+class Reckoning:
+    """The whole month: every ticket's clocks and their steps."""
+
+    def __init__(self, month: Month, policy: SlowPolicy, sweeps: Sequence[int]) -> None:
+        self.month, self.policy, self.noticing = month, policy, Noticing(sweeps)
+        self.last = sweeps[-1]
+        self.roster = Roster(month)
+
+    def clocks(self, course: Course, held: Held) -> Iterator[tuple[SlowClock, dict[int, Step]]]:
+        """Each clock of a ticket with its steps; 0 is the warning."""
+        life = life_of(course)
+        for clock in life.clocks:
+            if clock.begin > self.last:
+                continue
+            Walk(self.policy, course, life, clock, self.last).run()
+            steps: dict[int, Step] = {}
+            if clock.warned is not None:
+                steps[0] = self._step(course, life, held, clock.warned, "owner")
+            for number, (fired, rung) in enumerate(clock.climbed, start=1):
+                steps[number] = self._step(course, life, held, fired, rung)
+            yield clock, steps
+
+    def _step(self, course: Course, life: Life, held: Held, fired: int, rung: str) -> Step:
+        noticed, swept = self.noticing.when(life, fired)
+        stands_on, who = self.roster.stands(rung, course.category, _holder(held, noticed, swept), noticed)
+        return Step(fired, noticed, rung, stands_on, who)
+
+    def returned(self, course: Course, held: Held, offers: Sequence[Transferred]) -> list[Step]:
+        """The steps of offers that nobody answered in time."""
+        life, steps = life_of(course), []
+        ends = [one.minute for one in course.deeds if one.what in ("resolve", "withdraw")]
+        for number, one in enumerate(offers):
+            urgent = life.urgent_from is not None and life.urgent_from <= one.offered
+            minutes = self.policy.accept_minutes(urgent)
+            calendar = "round_the_clock" if urgent else self.policy.calendar_of(one.department)
+            due = after(self.policy.open(calendar), one.offered, minutes)
+            replaced = number + 1 < len(offers) and offers[number + 1].offered <= due
+            if (one.settled is not None and one.settled < due) or replaced:
+                continue
+            at = bisect_left(self.noticing.sweeps, due)
+            noticed = self.noticing.sweeps[at] if at < len(self.noticing.sweeps) else None
+            answered = one.settled if one.settled is not None else 10**9
+            if noticed is None or (closed(course, ends, min(noticed, answered))):
+                continue
+            seen = min(noticed, answered)
+            rung = next(to for to, _ in self.policy.steps(_urgent(life, seen), "") if to != "owner")
+            holder = _holder(held, seen, seen == noticed)
+            stands_on, who = self.roster.stands(rung, course.category, holder, seen)
+            steps.append(Step(due, seen, rung, stands_on, who))
+        return steps
+
+
+def closed(course: Course, ends: Sequence[int], at: int) -> bool:
+    """Whether the matter was closed at a minute."""
+    opened = [one.minute for one in course.deeds if one.what == "reopen"]
+    last_end = max((one for one in ends if one <= at), default=None)
+    return last_end is not None and not any(last_end < one <= at for one in opened)
+
+
+def _urgent(life: Life, at: int) -> bool:
+    return life.urgent_from is not None and life.urgent_from <= at
+
+
+def _holder(held: Held, at: int, inclusive: bool) -> str | None:
+    """Who held the ticket; of a step noticed by a deed, before that deed."""
+    return next((name for since, name in reversed(held) if since < at or (inclusive and since == at)), None)
+
+
+def minute_since_begin(moment: Any) -> int:
+    """Raises ``ValueError`` for a moment that is not a whole minute."""
+    whole, rest = divmod(moment - BEGIN, timedelta(minutes=1))
+    if rest:
+        raise ValueError(f"{moment} is not a whole minute of the month")
+    return int(whole)

@@ -1,0 +1,150 @@
+"""Compares what the desk did in a month with what it ought to have done."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlmodel import col, select
+
+from bot.desk.agent import Agent, Transfer
+from bot.desk.escalation import Escalation
+from bot.desk.ticket import Move, TicketEvent
+from bot.desk.ticket_clock import TicketClock
+from bot.service.work import Work
+from tests.month.play import Played
+from tests.month.reckoning import Held, Reckoning, SlowClock, SlowPolicy, Step, Transferred
+from tests.month.reckoning import minute_since_begin as minute
+from tests.month.script import DAY
+
+HOLDERS = (Move.TAKEN, Move.ASSIGNED, Move.ACCEPTED)
+
+
+@dataclass
+class Verdict:
+    """``faults`` is empty when every step came exactly when, and to whom, the slow reckoning says."""
+
+    tickets: int = 0
+    clocks: int = 0
+    warnings: int = 0
+    breaches: int = 0
+    steps: dict[str, int] = field(default_factory=dict)
+    transfers_late: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        steps = ", ".join(f"{count} {rung}" for rung, count in self.steps.items())
+        return (
+            f"{self.tickets} tickets, {self.clocks} clocks, {self.warnings} warnings, {self.breaches} breaches,"
+            f" steps: {steps}; {self.transfers_late} late transfers; {len(self.faults)} faults"
+        )
+
+
+class _Kept:
+    """What the desk's database says after the month, by ticket."""
+
+    def __init__(self, work: Work) -> None:
+        run = work.session.exec
+        self.names = {one.id or 0: one.name for one in run(select(Agent))}
+        self.departments = {one.id or 0: one.department for one in run(select(Agent))}
+        self.clocks: dict[int, dict[tuple[str, int], TicketClock]] = defaultdict(dict)
+        for clock in run(select(TicketClock)):
+            self.clocks[clock.ticket_id][clock.metric.value, clock.number] = clock
+        self.steps: dict[str, dict[int, Step]] = defaultdict(dict)
+        self.many: Counter[tuple[str, int]] = Counter()
+        self.of_transfers: dict[int, list[str]] = defaultdict(list)
+        for row in run(select(Escalation).order_by(col(Escalation.id))):
+            self._keep(row)
+        self.held: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for event in run(
+            select(TicketEvent).where(col(TicketEvent.move).in_(HOLDERS)).order_by(col(TicketEvent.id))
+        ):
+            name = self.names[event.agent_id] if event.agent_id else event.after or ""
+            self.held[event.ticket_id].append((minute(event.at), name))
+        self.offers: dict[int, list[Transfer]] = defaultdict(list)
+        for offer in run(select(Transfer).order_by(col(Transfer.id))):
+            self.offers[offer.ticket_id].append(offer)
+
+    def _keep(self, row: Escalation) -> None:
+        who = self.names[row.agent_id] if row.agent_id else None
+        stands_on = row.stands_on.value if row.stands_on else None
+        step = Step(minute(row.fired_at), minute(row.noticed_at), row.rung.value, stands_on, who)
+        self.steps[row.subject][row.step] = step
+        self.many[row.subject, row.step] += 1
+        if row.subject.startswith("transfer:"):
+            self.of_transfers[row.ticket_id].append(row.subject)
+
+    def transferred(self, ticket: int, category: str) -> list[Transferred]:
+        return [
+            Transferred(
+                minute(one.offered_at),
+                self.departments[one.to_agent_id] or category,
+                next((minute(done) for done in (one.accepted_at, one.declined_at) if done), None),
+            )
+            for one in self.offers[ticket]
+        ]
+
+
+def judge(played: Played, policy: Path) -> Verdict:
+    """Reckons the whole month slowly and compares; the policy is read from its file."""
+    slow = SlowPolicy(policy, played.month.minutes // DAY)
+    reckoning = Reckoning(played.month, slow, played.sweeps)
+    with played.desk() as work:
+        kept = _Kept(work)
+    verdict, seen = Verdict(tickets=len(played.tickets)), set[str]()
+    for index, ticket in played.tickets.items():
+        course, held = played.month.courses[index], kept.held[ticket]
+        clocks = dict(kept.clocks[ticket])
+        for slow_clock, steps in reckoning.clocks(course, held):
+            row = clocks.pop((slow_clock.metric, slow_clock.number), None)
+            name = f"ticket {ticket} {slow_clock.metric} {slow_clock.number}"
+            if row is None:
+                verdict.faults.append(f"{name}: there is no such clock")
+                continue
+            seen.add(f"clock:{row.id}")
+            verdict.faults += _compared(name, slow_clock, steps, row, kept.steps[f"clock:{row.id}"])
+            _count(verdict, slow_clock, steps)
+        verdict.faults += [f"ticket {ticket}: nobody reckoned with its clock {key}" for key in clocks]
+        verdict.faults += _transfers(reckoning, verdict, ticket, index, held, kept)
+        seen |= set(kept.of_transfers[ticket])
+    verdict.faults += [f"{one}: nobody reckoned with its steps" for one in kept.steps if kept.steps[one] and one not in seen]
+    verdict.faults += [f"{key} was climbed {count} times" for key, count in kept.many.items() if count > 1]
+    return verdict
+
+
+def _transfers(
+    reckoning: Reckoning, verdict: Verdict, ticket: int, index: int, held: Held, kept: _Kept
+) -> Iterator[str]:
+    course = reckoning.month.courses[index]
+    wanted = reckoning.returned(course, held, kept.transferred(ticket, course.category))
+    verdict.transfers_late += len(wanted)
+    found = [step for one in kept.of_transfers[ticket] for step in kept.steps[one].values()]
+    if sorted(found, key=lambda one: one.fired) != wanted:
+        yield f"ticket {ticket}: of its transfers {found} and not {wanted}"
+
+
+def _compared(
+    name: str, clock: SlowClock, steps: dict[int, Step], row: TicketClock, found: dict[int, Step]
+) -> Iterator[str]:
+    moments = {
+        "warned": (row.warned_at, clock.warned),
+        "breached": (row.breached_at, clock.breached),
+    }
+    for what, (moment, wanted) in moments.items():
+        there = None if moment is None else minute(moment)
+        if there != wanted:
+            yield f"{name}: {what} at {there} and not at {wanted}"
+    if row.state.value != clock.state:
+        yield f"{name}: {row.state} and not {clock.state}"
+    for step in sorted(steps.keys() | found.keys()):
+        if steps.get(step) != found.get(step):
+            yield f"{name}: step {step} is {found.get(step)} and not {steps.get(step)}"
+
+
+def _count(verdict: Verdict, clock: SlowClock, steps: dict[int, Step]) -> None:
+    verdict.clocks += 1
+    verdict.warnings += 0 in steps
+    verdict.breaches += clock.breached is not None
+    for number, step in steps.items():
+        if number:
+            verdict.steps[step.rung] = verdict.steps.get(step.rung, 0) + 1
