@@ -81,7 +81,7 @@ async def test_a_ticket_in_its_topic(carrier: TelegramCourier, telegram: Emulato
     opened = await carrier.deliver(letter(staff.id, Act.TOPIC, template="topic", values=CARD))
     thread = opened.thread_id
     assert thread is not None
-    assert staff.topics[thread].name == "CD-12 🔴 投诉·质量 厨房漏水"
+    assert staff.topics[thread].name == "CD-12 🔴🟢 投诉·质量 厨房漏水"
     keys = [[{"token": "t", "word": "key_take"}]]
     sent = await carrier.deliver(
         letter(staff.id, template="card", values=CARD, thread_id=thread, buttons=keys)
