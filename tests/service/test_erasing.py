@@ -21,7 +21,6 @@ from bot.desk.inbox import InboxUpdate as Update
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.occasion import Survey
-from bot.desk.promise import Promise
 from bot.desk.rating import Rating
 from bot.desk.ticket import State, Ticket, TicketEvent
 from bot.desk.transcript import Message
@@ -50,6 +49,7 @@ from bot.store.sessions import desk as open_desk
 from bot.store.tables import metadata
 from tests.builders import ANN, LI, Scene, photo, ticket_of
 from tests.databases import STAFF_CHAT
+from tests.service.office import promise
 
 SECRET = "quittenmus"  # stands in everything that the customer wrote, sent or was told
 NAME = "Zephyrine"
@@ -90,13 +90,6 @@ def update(work: Work, number: int, chat: int, text: str) -> None:
     inbox.finish(work, [number])
 
 
-def promised(scene: Scene, agent: int, ticket: int) -> None:
-    """The agent records what they have just promised."""
-    (promise,) = scene.all(Promise)
-    window = {"from": promise.from_at.isoformat(), "due": promise.due_at.isoformat()}
-    assert scene.press(agent, "promise_until", ticket, promise=promise.id, **window).word == "promise_made"
-
-
 def live_through(scene: Scene) -> None:
     """Everything that the desk may keep of a customer, each with the secret in it."""
     scene.account("M-1", AccountKind.METER, phone=PHONE)
@@ -127,9 +120,7 @@ def live_through(scene: Scene) -> None:
         update(work, 2, STAFF_CHAT, f"quoted: {SECRET}")
     scene.deliver()
     scene.take(agent, first)
-    scene.answer(agent, first, f"about your {SECRET}")
-    scene.answer(agent, first, f"We will come and mend your {SECRET} tomorrow at 3 pm.")
-    promised(scene, agent, first)
+    promise(scene, agent, first, f"We will come and mend your {SECRET} tomorrow at 3 pm.")
     scene.answer(agent, first, f"// note on {SECRET}")
     scene.resolve(agent, first, "words", f"{SECRET} was mended")
     with scene.desk() as work:

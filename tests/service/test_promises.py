@@ -1,82 +1,23 @@
-"""Promises: read in an agent's words, recorded with one tap, told, reminded of, kept or broken, each once."""
+"""Promises: read in an agent's words, recorded with one tap, told, and ended with their ticket."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from bot.desk.agent import Agent, Role
-from bot.desk.escalation import Escalation
-from bot.desk.labels import Category
-from bot.desk.notice import NoticeState
+from bot.desk.agent import Agent
 from bot.desk.promise import Promise, PromiseState
-from bot.desk.ticket import Move, State, Ticket
+from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author
 from bot.service import (
-    agents,
     changes,
     conversation,
-    promise_endings,
-    promise_rows,
-    promise_steps,
     promises,
     tickets,
 )
-from tests.builders import ANN, LI, Scene
+from tests.builders import LI, Scene
 from tests.databases import STAFF_CHAT
-
-ZONE = ZoneInfo("Asia/Shanghai")
-MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)  # ten in the morning there
-FRIDAY = datetime(2026, 3, 6, 7, tzinfo=UTC)  # three in the afternoon
-SAID = "师傅周五下午三点上门检修"
-
-
-class Office:
-    """A ticket, its agent, and what happens to the promises made in it."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        scene.clock.now = MONDAY
-        self.agent = scene.agent("王强")
-        self.ticket = scene.ticket("厨房水龙头一直滴水")
-
-    def promise(self, said: str = SAID) -> Promise:
-        """The agent says it, and taps the first button."""
-        self.scene.answer(self.agent, self.ticket, said)
-        self.tap("promise_until")
-        return self.last
-
-    @property
-    def last(self) -> Promise:
-        found: Promise = self.scene.all(Promise)[-1]
-        return found
-
-    def tap(self, do: str, index: int = 0, **more: object) -> str:
-        """Presses a button of what is shown last about promises."""
-        shown = [
-            n for n in self.scene.all_notices(self.ticket) if n.subject.startswith("promise:") and n.buttons
-        ]
-        offered = [one for notice in reversed(shown) for one in self.scene.payloads(notice)]
-        payload = [one for one in offered if one.get("do") == do and more.items() <= one.items()][index]
-        return self.scene.press(self.agent, **payload).word
-
-    def at(self, moment: datetime) -> "Office":
-        self.scene.clock.now = moment
-        self.sweep()
-        return self
-
-    def sweep(self) -> None:
-        with self.scene.desk() as work:
-            while promise_steps.sweep(work):
-                pass
-
-    def said(self, kind: str) -> list[str]:
-        return [notice.template or notice.text or "" for notice in self.scene.notices(kind)]
-
-    def moves(self, move: Move) -> list[str | None]:
-        return [one.after for one in self.scene.history(self.ticket) if one.move == move]
+from tests.service.office import FRIDAY, MONDAY, SAID, Office
 
 
 @pytest.fixture
@@ -123,70 +64,6 @@ def test_no_promise(office: Office) -> None:
     assert office.last.state == PromiseState.DROPPED
     assert not office.said("promise_told")
     assert not office.at(FRIDAY + timedelta(days=1)).scene.notices("promise_regret")
-
-
-def test_an_offer_that_nobody_answers_lapses_in_silence(office: Office) -> None:
-    office.scene.answer(office.agent, office.ticket, SAID)
-    office.at(FRIDAY + timedelta(hours=3))
-    assert (office.last.state, office.last.ended_at) == (PromiseState.DROPPED, FRIDAY)
-    assert not [one for one in office.scene.said_to(LI) if one.kind.startswith("promise")]
-
-
-def test_reminded_before_in_working_time_and_broken_at_its_own_moment(office: Office) -> None:
-    office.promise()
-    office.at(FRIDAY - timedelta(hours=2, minutes=1))
-    assert not office.said("promise_due")
-    office.at(FRIDAY - timedelta(hours=2))
-    (due,) = office.scene.notices("promise_due")
-    assert (due.values["to_id"], due.ticket_id) == (office.agent, office.ticket)
-    office.at(FRIDAY + timedelta(minutes=14))
-    assert office.last.state == PromiseState.MADE
-    office.at(FRIDAY + timedelta(minutes=15))
-    assert (office.last.state, office.last.ended_at) == (PromiseState.BROKEN, FRIDAY)
-    (regret,) = office.scene.notices("promise_regret")
-    assert (regret.chat_id, regret.language) == (LI, "zh")
-    said = f"很抱歉，CD-{office.ticket} 我们答应您今天 15:00 前办到的事"
-    assert (regret.text or "").startswith(said)
-    assert office.said("promise_was_broken") == ["promise_was_broken"]
-    assert office.moves(Move.PROMISE_BROKEN) == [FRIDAY.isoformat()]
-    assert office.scene.notices("card_edit")[-1].values["promises"][0]["broken"]
-
-
-def test_a_broken_one_climbs_the_ladder_at_its_true_moments(office: Office) -> None:
-    promise = office.promise()
-    office.at(FRIDAY + timedelta(days=5))  # after a long sleep
-    steps = office.scene.all(Escalation, subject=f"promise:{promise.id}")
-    assert [one.step for one in steps] == [1, 2, 3, 4]
-    local = [one.fired_at.astimezone(ZONE).strftime("%a %H:%M") for one in steps]
-    assert local == ["Fri 15:00", "Fri 16:00", "Sat 10:00", "Mon 17:30"]
-    assert {one.noticed_at for one in steps} == {FRIDAY + timedelta(days=5)}
-    assert len(office.scene.notices("promise_regret")) == 1
-    assert not office.said("promise_due")
-
-
-def test_kept_in_time(office: Office) -> None:
-    promise = office.promise()
-    office.at(FRIDAY + timedelta(minutes=5))
-    assert office.tap("promise_kept") == "promise_kept"
-    assert (office.last.state, office.last.next_at) == (PromiseState.KEPT, None)
-    (told,) = office.scene.notices("promise_done")
-    assert office.scene.payloads(told) == [{"say": f'/promise_not_kept{{"promise": {promise.id}}}'}]
-    office.at(FRIDAY + timedelta(days=3))
-    assert not office.scene.notices("promise_regret")
-    assert not office.scene.all(Escalation, subject=f"promise:{promise.id}")
-
-
-def test_kept_after_its_time_stays_broken_though_nobody_looked(office: Office) -> None:
-    office.promise()
-    office.scene.clock.now = FRIDAY + timedelta(hours=3)
-    assert office.tap("promise_kept") == "promise_made_good"
-    assert (office.last.state, office.last.ended_at) == (PromiseState.BROKEN, FRIDAY)
-    assert office.last.settled_at == office.scene.clock.now
-    assert office.said("promise_done_late") == ["promise_done_late"]
-    (regret,) = office.scene.notices("promise_regret")
-    assert regret.state == NoticeState.CANCELLED
-    office.at(FRIDAY + timedelta(days=3))
-    assert len(office.scene.all(Escalation, subject=f"promise:{office.last.id}")) == 2
 
 
 def test_withdrawn(office: Office) -> None:
@@ -293,111 +170,9 @@ def test_a_withdrawn_ticket_ends_them_all_in_silence(office: Office) -> None:
     assert not office.scene.notices("promise_regret")
 
 
-def test_the_customer_says_that_it_was_not_kept(office: Office) -> None:
-    promise = office.promise()
-
-    def dispute(chat: int = LI, number: int | None = promise.id) -> PromiseState | None:
-        with office.scene.desk() as work:
-            found = promise_endings.disputed(work, chat, number or 0)
-            return found[0].state if found else None
-
-    assert dispute() == PromiseState.MADE
-    office.tap("promise_kept")
-    assert (dispute(ANN), dispute(number=999), dispute(number=2**40)) == (None, None, None)
-    assert dispute() == PromiseState.MADE  # its time is still to come
-    assert office.said("promise_disputed") == ["promise_disputed"]
-    office.tap("promise_kept")
-    office.at(FRIDAY + timedelta(days=1))
-    assert dispute() == PromiseState.BROKEN
-    assert office.last.ended_at == FRIDAY
-    (step,) = office.scene.all(Escalation, subject=f"promise:{promise.id}")
-    assert step.fired_at == FRIDAY + timedelta(days=1)  # nobody knew before
-    office.at(FRIDAY + timedelta(days=1, minutes=61))
-    assert len(office.scene.all(Escalation, subject=f"promise:{promise.id}")) == 1 + 1
-
-
-def test_a_finger_that_slipped(office: Office) -> None:
-    office.promise()
-    office.tap("promise_kept")
-    assert office.tap("promise_not_yet") == "promise_goes_on"
-    assert office.last.state == PromiseState.MADE
-    assert office.said("promise_goes_on") == ["promise_goes_on"]
-
-
-def test_regret_waits_for_the_morning(office: Office) -> None:
-    office.promise("师傅今晚十点前一定修好")
-    due = datetime(2026, 3, 2, 14, tzinfo=UTC)
-    assert office.last.due_at == due
-    office.at(due + timedelta(minutes=15))
-    (regret,) = office.scene.notices("promise_regret")
-    assert regret.due_at == datetime(2026, 3, 3, 0, tzinfo=UTC)
-
-
-def test_two_sweeps_say_it_once(office: Office) -> None:
-    office.promise()
-    office.at(FRIDAY + timedelta(minutes=20)).sweep()
-    assert len(office.scene.notices("promise_regret")) == 1
-    assert len(office.moves(Move.PROMISE_BROKEN)) == 1
-
-
 def test_customers_are_told_what_stands(office: Office) -> None:
     office.promise()
     with office.scene.desk() as work:
         view = tickets.status(work, LI, office.ticket)
     assert view is not None
     assert [(one.words, one.due_at, one.broken) for one in view.promises] == [(SAID, FRIDAY, False)]
-
-
-def test_who_is_away_is_not_called(office: Office) -> None:
-    office.promise()
-    with office.scene.desk() as work:
-        agents.dismiss(work, office.agent)
-    lead = office.scene.agent("赵敏", Role.LEAD)
-    office.at(FRIDAY - timedelta(hours=1))
-    assert office.scene.notices("promise_due")[0].values["to_id"] == lead
-
-
-def test_of_a_merged_ticket_it_is_spoken_where_the_matter_goes_on(office: Office) -> None:
-    office.promise()
-    office.scene.clock.forward(hours=5)
-    other = office.scene.ticket("保安不让快递进门", category=Category.SERVICE)
-    assert other != office.ticket
-    with office.scene.desk() as work:
-        ticket = work.session.get_one(Ticket, office.ticket)
-        ticket.state, ticket.merged_into_id = State.MERGED, other
-        work.session.add(ticket)
-        assert len(promise_rows.standing(work, work.session.get_one(Ticket, other))) == 1
-    office.at(FRIDAY - timedelta(hours=1))
-    assert office.scene.notices("promise_due")[0].ticket_id == other
-
-
-def test_what_becomes_urgent_climbs_the_urgent_ladder_from_then_on(office: Office) -> None:
-    promise = office.promise()
-    office.at(FRIDAY + timedelta(minutes=30))
-    with office.scene.desk() as work:
-        changes.set_urgent(work, work.session.get_one(Ticket, office.ticket), None, Author.AGENT)
-    office.at(FRIDAY + timedelta(minutes=59))
-    steps = office.scene.all(Escalation, subject=f"promise:{promise.id}")
-    assert [(one.step, one.fired_at) for one in steps[1:]] == [
-        (2, FRIDAY + timedelta(minutes=35)),
-        (3, FRIDAY + timedelta(minutes=45)),
-    ]
-
-
-def test_it_is_broken_once_though_two_sweep_and_one_says_kept(scene: Scene) -> None:
-    office = Office(scene)
-    promise = office.promise()
-    scene.clock.now = FRIDAY + timedelta(hours=2)
-
-    def kept() -> str:
-        return scene.press(office.agent, "promise_kept", office.ticket, promise=promise.id).word
-
-    with ThreadPoolExecutor(3) as threads:
-        done = [threads.submit(office.sweep), threads.submit(office.sweep), threads.submit(kept)]
-        assert done[2].result() == "promise_made_good"
-        for one in done[:2]:
-            one.result()
-    assert len(office.moves(Move.PROMISE_BROKEN)) == 1
-    assert len(scene.notices("promise_regret")) == 1
-    assert len(scene.all(Escalation, subject=f"promise:{promise.id}")) == 2
-    assert office.last.settled_at == scene.clock.now
