@@ -98,7 +98,7 @@ async def test_a_ticket_in_its_topic(carrier: TelegramCourier, telegram: Emulato
     with pytest.raises(contract.NotModified):
         await carrier.deliver(letter(staff.id, Act.CLOSE, thread_id=thread))
     assert staff.topics[thread].closed
-    assert staff.topics[thread].name == "CD-12 投诉·质量 厨房漏水"
+    assert staff.topics[thread].name == "CD-12 🟢 投诉·质量 厨房漏水"
     await carrier.deliver(letter(staff.id, Act.REOPEN, thread_id=thread))
     telegram.delete_topic(staff, thread)
     with pytest.raises(contract.ThreadGone):
