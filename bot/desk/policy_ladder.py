@@ -34,10 +34,10 @@ Steps = tuple[StepPart, ...]
 
 class LadderPart(Part):
     """``steps`` of ordinary and ``urgent_steps`` of urgent matters, from the bottom up; ordinary ones may have steps
-    of their own for one promise, e.g. ``resolution_steps``. ``quiet``: local hours in which nobody of the staff is called but about
-    what is urgent. ``digest_minutes``: what fires within them is one message to each person, what is urgent goes at
-    once. ``meeting_minutes``: until when a meeting is to be held, in working time of the department, urgent ones around
-    the clock.
+    of their own for one promise, e.g. ``resolution_steps``. ``quiet``: local hours in which nobody of the staff is
+    called but about what is urgent. ``digest_minutes``: what fires within them is one message to each person, what is
+    urgent goes at once. ``meeting_minutes``: until when a meeting is to be held, in working time of the department,
+    urgent ones around the clock.
     """
 
     quiet: QuietPart
