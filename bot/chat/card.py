@@ -62,6 +62,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
     for known in ("merged_into", "merged"):
         if values.get(known):
             yield line(f"card_{known}")
+    if values.get("defect"):
+        yield line("card_defect")
     if values.get("snoozed_at"):
         yield line("card_snoozed", reason=values["snooze_reason"])
     if values.get("repeats"):

@@ -7,8 +7,10 @@ from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket, UnlawfulMove
 from bot.service import (
     agents,
+    bulk,
     canned,
     clock_deeds,
+    defects,
     digests,
     finding_deeds,
     green,
@@ -64,7 +66,7 @@ def finding_command(outcome: str, how: str) -> StaffCommand:
 COMMANDS: Mapping[str, StaffCommand] = {
     "take": of_ticket(lambda work, agent, ticket, words: agents.take(work, agent, ticket, "command")),
     "done": of_ticket(
-        lambda work, agent, ticket, words: agents.resolve(work, agent, ticket, "words", words),
+        bulk.resolve,
         "staff_done_how",
     ),
     "back": of_ticket(lambda work, agent, ticket, words: agents.hand_back(work, agent, ticket)),
@@ -93,6 +95,8 @@ COMMANDS: Mapping[str, StaffCommand] = {
     "snooze": of_ticket(snoozing.by_hand, "staff_snooze_how"),
     "merge": of_ticket(merging.by_hand, "staff_merge_how"),
     "unmerge": of_ticket(merging.undo_by_hand),
+    "defect": of_ticket(defects.by_hand, "staff_defect_how"),
+    "tell": StaffCommand(bulk.tell_all, "staff_tell_how", anywhere=True),
     "onshift": StaffCommand(
         lambda work, agent, ticket, words: shifts.begin(work, agent, words), anywhere=True
     ),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.chat import bills
+from bot.chat.bulk_card import bulk_card
 from bot.chat.card import alarm, card
 from bot.chat.deadlines import reckoned, relay
 from bot.chat.ladder import ladder_digest, meeting_note
@@ -30,6 +31,7 @@ _COMPOSED = {
     "relay": relay,
     "task": task_card,
     "outage": outage_card,
+    "bulk": bulk_card,
     "ladder_digest": ladder_digest,
     "meeting_note": meeting_note,
     "bill_reminder": bills.bill_reminder,

@@ -17,6 +17,7 @@ from bot.desk.ticket import Ticket
 from bot.service import (
     agents,
     bill_deeds,
+    bulk,
     canned,
     conversation,
     deeds,
@@ -82,6 +83,8 @@ class StaffGroup:
                 done = why.question(work, meaning.get("ticket"))
             elif "task" in meaning:
                 done = deeds.press(work, pressed.who.user_id, meaning)
+            elif "bulk" in meaning:
+                done = bulk.press(work, pressed.who.user_id, meaning)
             elif "bill" in meaning:
                 done = bill_deeds.press(work, pressed.who.user_id, meaning)
             else:

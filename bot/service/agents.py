@@ -8,6 +8,7 @@ from sqlmodel import select
 from bot.desk.agent import DECIDES, Agent
 from bot.desk.labels import Category, Kind
 from bot.desk.language import storable
+from bot.desk.notice import Lane
 from bot.desk.suggestion import SuggestionState
 from bot.desk.ticket import LIVE, Move, State, Ticket, check_move
 from bot.desk.transcript import Author
@@ -90,7 +91,13 @@ def take(work: Work, agent: Agent, ticket: Ticket, reason: str = "button") -> Ve
 
 
 def resolve(
-    work: Work, agent: Agent, ticket: Ticket, reason: str, words: str = "", sure: bool = False
+    work: Work,
+    agent: Agent,
+    ticket: Ticket,
+    reason: str,
+    words: str = "",
+    sure: bool = False,
+    lane: Lane = Lane.REPLY,
 ) -> Verdict:
     """Closes the matter, tells the customer what was done and asks for stars.
 
@@ -127,7 +134,7 @@ def resolve(
     handover.end_of_ticket(work, ticket, "resolved")
     if reason in DECISIONS:
         suggestion_rows.decided(work, ticket, agent, SuggestionState(reason), words)
-    tell_resolved(work, ticket, reason, words)
+    tell_resolved(work, ticket, reason, words, lane)
     payments.follow(work, ticket)
     aftercare.watch(work, ticket)
     staffroom.tell(work, ticket, "resolved", name=agent.name, reason=reason, words=words)
@@ -147,7 +154,9 @@ def hand_back(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     return Verdict("handed_back")
 
 
-def tell_resolved(work: Work, ticket: Ticket, reason: str, words: str) -> None:
+def tell_resolved(
+    work: Work, ticket: Ticket, reason: str, words: str, lane: Lane = Lane.REPLY
+) -> None:
     """Tells the customer what was done, or decided about their suggestion, and asks for stars."""
     stars = [
         Key(
@@ -166,6 +175,7 @@ def tell_resolved(work: Work, ticket: Ticket, reason: str, words: str) -> None:
         f"ticket:{ticket.id}",
         f"suggestion_{reason}" if decided else "resolved",
         step=str(ticket.round),
+        lane=lane,
         ticket=ticket,
         template=f"suggestion_{reason}" if decided else "resolved",
         values={"number": ticket.number, "reason": reason, "words": words} | brought,

@@ -16,6 +16,7 @@ from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent, number_of
 from bot.desk.ticket_clock import Metric
 from bot.service import (
     clock_rows,
+    defect_rows,
     history,
     merged,
     more_menu,
@@ -84,6 +85,7 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
         "fix_failed": int(ticket.fix_failed_at is not None),
         "merged_into": merged.place_of(work, ticket).number if ticket.merged_into_id else "",
         "merged": merged.numbers(work, ticket),
+        **defect_rows.shown(work, ticket),
         "snoozed_at": ticket.snoozed_until.isoformat() if ticket.snoozed_until else "",
         "snooze_reason": ticket.snooze_reason,
         "parts": part_rows.shown(work, ticket),

@@ -36,7 +36,8 @@ def _more(work: Work, ticket: Ticket, chosen: str) -> Keys:
     repeats = [[not_same(ticket)]] if ticket.repeats_id else []
     merge = [[_key("merge", ticket)]] if _others(work, ticket) else []
     green = [] if ticket.green_at else [[_key("green", ticket)]]
-    return [[_key("part", ticket), snooze], *green, *merge, *repeats]
+    defect = [[_key("leave_defect", ticket)]] if ticket.defect_id else []
+    return [[_key("part", ticket), snooze], *green, *merge, *repeats, *defect]
 
 
 def unmerge(ticket: Ticket) -> Key:

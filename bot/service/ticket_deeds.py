@@ -10,6 +10,7 @@ from bot.desk.ticket import Ticket, UnlawfulMove
 from bot.service import (
     agents,
     clock_deeds,
+    defects,
     green,
     history,
     merging,
@@ -31,6 +32,7 @@ DEEDS: Mapping[str, Deed] = {
     **transfers.DEEDS,
     **promises.DEEDS,
     **parts.DEEDS,
+    **defects.DEEDS,
     **merging.DEEDS,
     **repeats.DEEDS,
     **snoozing.DEEDS,

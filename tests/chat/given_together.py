@@ -17,6 +17,19 @@ GIVEN: dict[str, dict[str, Any]] = {
     "merged_here": {"number": "CD-5", "left": 2},
     "merged_told": PAIR,
     "unmerged_told": PAIR,
+    "staff_defect_how": {},
+    "staff_tell_how": {},
+    "outage_says": {"number": "", "out": "power", "text": "今晚恢复"},
+    "bulk": {
+        "stage": "asked",
+        "resolves": 1,
+        "place": "D-3 电梯门锁",
+        "count": 12,
+        "told": 0,
+        "kept": 1,
+        "by": "王",
+        "words": "明天修",
+    },
 }
 TOLD: dict[str, dict[str, Any]] = {
     "part_done": PART,
@@ -28,6 +41,7 @@ TOLD: dict[str, dict[str, Any]] = {
     "woken_customer": WOKEN,
     "woken_agent": WOKEN,
     "woken_urgent": WOKEN,
+    "bulk": {"by": "王", "words": "明天修好"},
     "merged": {"into": "CD-3", "by": "王"},
     "unmerged": {"into": "CD-3", "by": "王"},
     "unmerged_here": {"other": "CD-5", "by": "王"},
@@ -43,7 +57,9 @@ CARD: dict[str, Any] = {
     "merged": "CD-5",
     "repeats": "CD-3",
     "fix_failed": 1,
+    "defect": "D-3 电梯门锁",
+    "defect_tickets": 4,
 }
 NOTHING: dict[str, Any] = {
-    "parts": [], "snoozed_at": "", "merged": "", "repeats": "", "fix_failed": 0,
+    "parts": [], "snoozed_at": "", "merged": "", "repeats": "", "fix_failed": 0, "defect": "",
 }  # fmt: skip

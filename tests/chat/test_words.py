@@ -121,6 +121,7 @@ def test_no_message_is_too_long_whatever_people_wrote(
         "because",
         "task",
         "told",
+        "stage",
         "zone",
         "due_metric",
     )

@@ -275,6 +275,7 @@ staff_help = <b>In a ticket's topic</b>
     /a name answer with a canned answer, /a lists them · /promise Friday 15:00 words record a promise
     /part department words ask a department for its part · /did words it is done
     /snooze time reason put it off and be reminded · /merge CD-123 merge it into another
+    /defect name put it to one defect · /tell words tell everybody of a defect or an outage · /done all words resolve them all
     /adopt words · /notadopt reason answer a customer’s suggestion
     /praise name whom the customer praises
     On the card: take, hand on, correct, urgent or not, resolve, and why it was understood so

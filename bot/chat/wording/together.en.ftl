@@ -105,3 +105,49 @@ verdict_merge_other_customer = { $number } is another customer's and cannot be m
 verdict_merge_the_other_way = { $number } is more urgent, or about a bill; please merge { $into } into it instead.
 verdict_unmerge_unknown = There is no merging to undo here. Where there are several, write the number: /unmerge CD-123.
 verdict_said_in_merged = The customer did not get that: this ticket was merged into { $number }; please answer there.
+
+## Defects, and one answer to everybody of a defect or an outage
+
+card_defect = 🐞 { $defect } (tickets: { $defect_tickets })
+bulk_asked = 📣 Tell { $count ->
+        [one] the one customer
+       *[other] all { $count } customers
+    } of <b>{ $place }</b>? Each hears it once, as it stands here:
+bulk_asked_resolves = 📣 Resolve the tickets of <b>{ $place }</b> and tell { $count ->
+        [one] the one customer
+       *[other] all { $count } customers
+    }? They hear it as it stands here:
+bulk_going = 📣 Telling the customers of <b>{ $place }</b>: { $told } of { $count } ({ $by })
+bulk_over = ✅ The customers of <b>{ $place }</b> are told: { $told } ({ $by })
+bulk_dropped = ✖️ The customers of <b>{ $place }</b> are not told
+bulk_words = <blockquote>{ $words }</blockquote>
+bulk_kept = Not resolved: { $kept }. They are others', have open parts of departments, or wait for their supervisor to look.
+told_bulk = 📣 { $by } told everybody:
+    <blockquote>{ $words }</blockquote>
+outage_says = 📣 About the trouble you reported ({ $out }):
+    { $text }
+key_bulk_tell = 📣 Tell { $count ->
+        [one] 1 customer
+       *[other] { $count } customers
+    }
+key_bulk_resolve = ✅ Resolve and tell { $count ->
+        [one] 1 customer
+       *[other] { $count } customers
+    }
+key_bulk_no = Don't send
+key_leave_defect = 🐞 Not this defect
+staff_defect_how = Write the defect's name or number, like: /defect lift door, block 3. The same name is the same defect; /defect off leaves it.
+staff_tell_how = Write what they are to be told, like: /tell The part comes tomorrow and is fitted the same day. Or name which: /tell D-3 … or /tell with the outage's number …
+command_defect = Put it to one defect: /defect name
+command_tell = Tell everybody of one defect or outage: /tell words
+verdict_defect_joined = 🐞 Part of { $name }, now with { $count } open tickets. /tell answers them all.
+verdict_defect_already = It is part of { $name } already.
+verdict_defect_left = Not part of { $name } any more.
+verdict_defect_none = This ticket is part of no defect.
+verdict_defect_unknown = There is no defect of that number.
+verdict_tell_nobody = There is nobody to tell: use it in a ticket of a defect or an outage, or name which, like: /tell D-3 …
+verdict_tell_no_words = Write what the customers are to be told.
+verdict_tell_confirm = Customers to be told: { $count }. Please confirm.
+verdict_bulk_begun = 📣 On its way.
+verdict_bulk_dropped = All right, nothing is sent.
+verdict_bulk_answered = That was answered already.

@@ -105,3 +105,37 @@ verdict_merge_other_customer = { $number } 是另一位客户的，不能合并�
 verdict_merge_the_other_way = { $number } 更急或牵涉账单，请反过来，把 { $into } 并入它。
 verdict_unmerge_unknown = 这里没有可以取消的合并。有几个时请写编号：/unmerge CD-123。
 verdict_said_in_merged = 没有发给客户：这个工单已并入 { $number }，请到那边答复。
+
+## 缺陷，以及对同一缺陷或停供的客户统一答复
+
+card_defect = 🐞 { $defect }（共 { $defect_tickets } 件）
+bulk_asked = 📣 告知 <b>{ $place }</b> 的 { $count } 位客户？每人一次，原文如下：
+bulk_asked_resolves = 📣 办结 <b>{ $place }</b> 的工单，告知 { $count } 位客户？原文如下：
+bulk_going = 📣 正在告知 <b>{ $place }</b> 的客户：{ $told }/{ $count }（{ $by }）
+bulk_over = ✅ 已告知 <b>{ $place }</b> 的 { $told } 位客户（{ $by }）
+bulk_dropped = ✖️ 没有告知 <b>{ $place }</b> 的客户
+bulk_words = <blockquote>{ $words }</blockquote>
+bulk_kept = 另有 { $kept } 件没有办结：由别人负责、还有部门没办完，或督办人还没看过。
+told_bulk = 📣 { $by } 已统一告知：
+    <blockquote>{ $words }</blockquote>
+outage_says = 📣 关于您反映的{ $out }：
+    { $text }
+key_bulk_tell = 📣 告知 { $count } 位客户
+key_bulk_resolve = ✅ 办结并告知 { $count } 位客户
+key_bulk_no = 不发
+key_leave_defect = 🐞 不是这个缺陷
+staff_defect_how = 请写缺陷的名称或编号，例如：/defect 3 栋电梯门锁。同名的会归到一起；/defect off 退出。
+staff_tell_how = 请写要告知的话，例如：/tell 配件明天到，到货当天修好。也可以写明是哪个：/tell D-3 …… 或 /tell 停供编号 ……
+command_defect = 归到同一个缺陷：/defect 名称
+command_tell = 告知同一缺陷或停供的所有客户：/tell 要说的话
+verdict_defect_joined = 🐞 已归到 { $name }，现在共 { $count } 件未结。/tell 可以统一答复。
+verdict_defect_already = 已经归在 { $name }。
+verdict_defect_left = 已从 { $name } 退出。
+verdict_defect_none = 这个工单没有归到缺陷。
+verdict_defect_unknown = 没有这个编号的缺陷。
+verdict_tell_nobody = 没有可以告知的客户：请在归到缺陷或停供的工单里用，或者写明编号，例如：/tell D-3 ……
+verdict_tell_no_words = 请写要告知客户的话。
+verdict_tell_confirm = 将告知 { $count } 位客户，请先确认。
+verdict_bulk_begun = 📣 开始告知。
+verdict_bulk_dropped = 好的，没有发。
+verdict_bulk_answered = 已经确认过了。

@@ -21,6 +21,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_defect"),
     )
     op.create_table(
+        "bulkreply",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("defect_id", sa.Integer(), nullable=True),
+        sa.Column("outage_id", sa.Integer(), nullable=True),
+        sa.Column("agent_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("resolves", sa.Boolean(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("last_ticket_id", sa.Integer(), nullable=False),
+        sa.Column("last_report_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name="fk_bulkreply_agent_id"),
+        sa.ForeignKeyConstraint(["defect_id"], ["defect.id"], name="fk_bulkreply_defect_id"),
+        sa.ForeignKeyConstraint(["outage_id"], ["outage.id"], name="fk_bulkreply_outage_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_bulkreply"),
+    )
+    op.create_index("ix_bulkreply_due_at", "bulkreply", ["due_at"])
+    op.create_table(
         "finding",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("category", sa.String(length=32), nullable=False),
@@ -316,4 +339,5 @@ def downgrade() -> None:
     op.drop_table("shift")
     op.drop_table("leave")
     op.drop_table("finding")
+    op.drop_table("bulkreply")
     op.drop_table("defect")

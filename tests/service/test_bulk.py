@@ -1,0 +1,213 @@
+"""Defects of many tickets, and one answer to everybody of a defect or an outage: asked first, once each, in pieces."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.desk.agent import Agent
+from bot.desk.bulk import BulkReply
+from bot.desk.finding import Defect
+from bot.desk.notice import Act, Lane, NoticeState
+from bot.desk.outage import Outage, OutageKind, OutageState, Supply, SupplyReport
+from bot.desk.task import Task
+from bot.desk.ticket import Move, State, Ticket
+from bot.desk.transcript import Author, Message
+from bot.service import bulk, defects, outage_tickets, parts
+from bot.service.verdict import Verdict
+from tests.builders import ANN, LI, Scene
+
+
+@pytest.fixture
+def wang(scene: Scene) -> int:
+    return scene.agent("王强")
+
+
+def run(scene: Scene, what: Any, user: int, ticket: int | None, words: str) -> Verdict:
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
+        found = work.session.get_one(Ticket, ticket) if ticket else None
+        return what(work, agent, found, words)
+
+
+def press(scene: Scene, user: int, key: int = 0) -> str:
+    payload = scene.payloads(scene.notices("bulk")[-1])[key]
+    with scene.desk() as work:
+        return bulk.press(work, user, payload).word
+
+
+def carry_on(scene: Scene) -> int:
+    rounds = 0
+    while True:
+        with scene.desk() as work:
+            if not bulk.carry_on(work):
+                return rounds
+        rounds += 1
+
+
+@pytest.fixture
+def lifts(scene: Scene, wang: int) -> list[int]:
+    """Three tickets of one defect, two of them of one customer."""
+    tickets = [scene.ticket("电梯门关不上"), scene.ticket("lift door stuck", chat=ANN)]
+    scene.clock.forward(hours=1)
+    tickets.append(scene.ticket("电梯门又夹人"))
+    for one in tickets:
+        run(scene, defects.by_hand, wang, one, "3 栋电梯门锁")
+    return tickets
+
+
+def test_the_same_name_is_the_same_defect(scene: Scene, wang: int, lifts: list[int]) -> None:
+    (defect,) = scene.all(Defect)
+    assert {scene.get(one).defect_id for one in lifts} == {defect.id}
+    assert scene.history(lifts[0])[-1].after == f"D-{defect.id} 3 栋电梯门锁"
+    shown = scene.notices("card_edit")[-1].values
+    assert (shown["defect"], shown["defect_tickets"]) == (f"D-{defect.id} 3 栋电梯门锁", 3)
+    assert run(scene, defects.by_hand, wang, lifts[0], " 3栋 电梯门锁").word == "defect_already"
+    assert run(scene, defects.by_hand, wang, lifts[0], "D-99").word == "defect_unknown"
+    assert run(scene, defects.by_hand, wang, lifts[0], "off").word == "defect_left"
+    assert run(scene, defects.by_hand, wang, lifts[0], f"d-{defect.id}").word == "defect_joined"
+    assert len(scene.all(Defect)) == 1
+
+
+def test_nothing_is_said_before_it_is_confirmed(scene: Scene, wang: int, lifts: list[int]) -> None:
+    verdict = run(scene, bulk.tell_all, wang, lifts[0], "配件明天到")
+    assert (verdict.word, verdict.more["count"]) == ("tell_confirm", 2)
+    (asked,) = scene.notices("bulk")
+    assert (asked.values["count"], asked.values["words"], asked.ticket_id) == (2, "配件明天到", lifts[0])
+    assert carry_on(scene) == 0
+    assert press(scene, wang, 1) == "bulk_dropped"
+    assert carry_on(scene) == 0
+    assert press(scene, wang, 0) == "bulk_answered"
+    assert not scene.notices("answer")
+
+
+def test_everybody_hears_it_once_in_the_notice_lane(scene: Scene, wang: int, lifts: list[int]) -> None:
+    run(scene, bulk.tell_all, wang, lifts[0], "配件明天到\n// 厂家说的")
+    assert press(scene, wang) == "bulk_begun"
+    assert press(scene, wang) == "bulk_answered"
+    carry_on(scene)
+    said = scene.notices("answer")
+    assert sorted(one.chat_id for one in said) == [LI, ANN]
+    assert {(one.lane, one.values["text"], one.template) for one in said} == {
+        (Lane.NOTICE, "配件明天到", "agent_says")
+    }
+    assert carry_on(scene) == 0
+    first = scene.get(lifts[0])
+    assert first.first_answered_at == scene.clock.now
+    assert scene.history(lifts[0])[-1].move == Move.ANSWERED
+    assert [one.text for one in scene.all(Message, ticket_id=lifts[0], author=Author.AGENT)] == ["配件明天到"]
+    last = scene.notices("bulk_edit")[-1]
+    assert (last.act, last.values["stage"], last.values["told"]) == (Act.EDIT, "over", 2)
+    assert last.values["of"] == scene.notices("bulk")[0].id
+    assert len([one for one in scene.notices("bulk_edit") if one.state == NoticeState.READY]) == 1
+
+
+def killed_in_a_piece(scene: Scene) -> None:
+    with scene.desk() as work:
+        bulk.carry_on(work)
+        raise RuntimeError("killed before its commit")
+
+
+def test_a_kill_between_two_pieces_repeats_nothing(
+    scene: Scene, wang: int, lifts: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "PIECE", 1)
+    run(scene, bulk.tell_all, wang, lifts[0], "配件明天到")
+    press(scene, wang)
+    with scene.desk() as work:
+        bulk.carry_on(work)
+    with pytest.raises(RuntimeError):
+        killed_in_a_piece(scene)
+    assert len(scene.notices("answer")) == 1
+    carry_on(scene)
+    assert sorted(one.chat_id for one in scene.notices("answer")) == [LI, ANN]
+    (row,) = scene.all(BulkReply)
+    assert (row.told, row.last_ticket_id, row.due_at) == (2, lifts[-1], None)
+
+
+def test_all_are_resolved_if_asked_but_for_those_that_cannot_be(
+    scene: Scene, wang: int, lifts: list[int]
+) -> None:
+    other = scene.agent("赵敏")
+    scene.take(other, lifts[1])
+    assert run(scene, bulk.resolve, wang, lifts[0], "all 门锁已换").word == "tell_confirm"
+    press(scene, wang)
+    carry_on(scene)
+    assert [scene.get(one).state for one in lifts] == [State.RESOLVED, State.TAKEN, State.RESOLVED]
+    told = scene.notices("resolved")
+    assert {(one.lane, one.values["words"]) for one in told} == {(Lane.NOTICE, "门锁已换")}
+    assert scene.notices("bulk_edit")[-1].values["kept"] == 1
+    (defect,) = scene.all(Defect)
+    assert defect.ended_at is None
+    scene.resolve(other, lifts[1])
+    scene.clock.forward(hours=1)
+
+
+def test_an_open_part_keeps_its_ticket_open(scene: Scene, wang: int, lifts: list[int]) -> None:
+    run(scene, parts.give_named, wang, lifts[0], "design look")
+    run(scene, bulk.resolve, wang, lifts[0], "全部 门锁已换")
+    press(scene, wang)
+    carry_on(scene)
+    assert scene.get(lifts[0]).state != State.RESOLVED
+    assert [one.done_at for one in scene.all(Task)] == [None]
+    assert scene.notices("ask_open_parts"), "whoever holds it is asked in its topic"
+
+
+def test_a_defect_whose_tickets_are_all_closed_is_over(scene: Scene, wang: int, lifts: list[int]) -> None:
+    run(scene, bulk.resolve, wang, lifts[0], "all 门锁已换")
+    press(scene, wang)
+    carry_on(scene)
+    assert scene.all(Defect)[0].ended_at == scene.clock.now
+    scene.clock.forward(hours=1)
+    again = scene.ticket("电梯门夹人", chat=5003)
+    run(scene, defects.by_hand, wang, again, "3 栋电梯门锁")
+    assert len(scene.all(Defect)) == 2
+
+
+def test_done_all_in_a_ticket_of_no_defect_is_what_it_says(scene: Scene, wang: int) -> None:
+    ticket = scene.ticket("水龙头滴水")
+    assert run(scene, bulk.resolve, wang, ticket, "all taps replaced").word == "resolved"
+    assert scene.get(ticket).resolution == "all taps replaced"
+
+
+@pytest.mark.parametrize("words", ["F-7 今晚八点恢复", "今晚八点恢复"])
+def test_everybody_of_an_outage_with_and_without_a_ticket(scene: Scene, wang: int, words: str) -> None:
+    ticket = scene.ticket("没电了")
+    report = scene.write("no power here", chat=ANN)
+    with scene.desk() as work:
+        outage = Outage(
+            number="F-7",
+            kind=OutageKind.FAULT,
+            supply=Supply.POWER,
+            state=OutageState.STARTED,
+            starts_at=work.now,
+        )
+        work.session.add(outage)
+        work.session.flush()
+        outage_tickets.mark(work, work.session.get_one(Ticket, ticket), outage)
+        customers = {one.customer_id: one for one in work.session.exec(select(Message))}
+        for customer_id, message in customers.items():
+            if message.id == report:
+                work.session.add(
+                    SupplyReport(
+                        customer_id=customer_id,
+                        message_id=report,
+                        outage_id=outage.id,
+                        supply=Supply.POWER,
+                        reported_at=work.now,
+                    )
+                )
+    where = None if words.startswith("F-7") else ticket
+    assert run(scene, bulk.tell_all, wang, where, words).more["count"] == 2
+    press(scene, wang)
+    carry_on(scene)
+    said = {one.chat_id: (one.template, one.values["text"]) for one in scene.notices("answer")}
+    assert said == {LI: ("agent_says", "今晚八点恢复"), ANN: ("outage_says", "今晚八点恢复")}
+
+
+def test_where_nobody_is_there_to_be_told_it_says_so(scene: Scene, wang: int) -> None:
+    ticket = scene.ticket("水龙头滴水")
+    assert run(scene, bulk.tell_all, wang, ticket, "明天修").word == "tell_nobody"
+    assert run(scene, bulk.tell_all, wang, None, "明天修").word == "tell_nobody"
+    run(scene, defects.by_hand, wang, ticket, "水龙头")
+    assert run(scene, bulk.tell_all, wang, ticket, "// 明天修").word == "tell_no_words"
