@@ -137,12 +137,15 @@ def settings_for(telegram: Emulator, database_url: str, staff_chat_id: int, **mo
 
 
 def policy_file(folder: Path, changes: Mapping[str, Any]) -> Path:
-    """The project's policy.toml with other values for some of its keys. Raises ``KeyError`` for an unknown one."""
+    """The project's policy.toml with other values for some of its keys, in every part that has them.
+
+    Raises ``KeyError`` for an unknown one.
+    """
     text = (ROOT / "policy.toml").read_text("utf-8")
     for key, value in changes.items():
         text, found = re.subn(rf"^{key} = [^#\n]*", f"{key} = {value} ", text, flags=re.MULTILINE)
-        if found != 1:
-            raise KeyError(f"policy.toml has {found} keys {key}")
+        if not found:
+            raise KeyError(f"policy.toml has no key {key}")
     file = folder / "policy.toml"
     file.write_text(text, "utf-8")
     return file
