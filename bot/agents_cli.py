@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -45,18 +46,21 @@ LISTED = (
 SHIFTS = (("name", "姓名"), ("from", "上班"), ("until", "下班"), ("kind", "班次"))
 RECORD = (
     ("name", "姓名", "name"),
-    ("resolved", "办结", "handled"),
+    ("done", "办结", "handled"),
     ("late", "超时", "late"),
-    ("fix failed", "返工", "fix_failed"),
-    ("handed on", "转出", "given"),
-    ("taken over", "接手", "received"),
-    ("not accepted", "未接", "not_accepted"),
-    ("promises kept", "守诺", "kept"),
+    ("redone", "返工", "fix_failed"),
+    ("given", "转出", "given"),
+    ("got", "接手", "received"),
+    ("missed", "未接", "not_accepted"),
+    ("kept", "守诺", "kept"),
     ("broken", "失约", "broken"),
-    ("praised", "表扬", "praised"),
-    ("stars", "评分", "mean"),
-    ("marks", "评价数", "marks"),
+    ("praise", "表扬", "praised"),
+    ("stars", "评分", "stars"),
 )
+LEGEND = {
+    Language.EN: "given, got, missed: transfers; kept, broken: promises; stars (marks)",
+    Language.ZH: "转出、接手、未接：转交；守诺、失约：承诺；评分（次数）",
+}
 
 
 @app.command("list")
@@ -232,10 +236,11 @@ def record(
         whose = [roster.find(work, user_id)] if user_id is not None else None
         start, end = records.start_of(work, begin), records.start_of(work, last + timedelta(days=1))
         for one in records.records(work, start, end, whose):
-            mean = f"{one.mean:.1f}" if one.mean is not None else "-"
-            shown = {"name": one.agent.name, "mean": mean}
+            stars = f"{one.mean:.1f} ({one.marks})" if one.mean is not None else "-"
+            shown = {"name": one.agent.name, "stars": stars}
             table.add_row(*(shown.get(field, str(getattr(one, field, ""))) for _, _, field in RECORD))
-    table.title = f"{begin} - {last}"
+    table.title, table.caption = f"{begin} - {last}", LEGEND[told]
+    table.box, table.padding = box.SIMPLE, (0, 1, 0, 0)  # eleven columns in a terminal of eighty
     console.print(table)
 
 
