@@ -57,7 +57,7 @@ def recurring(work: Work, begin: datetime, end: datetime) -> tuple[Recurring, ..
     findings = work.session.exec(query).all()
     numbers = _numbers(work, [one.id or 0 for one in findings])
     return tuple(
-        Recurring(one.category, one.site, numbers.get(one.id or 0, ()), _stood(one, end), one.plan)
+        Recurring(one.category, one.site, numbers.get(one.id or 0, ()), _stood(one, end), _said(one, end))
         for one in findings
     )
 
@@ -84,6 +84,11 @@ def _stood(finding: Finding, end: datetime) -> FindingState:
         return finding.state
     acknowledged = finding.acknowledged_at is not None and finding.acknowledged_at < end
     return FindingState.ACKNOWLEDGED if acknowledged else FindingState.FOUND
+
+
+def _said(finding: Finding, end: datetime) -> str:
+    """What the department had said of it last: what came of it, else what it will change."""
+    return finding.outcome if finding.ended_at is not None and finding.ended_at < end else finding.plan
 
 
 def _numbers(work: Work, finding_ids: list[int]) -> Mapping[int, tuple[str, ...]]:
