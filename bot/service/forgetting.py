@@ -137,7 +137,7 @@ def words(work: Work, own: Own) -> None:
 def of_tickets(work: Work, own: Own) -> None:
     """What the tickets say of the customer."""
     mine = (col(Ticket.id).in_(own.tickets),)
-    change(work, Ticket, mine, place=None, since=None, resolution=None, account_id=None)
+    change(work, Ticket, mine, place=None, since=None, resolution=None, account_id=None, snooze_reason="")
     events = col(TicketEvent.ticket_id).in_(own.tickets)
     change(work, TicketEvent, (events,), reason=None)
     change(work, TicketEvent, (events, col(TicketEvent.move).not_in(LABELS_MOVED)), before=None, after=None)
