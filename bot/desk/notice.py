@@ -39,7 +39,7 @@ class Act(StrEnum):
     COPY = "copy"  # copies one message (any media) as the desk's own: values {"from_chat", "message"}
     ALBUM = "album"  # sends an album: values {"media": [{"type","file_id"}], "caption"}
     EDIT = "edit"  # edits the text and buttons of the message of an earlier notice: values {"message"} or the card
-    PICTURES = "pictures"  # sends pictures that are drawn at that moment and never stored: values as of a document
+    PICTURES = "pictures"  # sends pictures that are drawn at that moment: values as of a document
     DOCUMENT = "document"  # sends a file that is made at that moment and never stored: values {"what", "as"}
     TOPIC = "topic"  # opens the ticket's forum topic
     RENAME = "rename"  # renames it (state in the title)
