@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+from sqlmodel import select
+
 from bot.desk.agent import Role
+from bot.desk.customer import Customer
+from bot.desk.erasure import Erasure
 from bot.desk.task import Task, TaskKind
-from bot.service import deeds, ratings
+from bot.service import deeds, erasing, ratings
 from tests.builders import LI, Scene
 
 
@@ -67,3 +71,23 @@ def test_a_slip_of_the_finger_calls_nobody(scene: Scene) -> None:
 def test_good_marks_call_nobody(scene: Scene) -> None:
     rate(scene, scene.resolved(), 3)
     assert tasks_of(scene) == []
+
+
+def test_who_is_erased_is_called_no_more_and_leaves_no_name(scene: Scene) -> None:
+    rate(scene, scene.resolved(), 1)
+    scene.deliver()
+    scene.clock.forward(hours=1)
+    with scene.desk() as work:
+        customer = work.session.exec(select(Customer).where(Customer.chat_id == LI)).one()
+        asked = Erasure(
+            customer_id=customer.id or 0,
+            chat_id=LI,
+            language=customer.language,
+            waits=False,
+            asked_at=work.now,
+        )
+        work.session.add(asked)
+        work.session.flush()
+        assert erasing.erase(work, asked.id or 0)
+    (task,) = tasks_of(scene)
+    assert (task.outcome, task.values["name"], task.values["words"]) == ("no_reason", "", "")
