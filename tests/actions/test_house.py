@@ -122,7 +122,6 @@ def test_every_response_that_an_action_names_exists() -> None:
         "button_bill_detail_",
         "chitchat",
         "suggestion_",
-        "suggestion_",
     }
 
 

@@ -53,7 +53,7 @@ async def test_the_reason_for_a_suggestion_is_a_reply_in_its_topic(
         staffroom.refresh_card(work, ticket)
     running.delivery.wake()
     await telegram.wait_for_async("建议", chat=running.staff, thread=card.thread)
-    agent.presses(card, "采纳")
+    agent.presses(card, "👍 采纳")
     asked = await telegram.wait_for_async("采纳以后打算怎么做", chat=running.staff, thread=card.thread)
     agent.says(REASON, chat=running.staff, thread=card.thread, reply_to=asked)
     told = await telegram.wait_for_async("采纳了，谢谢您", chat=customer)
