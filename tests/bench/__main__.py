@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.settings import ROOT
-from tests.bench import attack, delivery, models, planning, turn, understanding
+from tests.bench import attack, delivery, models, month, planning, sweep, turn, understanding
 from tests.bench.figure import Figure
 
 BENCHES: dict[str, Callable[[], Sequence[Figure]]] = {
@@ -20,6 +20,8 @@ BENCHES: dict[str, Callable[[], Sequence[Figure]]] = {
     "attack": attack.figures,
     "turn": turn.figures,
     "planning": planning.figures,
+    "sweep": sweep.figures,
+    "month": month.figures,
     "delivery": delivery.figures,
 }
 # Where figures are better read side by side than one below the other.

@@ -80,7 +80,7 @@ class _Bench:
             connection.execute(text("DELETE FROM button"))
             again = "UPDATE bill SET remind_on = due_on WHERE due_on = :today"
             connection.execute(text(again), {"today": TODAY.date()})
-        self._tidy()
+        tidy(self.engine)
         return seconds
 
     def _fill(self) -> None:
@@ -100,13 +100,14 @@ class _Bench:
                     connection.exec_driver_sql(
                         statement.replace("%", "%%") if name == "postgresql" else statement
                     )
-        self._tidy()
+        tidy(self.engine)
 
-    def _tidy(self) -> None:
-        """What PostgreSQL's autovacuum would do in the next minute."""
-        if self.engine.dialect.name == "postgresql":
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM ANALYZE")
+
+def tidy(engine: Engine) -> None:
+    """What PostgreSQL's autovacuum would do in the next minute."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def figures() -> Sequence[Figure]:
@@ -119,7 +120,7 @@ def figures() -> Sequence[Figure]:
 
 
 def _compared(folder: Path, database: str) -> Iterator[Figure]:
-    with _databases(folder, database) as (one, other):
+    with databases(folder, database) as (one, other):
         few, many = _Bench(one, DUE), _Bench(other, ACCOUNTS)
         console.print(f"caredesk: {database}: {DUE:,} and {ACCOUNTS:,} accounts are filled")
         rounds = [(few.seconds(), many.seconds()) for _ in range(ROUNDS)]
@@ -134,7 +135,7 @@ def _compared(folder: Path, database: str) -> Iterator[Figure]:
 
 
 @contextmanager
-def _databases(folder: Path, database: str) -> Iterator[tuple[Engine, Engine]]:
+def databases(folder: Path, database: str) -> Iterator[tuple[Engine, Engine]]:
     """Two empty databases with the desk's tables."""
     if database == "sqlite":
         with tempfile.TemporaryDirectory(prefix="caredesk-planning-") as place:

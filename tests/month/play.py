@@ -1,7 +1,7 @@
 """Plays a month at a real desk: people do what the script says, the desk's clock is driven, and it sweeps.
 
-Clocks, routing, transfers, leave, history and the ladder are the desk's own. Left out is what would be shown to anybody,
-and what filing and resolving do besides (cards, praise, surveys, …), which has no say in when a clock is due.
+Clocks, routing, transfers, leave, history and the ladder are the desk's own. Left out is what would be shown to
+anybody, and what filing and resolving do besides (cards, praise, surveys, …), which has no say in what is due when.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,8 +15,8 @@ from sqlmodel import col, select
 
 from bot.desk.agent import Agent, Role, Transfer
 from bot.desk.customer import Customer
-from bot.desk.shift import Leave, Shift
 from bot.desk.labels import Category, Hazard, Kind, Language
+from bot.desk.shift import Leave, Shift
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author
 from bot.service import (
@@ -93,7 +93,9 @@ class Played:
                 {"chat_id": FIRST_CHAT + n, "name": "", "language": one.language, "language_chosen": True}
                 for n, one in enumerate(self.month.courses)
             ]
-            work.session.connection().execute(insert(Customer), [one | {"created_at": BEGIN} for one in customers])
+            work.session.connection().execute(
+                insert(Customer), [one | {"created_at": BEGIN} for one in customers]
+            )
 
     def play(self, minutes: Sequence[int], sweep: Sweep = sweep) -> None:
         """People do what they do; the desk sweeps at each of ``minutes``, the last of which ends it."""

@@ -4,26 +4,19 @@ What people did is taken from the script, and who held a ticket when from its hi
 itself is reckoned here: warnings, breaches, steps, who stood where, and when it was noticed.
 """
 
-import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from tests.desk.slow_reckoning import SlowCalendar, minute_of
 from tests.month.script import BEGIN, DAY, Course, Month
+from tests.month.slow_policy import SlowPolicy, after
 
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WEIGHTS = {"urgent": 8, "standing": 4, "category": 2, "kind": 1}
-MEANS = {"standing": "ordinary"}  # every customer of the month
 WORDS = ("first_response", "next_response")
 RUNGS = ("owner", "shift_lead", "department_head", "management")
-AFTERWARDS = 45  # days beyond the month that deadlines may lie in
-# Named in the State Council's notices, but by law no holidays: who works at weekends works on them.
-WEEKENDS = ("2026-09-26", "2026-09-27", "2026-10-04")
+NEVER = 10**9
 
 
 @dataclass(frozen=True)
@@ -57,93 +50,10 @@ class Life:
     clocks: list[SlowClock] = field(default_factory=list)
     pauses: list[tuple[int, int | None]] = field(default_factory=list)
     urgent_from: int | None = None
-    inclusive: list[int] = field(default_factory=list)  # minutes of deeds before which the clocks were looked at
+    inclusive: list[int] = field(
+        default_factory=list
+    )  # minutes of deeds before which the clocks were looked at
     exclusive: list[int] = field(default_factory=list)  # and of those that are in time at the very minute
-
-
-class SlowPolicy:
-    """policy.toml, read as it is written."""
-
-    def __init__(self, file: Path, days: int) -> None:
-        self._toml: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
-        self._minutes = (days + AFTERWARDS) * DAY
-        self._open: dict[str, bytes] = {"round_the_clock": bytes([1]) * self._minutes}
-
-    def value(self, name: str, facts: Mapping[str, Any]) -> Any:
-        """What the most specific rule says that gives ``name``."""
-        best, found = -1, None
-        for rule in self._toml["service_levels"]["rules"]:
-            weight = sum(WEIGHTS[key] for key in WEIGHTS if key in rule)
-            fits = all(_among(facts[key], rule[key]) for key in WEIGHTS if key in rule)
-            if name in rule and fits and weight > best:
-                best, found = weight, rule[name]
-        return found
-
-    def terms(self, course: Course, urgent: bool, metric: str) -> tuple[bytes, int, int]:
-        """The open minutes of the calendar, the target and when it is warned, in minutes of it."""
-        facts = {"kind": course.kind, "category": course.category, "urgent": urgent} | MEANS
-        target = self.value(f"{metric}_minutes", facts)
-        share, minutes = self._warning(facts)
-        before = min(minutes, target) if share is None else int(target * share)
-        calendar = self.value("calendar", facts)
-        name = self.calendar_of(course.category) if calendar == "department" else calendar
-        return self.open(name), target, target - before
-
-    def _warning(self, facts: Mapping[str, Any]) -> tuple[float | None, int]:
-        """warn_share and warn_minutes are one value: the more specific one counts."""
-        best: tuple[int, float | None, int] = (-1, 0.25, 0)
-        for rule in self._toml["service_levels"]["rules"]:
-            weight = sum(WEIGHTS[key] for key in WEIGHTS if key in rule)
-            if all(_among(facts[key], rule[key]) for key in WEIGHTS if key in rule) and weight > best[0]:
-                if "warn_share" in rule:
-                    best = (weight, rule["warn_share"], 0)
-                if "warn_minutes" in rule:
-                    best = (weight, None, rule["warn_minutes"])
-        return best[1], best[2]
-
-    def calendar_of(self, category: str) -> str:
-        return str(self._toml["departments"][category]["calendar"])
-
-    def steps(self, urgent: bool, metric: str) -> Sequence[tuple[str, int]]:
-        """Who is called, and how many minutes after the breach."""
-        ladder = self._toml["ladder"]
-        steps = ladder["urgent_steps"] if urgent else ladder.get(f"{metric}_steps", ladder["steps"])
-        return [(one["to"], one["after_minutes"]) for one in steps]
-
-    def accept_minutes(self, urgent: bool) -> int:
-        return int(self._toml["routing"]["urgent_accept_minutes" if urgent else "accept_minutes"])
-
-    def open(self, name: str) -> bytes:
-        """For each minute of the month and some time beyond: whether the calendar counts it."""
-        if name not in self._open:
-            part = self._toml["calendars"][name]
-            week = [_hours_on(part["hours"], day) for day in range(7)]
-            weekends = {day: week[date.fromisoformat(day).weekday()] for day in WEEKENDS}
-            calendar = SlowCalendar(self._toml["desk"]["zone"], week, part.get("holidays"), weekends)
-            first = minute_of(BEGIN)
-            self._open[name] = bytes(calendar.is_open(first + minute) for minute in range(self._minutes))
-        return self._open[name]
-
-
-def _among(value: Any, wanted: Any) -> bool:
-    return value in wanted if isinstance(wanted, list) else bool(value == wanted)
-
-
-def _hours_on(hours: Mapping[str, Sequence[str]], day: int) -> list[tuple[str, str]]:
-    for days, spans in hours.items():
-        first, _, last = days.partition("-")
-        if WEEK.index(first) <= day <= WEEK.index(last or first):
-            return [(span.split("-")[0], span.split("-")[1]) for span in spans]
-    return []
-
-
-def after(open_minutes: bytes, begin: int, minutes: int) -> int:
-    """When so many open minutes since ``begin`` are used up."""
-    now = begin
-    while minutes:
-        minutes -= open_minutes[now]
-        now += 1
-    return now
 
 
 def life_of(course: Course) -> Life:
@@ -281,13 +191,17 @@ class Noticing:
 
     def when(self, life: Life, fired: int) -> tuple[int, bool]:
         """When a step was noticed, and whether by a sweep rather than by somebody doing something."""
-        at = bisect_left(self.sweeps, fired)
-        swept = self.sweeps[at] if at < len(self.sweeps) else 10**9
+        swept = self.swept(fired)
         deeds = [one for one in life.inclusive if one >= fired] + [
             one for one in life.exclusive if one > fired
         ]
-        first = min(deeds, default=10**9)
+        first = min(deeds, default=NEVER)
         return (first, False) if first <= swept else (swept, True)
+
+    def swept(self, fired: int) -> int:
+        """The first sweep that can see what is due at a minute."""
+        at = bisect_left(self.sweeps, fired)
+        return self.sweeps[at] if at < len(self.sweeps) else NEVER
 
 
 class Roster:
@@ -339,11 +253,11 @@ def _works(one: Any, at: int, on_call: bool) -> bool:
 
 @dataclass(frozen=True)
 class Transferred:
-    """An offer as it was made; ``settled``: when it was answered."""
+    """An offer as it was made, to somebody (a name) of a department."""
 
     offered: int
+    receiver: str
     department: str
-    settled: int | None
 
 
 class Reckoning:
@@ -374,39 +288,45 @@ class Reckoning:
         return Step(fired, noticed, rung, stands_on, who)
 
     def returned(self, course: Course, held: Held, offers: Sequence[Transferred]) -> list[Step]:
-        """The steps of offers that nobody answered in time."""
-        life, steps = life_of(course), []
-        ends = [one.minute for one in course.deeds if one.what in ("resolve", "withdraw")]
-        for number, one in enumerate(offers):
-            urgent = life.urgent_from is not None and life.urgent_from <= one.offered
-            minutes = self.policy.accept_minutes(urgent)
-            calendar = "round_the_clock" if urgent else self.policy.calendar_of(one.department)
-            due = after(self.policy.open(calendar), one.offered, minutes)
-            replaced = number + 1 < len(offers) and offers[number + 1].offered <= due
-            if (one.settled is not None and one.settled < due) or replaced:
-                continue
-            at = bisect_left(self.noticing.sweeps, due)
-            noticed = self.noticing.sweeps[at] if at < len(self.noticing.sweeps) else None
-            answered = one.settled if one.settled is not None else 10**9
-            if noticed is None or (closed(course, ends, min(noticed, answered))):
-                continue
-            seen = min(noticed, answered)
-            rung = next(to for to, _ in self.policy.steps(_urgent(life, seen), "") if to != "owner")
-            holder = _holder(held, seen, seen == noticed)
-            stands_on, who = self.roster.stands(rung, course.category, holder, seen)
-            steps.append(Step(due, seen, rung, stands_on, who))
-        return steps
+        """The steps of offers that nobody answered in time, in their order."""
+        ends = (*(later.offered for later in offers[1:]), NEVER)
+        found = (self._returned(course, held, one, end) for one, end in zip(offers, ends, strict=False))
+        return [step for step in found if step is not None]
+
+    def _returned(self, course: Course, held: Held, one: Transferred, replaced: int) -> Step | None:
+        urgent_from = life_of(course).urgent_from
+        urgent = urgent_from is not None and urgent_from <= one.offered
+        calendar = "round_the_clock" if urgent else self.policy.calendar_of(one.department)
+        due = after(self.policy.open(calendar), one.offered, self.policy.accept_minutes(urgent))
+        answered = self._answered(course, one, replaced)
+        swept = self.noticing.swept(due)
+        noticed = min(swept, answered)
+        if answered < due or replaced <= noticed or noticed == NEVER or closed(course, noticed):
+            return None
+        urgent = urgent_from is not None and urgent_from <= noticed
+        rung = next(to for to, _ in self.policy.steps(urgent, "") if to != "owner")
+        holder = _holder(held, noticed, inclusive=swept == noticed)
+        stands_on, who = self.roster.stands(rung, course.category, holder, noticed)
+        return Step(due, noticed, rung, stands_on, who)
+
+    def _answered(self, course: Course, one: Transferred, replaced: int) -> int:
+        """When the receiver said yes or no, in time or not."""
+        minutes = (
+            deed.minute
+            for deed in course.deeds
+            if deed.what in ("accept", "decline")
+            and one.offered < deed.minute < replaced
+            and deed.person is not None
+            and self.month.people[deed.person].name == one.receiver
+        )
+        return next(minutes, NEVER)
 
 
-def closed(course: Course, ends: Sequence[int], at: int) -> bool:
+def closed(course: Course, at: int) -> bool:
     """Whether the matter was closed at a minute."""
-    opened = [one.minute for one in course.deeds if one.what == "reopen"]
-    last_end = max((one for one in ends if one <= at), default=None)
-    return last_end is not None and not any(last_end < one <= at for one in opened)
-
-
-def _urgent(life: Life, at: int) -> bool:
-    return life.urgent_from is not None and life.urgent_from <= at
+    said = [one.what for one in course.deeds if one.minute <= at]
+    last = next((what for what in reversed(said) if what in ("resolve", "withdraw", "reopen")), "")
+    return last in ("resolve", "withdraw")
 
 
 def _holder(held: Held, at: int, inclusive: bool) -> str | None:

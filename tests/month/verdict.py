@@ -13,9 +13,10 @@ from bot.desk.ticket import Move, TicketEvent
 from bot.desk.ticket_clock import TicketClock
 from bot.service.work import Work
 from tests.month.play import Played
-from tests.month.reckoning import Held, Reckoning, SlowClock, SlowPolicy, Step, Transferred
+from tests.month.reckoning import Held, Reckoning, SlowClock, Step, Transferred
 from tests.month.reckoning import minute_since_begin as minute
 from tests.month.script import DAY
+from tests.month.slow_policy import SlowPolicy
 
 HOLDERS = (Move.TAKEN, Move.ASSIGNED, Move.ACCEPTED)
 
@@ -78,8 +79,8 @@ class _Kept:
         return [
             Transferred(
                 minute(one.offered_at),
+                self.names[one.to_agent_id],
                 self.departments[one.to_agent_id] or category,
-                next((minute(done) for done in (one.accepted_at, one.declined_at) if done), None),
             )
             for one in self.offers[ticket]
         ]
@@ -107,7 +108,9 @@ def judge(played: Played, policy: Path) -> Verdict:
         verdict.faults += [f"ticket {ticket}: nobody reckoned with its clock {key}" for key in clocks]
         verdict.faults += _transfers(reckoning, verdict, ticket, index, held, kept)
         seen |= set(kept.of_transfers[ticket])
-    verdict.faults += [f"{one}: nobody reckoned with its steps" for one in kept.steps if kept.steps[one] and one not in seen]
+    verdict.faults += [
+        f"{one}: nobody reckoned with its steps" for one in kept.steps if kept.steps[one] and one not in seen
+    ]
     verdict.faults += [f"{key} was climbed {count} times" for key, count in kept.many.items() if count > 1]
     return verdict
 
