@@ -154,9 +154,7 @@ def hand_back(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     return Verdict("handed_back")
 
 
-def tell_resolved(
-    work: Work, ticket: Ticket, reason: str, words: str, lane: Lane = Lane.REPLY
-) -> None:
+def tell_resolved(work: Work, ticket: Ticket, reason: str, words: str, lane: Lane = Lane.REPLY) -> None:
     """Tells the customer what was done, or decided about their suggestion, and asks for stars."""
     stars = [
         Key(

@@ -82,7 +82,9 @@ def test_everything_that_services_name_has_its_words(words: Words, language: Lan
     named = named_in_services()
     assert len(named) > 50
     assert not {
-        one for one in named - {"card", "why", "clock_why", "task", "outage", "bulk"} if not words.has(language, one)
+        one
+        for one in named - {"card", "why", "clock_why", "task", "outage", "bulk"}
+        if not words.has(language, one)
     }
     templates = {one for one in named if not one.startswith(("told_", "verdict_", "key_"))}
     assert templates <= GIVEN.keys(), "say in given.GIVEN what the new template is given"
