@@ -1,5 +1,6 @@
 """Defects of many tickets, and one answer to everybody of a defect or an outage: asked first, once each, in pieces."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -211,3 +212,16 @@ def test_where_nobody_is_there_to_be_told_it_says_so(scene: Scene, wang: int) ->
     assert run(scene, bulk.tell_all, wang, None, "明天修").word == "tell_nobody"
     run(scene, defects.by_hand, wang, ticket, "水龙头")
     assert run(scene, bulk.tell_all, wang, ticket, "// 明天修").word == "tell_no_words"
+
+
+def test_two_processes_tell_everybody_once(scene: Scene, wang: int, lifts: list[int]) -> None:
+    """The second one leaves the answer that the first one holds alone."""
+    run(scene, bulk.tell_all, wang, lifts[0], "配件明天到")
+    press(scene, wang)
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(carry_on, scene) for _ in range(2)]:
+            done.result()
+    carry_on(scene)
+    assert sorted(one.chat_id for one in scene.notices("answer")) == [LI, ANN]
+    (row,) = scene.all(BulkReply)
+    assert (row.told, row.due_at) == (2, None)
