@@ -50,7 +50,7 @@ def said(work: Work, agent: Agent, chat_id: int, reply_to: int | None, words: st
     """What an agent writes in reply to the card of a department's part says what was done, to that of a finding what
     will change. None for anything else.
     """
-    card = history.notice_at(work, chat_id, reply_to) if reply_to else None
+    card = history.notice_at(work, chat_id, reply_to) if reply_to and words.strip() else None
     kind, _, number = (card.subject if card else "").partition(":")
     task = _hold(work, int(number)) if kind == "task" and number.isdigit() else None
     if card is None or task is None or task.kind not in (TaskKind.PART, TaskKind.FINDING):
