@@ -6,7 +6,6 @@ another number than a million.
 
 import os
 import shutil
-import statistics
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -26,7 +25,7 @@ from tests.postgres import shared_folder
 
 DUE, FEW = 1_000, 10_000
 TICKETS = int(os.environ.get("SWEEP_TICKETS", "1000000"))
-ROUNDS = 3
+ROUNDS = 5
 NOW = datetime(2027, 2, 6, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 
 # Of every {apart} tickets one is to be warned of now; the others are due in weeks.
@@ -110,7 +109,7 @@ class _Bench:
 
 
 def figures() -> Sequence[Figure]:
-    """For SQLite and PostgreSQL: seconds to sweep as much that is due, medians of alternating rounds."""
+    """For SQLite and PostgreSQL: seconds to sweep as much that is due, the fastest of alternating rounds."""
     folder = shared_folder()
     try:
         return [one for database in ("sqlite", "postgresql") for one in _compared(folder, database)]
@@ -122,8 +121,9 @@ def _compared(folder: Path, database: str) -> Iterator[Figure]:
     with databases(folder, database) as (one, other):
         few, many = _Bench(one, FEW), _Bench(other, TICKETS)
         console.print(f"caredesk: {database}: {FEW:,} and {TICKETS:,} tickets are filled")
+        few.seconds(), many.seconds()  # the first time something is read that was just filled
         rounds = [(few.seconds(), many.seconds()) for _ in range(ROUNDS)]
-    base, value = (statistics.median(times) for times in zip(*rounds, strict=True))
-    how = f"median of {ROUNDS} alternating rounds of the sweep, in pieces: warnings and history written"
+    base, value = (min(times) for times in zip(*rounds, strict=True))
+    how = f"fastest of {ROUNDS} alternating rounds of the sweep, in pieces: warnings and history written"
     yield Figure(f"{database}: sweep {DUE:,} due of {FEW:,} tickets", base, "s", how, base, 1.0)
     yield Figure(f"{database}: sweep {DUE:,} due of {TICKETS:,} tickets", value, "s", how, base, value / base)
