@@ -13,7 +13,7 @@ WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEIGHTS = {"urgent": 8, "standing": 4, "category": 2, "kind": 1}
 MEANS = {"standing": "ordinary"}  # every customer of the month
 AFTERWARDS = 45  # days beyond the month that deadlines may lie in
-# Named in the State Council's notices, but by law no holidays: who works at weekends works on them.
+# Named in the State Council's notices, but kept as ordinary weekends: who works at weekends works on them.
 WEEKENDS = ("2026-09-26", "2026-09-27", "2026-10-04")
 
 

@@ -21,7 +21,7 @@ from tests.databases import STAFF_CHAT, Clock
 from tests.month import play
 
 READY = "swept up to the first piece"
-LONGEST = 0.3  # seconds from the first piece to a kill
+EACH = 0.01  # seconds that a clock takes at most, by which a kill in the middle is aimed at
 
 
 def regularly(minutes: int, every: int = play.EVERY, asleep: Sequence[tuple[int, int]] = ()) -> list[int]:
@@ -59,7 +59,7 @@ class Killed:
         chance = random.Random(self.seed)
         for _ in range(self.kills if minute is not None else 0):
             before = left(desk)
-            self._kill(minute or 0, chance.uniform(0, LONGEST))
+            self._kill(minute or 0, chance.uniform(0, before * EACH))
             self.halfway += 0 < left(desk) < before
         play.sweep(desk)
 
@@ -91,8 +91,8 @@ def left(desk: Desk) -> int:
 
 
 def main(database_url: str, policy: str, minute: str) -> None:
-    """Sweeps at one moment, a few clocks at a time."""
-    clock_sweep.PIECE = 3
+    """Sweeps at one moment, a clock at a time."""
+    clock_sweep.PIECE = 1
     moment = play.at(int(minute))
     desk = open_desk(open_engine(database_url), load(Path(policy)), STAFF_CHAT, lambda: moment)
     with play.unseen():

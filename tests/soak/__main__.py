@@ -1,5 +1,6 @@
 """``make soak``: the long kill campaigns: customers write (by polling and by webhook), notices go out (from one desk on
-SQLite, from two on PostgreSQL); then four desks at Telegram's limits. Prints what each found.
+SQLite, from two on PostgreSQL); four desks at Telegram's limits; and the clocks' sweep is killed over a month. Prints
+what each found.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import psycopg
 
 from tests.live import BRISK, live_desk
 from tests.postgres import shared_folder, start
-from tests.soak import kills, notices
+from tests.soak import kills, ladder, notices
 from tests.soak.kills import webhook
 
 FOUR, TO_STAFF, EACH = 4, 40, 5  # desks at once; notices to the staff group; notices to one customer
@@ -27,6 +28,8 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100, help="while customers write")
     parser.add_argument("--notices", type=int, default=5000)
     parser.add_argument("--notice-kills", type=int, default=200, help="while notices go out")
+    parser.add_argument("--tickets", type=int, default=1000, help="of the month that the ladder goes through")
+    parser.add_argument("--ladder-kills", type=int, default=60, help="while clocks are swept")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     names = asked.which or list(CAMPAIGNS)
@@ -79,16 +82,18 @@ def postgres() -> Iterator[str]:
         server.stop()
 
 
-CAMPAIGNS: dict[str, Callable[[argparse.Namespace], kills.Verdict | notices.Verdict]] = {
+Verdict = kills.Verdict | notices.Verdict | ladder.Verdict
+CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Verdict]] = {
     "polling": writing,
     "webhook": lambda asked: writing(asked, **webhook()),
     "notices": lambda asked: saying(asked, 1),
     "two": two,
     "four": four,
+    "ladder": lambda asked: ladder.run(asked.tickets, asked.ladder_kills, asked.seed),
 }
 
 
-def show(name: str, verdict: kills.Verdict | notices.Verdict) -> None:
+def show(name: str, verdict: Verdict) -> None:
     print(f"{name}: {'faultless' if verdict.faultless else 'FAULTS'}")
     for field, value in asdict(verdict).items():
         if isinstance(value, list):
