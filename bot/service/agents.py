@@ -66,6 +66,12 @@ def welcome(work: Work, user_id: int, name: str) -> Agent | None:
     return agent
 
 
+def is_staff(work: Work, agent_id: int | None) -> bool:
+    """Whether ``python -m bot agents remove`` did not take this agent out."""
+    agent = work.session.get(Agent, agent_id) if agent_id is not None else None
+    return agent is not None and agent.removed_at is None
+
+
 def dismiss(work: Work, user_id: int) -> None:
     """Somebody left the staff group: they act no more; what they own shows their name until it is handed on."""
     agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).first()

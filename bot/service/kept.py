@@ -22,8 +22,9 @@ from bot.desk.rating import Rating
 from bot.desk.remark import Remark
 from bot.desk.suggestion import Points, Suggestion
 from bot.desk.ticket import Ticket, TicketEvent
-from bot.desk.transcript import Message, MessageEdit
+from bot.desk.transcript import Author, Message, MessageEdit
 from bot.desk.wishes import Consent, Wishes
+from bot.service import carrying
 from bot.service.work import Work
 
 Row = dict[str, Any]
@@ -64,6 +65,7 @@ def everything(work: Work, customer: Customer) -> Sections:
     """What is kept, by section, each row as values that JSON can hold; sections without rows are left out."""
     own = customer.id
     of_messages = select(Message.id).where(Message.customer_id == own)
+    shown = of_messages.where(col(Message.internal).is_(False))
     of_tickets = select(Ticket.id).where(Ticket.customer_id == own)
     proven = select(AccountLink.account_id).where(
         AccountLink.customer_id == own, col(AccountLink.proof).in_(PROVEN)
@@ -79,7 +81,7 @@ def everything(work: Work, customer: Customer) -> Sections:
             _row(one)
             for one in _of(work, Message, Message.customer_id == own, col(Message.internal).is_(False))
         ],
-        "edits": [_row(one) for one in _of(work, MessageEdit, col(MessageEdit.message_ref).in_(of_messages))],
+        "edits": _edits(work, shown),
         "tickets": [_row(one) for one in _of(work, Ticket, Ticket.customer_id == own)],
         "history": [_row(one) for one in _of(work, TicketEvent, col(TicketEvent.ticket_id).in_(of_tickets))],
         "promises": [
@@ -140,8 +142,33 @@ def _untied(work: Work, customer: Customer) -> list[Row]:
     ]
 
 
+def _edits(work: Work, shown: Any) -> list[Row]:
+    """What messages said before and after; of agents' what the customer got."""
+    query = (
+        select(MessageEdit, Message.author)
+        .join(Message, col(Message.id) == col(MessageEdit.message_ref))
+        .where(col(MessageEdit.message_ref).in_(shown))
+        .order_by(col(MessageEdit.id))
+    )
+    return [
+        _for_customer(_row(one), "text_before", "text_after") if author == Author.AGENT else _row(one)
+        for one, author in work.session.exec(query)
+    ]
+
+
 def _row(one: SQLModel) -> Row:
-    return {field: _plain(getattr(one, field)) for field in FIELDS[type(one)]}
+    row = {field: _plain(getattr(one, field)) for field in FIELDS[type(one)]}
+    match one:
+        case Message(author=Author.AGENT):
+            return _for_customer(row, "text")
+        case TicketEvent(author=Author.AGENT):
+            return _for_customer(row, "reason")
+    return row
+
+
+def _for_customer(row: Row, *names: str) -> Row:
+    """Without the notes that an agent's words may hold."""
+    return row | {name: carrying.for_customer(row[name]) or "" for name in names if row[name]}
 
 
 def _plain(value: Any) -> Any:

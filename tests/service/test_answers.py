@@ -10,7 +10,7 @@ from bot.desk.labels import Category
 from bot.desk.notice import Act, Notice, NoticeState
 from bot.desk.ticket import Move, State
 from bot.desk.transcript import Author, Message, MessageEdit
-from bot.service import carrying, conversation, tickets
+from bot.service import carrying, conversation, roster, tickets
 from tests.builders import LI, Scene, photo
 from tests.databases import STAFF_CHAT
 
@@ -220,6 +220,16 @@ class TestEdits:
         edit(scene, heard, "小心他")
         assert [one for one in scene.said_to(LI) if "answer" in one.kind] == []
         assert len(scene.all(MessageEdit)) == 1
+
+    def test_who_was_taken_out_of_the_staff_edits_nothing(self, scene: Scene) -> None:
+        ticket, wang = scene.ticket(), scene.agent()
+        heard = scene.heard("马上来", STAFF_CHAT)
+        scene.say_again(wang, ticket, heard)
+        with scene.desk() as work:
+            roster.remove(work, wang)
+        edit(scene, heard, "别再来烦我们")
+        assert scene.notices("answer_edit") == scene.notices("answer_anew") == []
+        assert scene.all(MessageEdit) == []
 
     def test_nobody_edits_what_is_not_theirs(self, scene: Scene) -> None:
         scene.ticket()
