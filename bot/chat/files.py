@@ -14,6 +14,7 @@ from bot.desk.money import say_sum, written
 from bot.service import kept
 from bot.service.courier import Letter, Refused
 from bot.service.kept import Row, Sections
+from bot.service.local_days import today_of
 from bot.service.work import Desk, Work
 
 FOR_PROGRAMS = {("notices", "kind")}  # a name of ours that tells a reader nothing
@@ -51,7 +52,7 @@ class Files:
         for row in sections.get("notices", []):
             row["text"] = self._said(Language(row["language"]), row)
             del row["template"], row["values"]
-        day = work.now.astimezone(work.policy.zone).date().isoformat()
+        day = today_of(work).isoformat()
         if letter.values.get("as") == "json":
             content = json.dumps(sections, ensure_ascii=False, indent=1).encode()
         else:

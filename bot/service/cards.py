@@ -22,9 +22,8 @@ RESOLUTION_WORDS = 500
 EARLIER_TICKETS = 3
 BESIDES_WORDS = 300  # characters of what a message said besides, on the card
 REMARK_WORDS = 20  # characters of it on the button that files it
-BESIDES = (
-    "besides"  # in the history: the message reported an outage, and the ticket is about what else it said
-)
+BESIDES = "besides"
+"""In the history: the message reported an outage, and the ticket is about what else it said."""
 REASONS = ("fixed", "explained", "arranged", "compensated", "no_fault", "duplicate")
 
 
