@@ -12,7 +12,7 @@ from bot.desk.language import say_day
 from bot.desk.money import say_sum
 from bot.desk.policy_bills import DAYS_BEFORE
 from bot.desk.wishes import BillDetail, Channel, Topic
-from bot.service import bill_claims, bill_service, intake, reminders
+from bot.service import bill_claims, bill_service, intake, local_days
 from bot.service.bill_claims import Dealt
 from bot.service.bill_service import Books, Line, Service
 from bot.service.work import Work
@@ -169,7 +169,7 @@ def _tell(turn: Turn, books: Books, more: Sequence[str], keys: Sequence[Button])
 
 
 def _line(turn: Turn, line: Line, linked: bool) -> list[str]:
-    today = reminders.local_day(turn.work)
+    today = local_days.today_of(turn.work)
     said = turn.voice.word(
         "bill_line_late" if line.due_on < today else "bill_line",
         account=line.account,
@@ -185,7 +185,7 @@ def _line(turn: Turn, line: Line, linked: bool) -> list[str]:
 def _payment(turn: Turn, books: Books) -> list[str]:
     if books.last is None:
         return [turn.voice.word("no_payment")]
-    on = say_day(books.last.on, turn.voice.language, reminders.local_day(turn.work))
+    on = say_day(books.last.on, turn.voice.language, local_days.today_of(turn.work))
     paid = {"period": books.last.period, "sum": _sum(turn, books.last.sum), "on": on}
     return [turn.voice.word("last_payment", **paid)]
 
@@ -201,8 +201,7 @@ def _sum(turn: Turn, smallest: str) -> str:
 
 
 def _facts(turn: Turn, service: Service) -> dict[str, Any]:
-    when = "bill_when_day" if service.days == 1 else "bill_when_days"
-    when = "bill_when_ladder" if service.days is None else when
+    when = {None: "bill_when_ladder", 1: "bill_when_day"}.get(service.days, "bill_when_days")
     return {
         "channel": turn.voice.word(f"bill_channel_{service.channel}"),
         "detail": turn.voice.word(f"bill_detail_{service.detail}"),

@@ -17,6 +17,7 @@ from bot.desk.money import say_sum, written
 from bot.service import digest_making, digests, kept
 from bot.service.courier import Letter, Refused
 from bot.service.kept import Row, Sections
+from bot.service.local_days import today_of
 from bot.service.work import Desk, Work
 
 FOR_PROGRAMS = {("notices", "kind")}  # a name of ours that tells a reader nothing
@@ -93,7 +94,7 @@ class Files:
         for row in sections.get("notices", []):
             row["text"] = self._said(Language(row["language"]), row)
             del row["template"], row["values"]
-        day = work.now.astimezone(work.policy.zone).date().isoformat()
+        day = today_of(work).isoformat()
         if letter.values.get("as") == "json":
             content = json.dumps(sections, ensure_ascii=False, indent=1).encode()
         else:

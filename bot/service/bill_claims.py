@@ -13,7 +13,7 @@ from bot.desk.labels import Category, Kind
 from bot.desk.money import written
 from bot.desk.task import Task, TaskKind
 from bot.desk.ticket import LIVE, Ticket
-from bot.service import bill_news, filing, history, owed, payments, post, reminders, tasks
+from bot.service import bill_news, filing, history, local_days, owed, payments, post, tasks
 from bot.service.post import Key
 from bot.service.view import TicketView, view
 from bot.service.work import Work
@@ -67,7 +67,7 @@ def resume_unverified(work: Work) -> int:
     Staff are reminded by their task, which stays open.
     """
     query = select(Bill).where(
-        Bill.state == BillState.CLAIMED, col(Bill.remind_on) <= reminders.local_day(work)
+        Bill.state == BillState.CLAIMED, col(Bill.remind_on) <= local_days.today_of(work)
     )
     query = query.order_by(col(Bill.remind_on), col(Bill.id)).limit(PIECE)
     waiting = work.session.exec(query.with_for_update(skip_locked=True)).all()

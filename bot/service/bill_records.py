@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col, select
 from bot.desk import ladder
 from bot.desk.bill import CLOSED, REMINDED, UNPAID, Bill, BillState, Instalment
 from bot.desk.money import currency_of
-from bot.service import bill_news, owed, payments, reminders
+from bot.service import bill_news, local_days, owed, payments, reminders
 from bot.service.work import Work
 
 Recorded = Literal["added", "changed", "unchanged"]
@@ -91,7 +91,7 @@ def _take_over(work: Work, bill: Bill, account_id: int, values: BillValues) -> s
     state = bill.state if values.state == BillState.OPEN else values.state
     last = _last_of_enough(work, bill, values.amount) if state in UNPAID else None
     state = BillState.PAID if last else state
-    paid_on = values.paid_on or bill.paid_on or (last and last.paid_on) or reminders.local_day(work)
+    paid_on = values.paid_on or bill.paid_on or (last and last.paid_on) or local_days.today_of(work)
     new = {
         "account_id": account_id,
         "period": values.period,
@@ -132,7 +132,7 @@ def _last_of_enough(work: Work, bill: Bill, amount: int) -> Instalment | None:
 
 
 def _fresh(work: Work, account_id: int, values: BillValues) -> dict[str, object]:
-    today = reminders.local_day(work)
+    today = local_days.today_of(work)
     reminded = values.state in REMINDED
     days = work.policy.bills.look_days()
     return {

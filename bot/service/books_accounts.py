@@ -125,9 +125,8 @@ def _digests(rows: Iterable[AccountRow], known: Mapping[str, Account]) -> dict[s
         return {row.number: one for row in some if (one := digest(row)) is not None}
 
     named = [row for row in rows if row.code]
-    shares = [
-        named[at::THREADS] for at in range(THREADS)
-    ]  # a thread has its share at once: handing over costs, too
+    # A thread has its share at once: handing over costs, too.
+    shares = [named[at::THREADS] for at in range(THREADS)]
     with ThreadPoolExecutor(THREADS) as threads:
         return {number: one for made in threads.map(digested, shares) for number, one in made.items()}
 

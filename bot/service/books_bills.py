@@ -9,6 +9,7 @@ from bot.service import bill_records
 from bot.service.bill_records import BillValues
 from bot.service.books_rows import BillRow
 from bot.service.books_taken import Taken, ids_by_number
+from bot.service.local_days import today_of
 from bot.service.work import Work
 
 MOST = 2**31 - 1  # of the smallest unit: what a column holds
@@ -43,7 +44,7 @@ def _values(work: Work, taken: Taken, line: int, row: BillRow) -> BillValues | N
         taken.refuse(line, "amount", str(row.amount), "amount_too_large")
     elif state not in bill_records.IN_BOOKS:
         taken.refuse(line, "state", state, "not_in_list", list=", ".join(bill_records.IN_BOOKS))
-    elif row.paid is not None and row.paid > work.now.astimezone(work.policy.zone).date():
+    elif row.paid is not None and row.paid > today_of(work):
         taken.refuse(line, "paid", row.paid.isoformat(), "paid_tomorrow")
     else:
         return BillValues(row.number, row.period, amount, currency, row.due, state, row.paid)

@@ -87,9 +87,8 @@ _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _AREA = re.compile(r"\s*([^:;]+?)\s*:\s*([^:;]+?)\s*")
 
 
-_UNKEPT = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
-)  # control characters, halves of characters
+# Control characters, halves of characters.
+_UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Unreadable(ValueError):

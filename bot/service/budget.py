@@ -35,11 +35,11 @@ ALL = "all"
 ALL_SIZE, KEPT_FOR_LIVE = 4, 2
 SIZE_SECONDS = 0.15  # of the rate: what the bucket of all holds where that is more than ALL_SIZE
 KEPT_OF_SECOND = 1  # acts in every second that only live answers may take
-AHEAD = timedelta(
-    milliseconds=40
-)  # so long before its moment an act is claimed: what that takes costs no rate
-ON_THE_WAY = 5.0  # seconds an act counts for longer while nobody knows whether Telegram has heard of it: a busy machine
-# may hold a call back for seconds; the answer puts it right
+# So long before its moment an act is claimed: what that takes costs no rate.
+AHEAD = timedelta(milliseconds=40)
+# Seconds an act counts for longer while nobody knows whether Telegram has heard of it: a busy machine may hold a call
+# back for seconds; the answer puts it right.
+ON_THE_WAY = 5.0
 STEP = 0.005  # seconds; answers that came so close together are counted as one
 CHAT_RATE = 1.0
 KEPT_FOR_ALARMS = 2

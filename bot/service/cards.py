@@ -41,9 +41,8 @@ BESIDES_WORDS = 300  # characters of what a message said besides, on the card
 MOST_PROMISES = 3
 PROMISE_WORDS = 60  # characters of what was promised
 REMARK_WORDS = 20  # characters of it on the button that files it
-BESIDES = (
-    "besides"  # in the history: the message reported an outage, and the ticket is about what else it said
-)
+BESIDES = "besides"
+"""In the history: the message reported an outage, and the ticket is about what else it said."""
 REASONS = ("fixed", "explained", "arranged", "compensated", "no_fault", "duplicate")
 
 

@@ -237,11 +237,17 @@ def words_for(work: Work, outage: Outage, told: OutageRound, one: Neighbour) -> 
         case Told.CANCELLED:
             return [_word(work, outage, told, one)] if said else []
         case Told.CHANGED if not said:
-            first = Told.STARTED if outage.state == OutageState.STARTED else Told.ANNOUNCED
-            return [_word(work, outage, told, one, first)]
+            return [_word(work, outage, told, one, first_word(outage))]
         case Told.FAULT:
             return _fault(work, outage, told, one)
     return [_word(work, outage, told, one)]
+
+
+def first_word(outage: Outage) -> Told:
+    """What somebody is told of the outage who has heard nothing of it."""
+    if outage.kind == OutageKind.FAULT:
+        return Told.FAULT
+    return Told.STARTED if outage.state == OutageState.STARTED else Told.ANNOUNCED
 
 
 def _needless(work: Work, outage: Outage, told: OutageRound, one: Neighbour) -> bool:

@@ -13,7 +13,7 @@ from bot.desk.account import Account
 from bot.desk.bill import CLOSED, REMINDED, UNPAID, Bill, BillState, Instalment
 from bot.desk.labels import Kind
 from bot.desk.ticket import LIVE, Ticket
-from bot.service import bill_news, owed, reminders
+from bot.service import bill_news, local_days, owed, reminders
 from bot.service.work import Work
 
 PIECE = 500  # bills that are scheduled anew in one transaction
@@ -36,8 +36,8 @@ def pay(work: Work, bill: Bill, on: date | None = None) -> None:
     """The whole bill is paid, on a local date (today); the customer is thanked once."""
     if bill.state == BillState.PAID:
         return
-    pay_parts(work, bill, on or reminders.local_day(work))
-    bill.paid_on = on or reminders.local_day(work)
+    pay_parts(work, bill, on or local_days.today_of(work))
+    bill.paid_on = on or local_days.today_of(work)
     change(work, bill, BillState.PAID, "was paid")
     bill_news.thank(work, [bill])
 
@@ -48,7 +48,7 @@ def pay_next(work: Work, bill: Bill) -> None:
     if len(unpaid) < 2:
         pay(work, bill)
         return
-    unpaid[0].paid_on = reminders.local_day(work)
+    unpaid[0].paid_on = local_days.today_of(work)
     work.session.add(unpaid[0])
     state = BillState.DISPUTED if bill.state == BillState.DISPUTED else BillState.OPEN
     change(work, bill, state, f"was paid in part ({unpaid[0].number})")
@@ -159,7 +159,7 @@ def change(work: Work, bill: Bill, state: BillState, why: str, until: date | Non
 
 def schedule(work: Work, bill: Bill) -> None:
     """When the clock looks at the bill and its instalments next; never, where nothing is reminded of."""
-    days, today = work.policy.bills.look_days(), reminders.local_day(work)
+    days, today = work.policy.bills.look_days(), local_days.today_of(work)
     parts = owed.parts_of(work, [bill.id or 0])[bill.id or 0]
     unpaid = [part for part in parts if part.paid_on is None]
     reminded = bill.state in REMINDED
@@ -180,7 +180,7 @@ def pay_parts(work: Work, bill: Bill, on: date) -> None:
 
 
 def _first_day(work: Work, bill: Bill) -> date:
-    today = reminders.local_day(work)
+    today = local_days.today_of(work)
     return bill.due_on if bill.due_on > today else today + timedelta(days=work.policy.bills.instalment_days)
 
 

@@ -21,6 +21,7 @@ from bot.desk.party import AccountParty, Standing
 from bot.desk.wishes import Channel, Topic, Wishes
 from bot.service import audience, bill_message, bill_ways, correspondents, owed, post, speaking, standing
 from bot.service.bill_message import Message
+from bot.service.local_days import today_of
 from bot.service.owed import Owed
 from bot.service.post import Keys, Way
 from bot.service.speaking import Fate, Word
@@ -73,7 +74,7 @@ def plan(work: Work) -> int:
 
     A task of the clock, done in pieces; two processes may plan at once.
     """
-    today = local_day(work)
+    today = today_of(work)
     bills, parts = _due_bills(work, today), _due_parts(work, today)
     if not bills and not parts:
         return 0
@@ -129,11 +130,6 @@ def refresh(work: Work, reasons: Mapping[int, str], left: Collection[int] = ()) 
         values = said.values | bill_ways.instead_of(notice, way)
         if values != post.coming(notice) or way != post.coming_way(notice):
             post.rewrite_coming(work, notice, values, _keys(said, way[0]), way)
-
-
-def local_day(work: Work) -> date:
-    """Today, by the desk's zone."""
-    return work.now.astimezone(work.policy.zone).date()
 
 
 def subject_of(customer: Customer) -> str:
