@@ -1,6 +1,7 @@
 """Everything the desk keeps of a customer, as plain values: what an export holds.
 
-Agents' notes among themselves (``//``) are not in it, nor what is only about the running of the desk (leases, tokens).
+Agents' notes among themselves (``//``, reasons, supervision) are not in it, nor what is only about the running of the
+desk (leases, tokens).
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +22,8 @@ from bot.desk.promise import Promise
 from bot.desk.rating import Rating
 from bot.desk.remark import Remark
 from bot.desk.suggestion import Points, Suggestion
-from bot.desk.ticket import Ticket, TicketEvent
+from bot.desk.ticket import Ticket, TicketEvent, number_of
+from bot.desk.ticket_told import told
 from bot.desk.transcript import Author, Message, MessageEdit
 from bot.desk.wishes import Consent, Wishes
 from bot.service import carrying
@@ -83,7 +85,7 @@ def everything(work: Work, customer: Customer) -> Sections:
         ],
         "edits": _edits(work, shown),
         "tickets": [_row(one) for one in _of(work, Ticket, Ticket.customer_id == own)],
-        "history": [_row(one) for one in _of(work, TicketEvent, col(TicketEvent.ticket_id).in_(of_tickets))],
+        "history": _history(work, of_tickets),
         "promises": [
             _row(one)
             for one in _of(
@@ -142,6 +144,15 @@ def _untied(work: Work, customer: Customer) -> list[Row]:
     ]
 
 
+def _history(work: Work, of_tickets: Any) -> list[Row]:
+    """What happened to the tickets, as far as the customer may read it."""
+    own = [number_of(one) for one in work.session.exec(of_tickets)]
+    lines = work.session.exec(
+        select(TicketEvent).where(col(TicketEvent.ticket_id).in_(of_tickets)).order_by(col(TicketEvent.id))
+    )
+    return [_row(one) | shown for one in lines if (shown := told(one, own)) is not None]
+
+
 def _edits(work: Work, shown: Any) -> list[Row]:
     """What messages said before and after; of agents' what the customer got."""
     query = (
@@ -158,12 +169,7 @@ def _edits(work: Work, shown: Any) -> list[Row]:
 
 def _row(one: SQLModel) -> Row:
     row = {field: _plain(getattr(one, field)) for field in FIELDS[type(one)]}
-    match one:
-        case Message(author=Author.AGENT):
-            return _for_customer(row, "text")
-        case TicketEvent(author=Author.AGENT):
-            return _for_customer(row, "reason")
-    return row
+    return _for_customer(row, "text") if isinstance(one, Message) and one.author == Author.AGENT else row
 
 
 def _for_customer(row: Row, *names: str) -> Row:

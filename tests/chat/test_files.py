@@ -24,7 +24,7 @@ from bot.desk.notice import Act, Lane, Notice, NoticeState
 from bot.desk.promise import PromiseState
 from bot.desk.remark import RemarkState
 from bot.desk.screen import ScreenPost
-from bot.desk.ticket import Move
+from bot.desk.ticket_told import TOLD
 from bot.desk.transcript import Author
 from bot.desk.wishes import BillDetail, Channel
 from bot.service import bill_records, conversation, handover, kept, privacy
@@ -126,10 +126,11 @@ def test_every_value_has_its_words(words: Words, language: Language) -> None:
             ("promises_state", PromiseState),
             ("notices_state", NoticeState),
         ),
-        *(("author", Author), ("proof", Proof), ("move", Move)),
+        *(("author", Author), ("proof", Proof)),
         *(("channel", Channel), ("bill_detail", BillDetail)),
     ]
     keys = {f"kept_{name}_{value}" for name, values in listed for value in values}
+    keys |= {f"kept_move_{move}" for move, fields in TOLD.items() if fields is not None}
     assert not {one for one in keys if not words.has(language, one)}
 
 
