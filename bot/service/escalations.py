@@ -114,16 +114,27 @@ def _take_up(work: Work, ticket: Ticket, rows: Sequence[Escalation], late: set[i
         if row.say_at and row.say_at - row.noticed_at > work.policy.ladder.digest_every:
             _call_again(work, ticket, row)
         row.acted_at = work.now
-        for act in row.acts:
-            if act in ACTS and (ticket.state in LIVE or act == Act.MEETING):
-                ACTS[Act(act)](work, ticket, row)
         if Act.REMIND not in row.acts:
             row.said_at = work.now  # nobody is called
+    _do_acts(work, ticket, told)
     above = [row for row in told if row.step > ladder.WARNING and Act.REMIND in row.acts]
     for looks in (True, False):
         own = [row for row in above if (kind_of(row) == "look") == looks]
         if own:
             _tell_topic(work, ticket, max(own, key=_gravity))
+
+
+def _do_acts(work: Work, ticket: Ticket, rows: Sequence[Escalation]) -> None:
+    """What the steps do besides calling; several that would give the ticket to somebody else give it away once, else
+    the second one would take it from whoever just got it.
+    """
+    given_away = False
+    for row in rows:
+        for act in (Act(one) for one in row.acts if one in ACTS):
+            if (ticket.state not in LIVE and act != Act.MEETING) or (act == Act.REASSIGN and given_away):
+                continue
+            ACTS[act](work, ticket, row)
+            given_away = given_away or act == Act.REASSIGN
 
 
 def _sleeps(work: Work, ticket: Ticket, row: Escalation) -> bool:

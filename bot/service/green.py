@@ -4,6 +4,8 @@ Somebody above the owner is asked for a look again and again; what they note is 
 before one of them saw it.
 """
 
+import re
+import unicodedata
 from datetime import datetime
 
 from sqlmodel import col, func, select
@@ -26,7 +28,8 @@ PIECE = 200  # tickets whose supervisors are asked in one transaction
 NOTE_WORDS = 500  # characters of a supervisor's note
 RUNGS = (Rung.SHIFT_LEAD, Rung.DEPARTMENT_HEAD, Rung.MANAGEMENT)  # of whom looks are asked
 ASKED_AT_MOST = 2  # times in vain, before those above are
-END = ("off", "end", "stop", "结束", "关闭", "取消")  # behind /green
+END = re.compile(r"\W*((off|end|stop|close|cancel)(?![a-z])|结束|关|取消|停)", re.IGNORECASE)  # behind /green
+BEGIN = re.compile(r"\W*(on|start|open|开|开通|开启|打开)?\W*", re.IGNORECASE)
 
 
 def follow(work: Work, ticket: Ticket) -> None:
@@ -63,8 +66,11 @@ def begin(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
 
 
 def obey(work: Work, agent: Agent, ticket: Ticket, words: str) -> Verdict:
-    """``/green`` opens the channel for the ticket, ``/green off`` closes it."""
-    return end(work, agent, ticket) if words.casefold() in END else begin(work, agent, ticket)
+    """``/green`` opens the channel for the ticket, ``/green off`` closes it; any other words do neither."""
+    said = unicodedata.normalize("NFKC", words)
+    if END.match(said):
+        return end(work, agent, ticket)
+    return begin(work, agent, ticket) if BEGIN.fullmatch(said) else Verdict("green_how")
 
 
 def end(work: Work, agent: Agent, ticket: Ticket) -> Verdict:

@@ -13,6 +13,7 @@ from bot.desk.policy import Policy
 from bot.desk.shift import Leave
 from bot.desk.task import Task, TaskKind
 from bot.desk.ticket import Move, Ticket
+from bot.desk.ticket_clock import TicketClock
 from bot.desk.transcript import Author
 from bot.service import changes, escalations, history, ladder, waking, watch
 from bot.service.work import Work
@@ -274,6 +275,20 @@ def test_an_urgent_one_goes_to_somebody_on_shift_and_keeps_its_first_owner(scene
     assert (name(scene, now.owner_id), name(scene, now.first_owner_id)) == ("Bo", "An")
     (told,) = scene.notices("told", template="told_assigned")
     assert told.values["reason"] == "late"
+
+
+def test_two_steps_that_reassign_at_once_give_it_away_once(scene: Scene) -> None:
+    an = colleague(scene, "An")
+    ticket, filed = scene.ticket("煤气味", hazard=Hazard.GAS), scene.clock.now
+    scene.take(an, ticket)
+    colleague(scene, "Bo")
+    scene.clock.now = filed + timedelta(minutes=20)
+    with scene.desk() as work:
+        for clock in work.session.exec(select(TicketClock).where(TicketClock.ticket_id == ticket)):
+            ladder.climb(work, history.held(work, ticket), f"clock:{clock.id}", 2, work.now)
+    tick(scene)
+    assert name(scene, scene.get(ticket).owner_id) == "Bo"
+    assert len(scene.notices("told", template="told_assigned")) == 1
 
 
 def test_the_management_calls_a_meeting_with_the_facts(scene: Scene, people: dict[str, int]) -> None:

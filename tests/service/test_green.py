@@ -90,6 +90,41 @@ def test_staff_open_it_with_a_button_and_whoever_may_ends_it(scene: Scene, peopl
     assert command(scene, people["He"], ticket, "supervise").word == "not_green"
 
 
+ENDS = (
+    "off",
+    "off please",
+    "OFF.",
+    "ｏｆｆ",
+    "end",
+    "/off",
+    "off。",
+    "关",
+    "关闭",
+    "关掉吧",
+    "取消",
+    "取消督办",
+    "结束！",
+)
+NEITHER = ("please off", "no", "offer him a room", "不用了", "请结束", "独居老人", "vip")
+
+
+def test_only_the_command_alone_opens_it_and_what_says_off_ends_it(
+    scene: Scene, people: dict[str, int]
+) -> None:
+    ticket, lin = scene.ticket(kind=Kind.SUGGESTION), people["Lin"]
+    for words in ("", "on", "On!", "开通", "开。"):
+        for end in ENDS:
+            assert command(scene, lin, ticket, "green", end).word == "not_green", end
+        assert command(scene, lin, ticket, "green", words).word == "green", words
+        assert command(scene, lin, ticket, "green", "off").word == "green_ended"
+    for end in ENDS:
+        command(scene, lin, ticket, "green")
+        assert command(scene, lin, ticket, "green", end).word == "green_ended", end
+    for others in NEITHER:
+        assert command(scene, lin, ticket, "green", others).word == "green_how", others
+        assert scene.get(ticket).green_at is None, others
+
+
 def test_the_supervisor_is_asked_for_a_look_each_time_once(scene: Scene, people: dict[str, int]) -> None:
     ticket = scene.ticket(kind=Kind.SUGGESTION)
     scene.press(people["An"], "green", ticket)

@@ -109,6 +109,7 @@ verdict_green = It is in the green channel now.
 verdict_green_with_name = It is in the green channel now; { $name } supervises it.
 verdict_green_already = It is in the green channel already. To end that, write: /green off
 verdict_green_ended = { $number } is out of the green channel.
+verdict_green_how = Nothing is changed. /green opens the green channel, /green off ends it; what you want noted goes behind /supervise.
 verdict_not_green = This ticket is not in the green channel.
 verdict_not_supervisor = Only leads, department heads and management can do that.
 verdict_not_supervisor_with_name = { $name } supervises it; they or another lead can do that.

@@ -103,6 +103,7 @@ verdict_green = 已开通绿色通道。
 verdict_green_with_name = 已开通绿色通道，由 { $name } 督办。
 verdict_green_already = 已经在绿色通道。要结束请写：/green 结束
 verdict_green_ended = { $number } 的绿色通道已结束。
+verdict_green_how = 没有改动。/green 开通，/green 结束 结束；要写督办要求，请用 /supervise。
 verdict_not_green = 这张工单不在绿色通道。
 verdict_not_supervisor = 请由组长、部门负责人或管理层操作。
 verdict_not_supervisor_with_name = 由 { $name } 督办，请本人或其他负责人操作。
