@@ -19,6 +19,7 @@ from bot.service import (
     bill_deeds,
     bulk,
     canned,
+    carrying,
     conversation,
     deeds,
     inbox,
@@ -186,7 +187,7 @@ def _heard(work: Work, said: Said) -> None:
         return
     if ticket is None:
         log.info("words outside any ticket", action="staff_small_talk", user=said.who.user_id)
-        if said.to_desk:
+        if said.to_desk and carrying.for_customer(heard.text) is not None:
             # An answer to the desk that belongs nowhere reaches no customer: its writer must not believe it did.
             _tell(work, said, None, "staff_no_ticket")
         return

@@ -7,7 +7,16 @@ from sqlmodel import select
 
 from bot.desk.agent import Agent
 from bot.desk.task import Task, TaskKind
-from bot.service import bill_deeds, finding_deeds, history, outage_deeds, parts, supply_reports, tasks
+from bot.service import (
+    bill_deeds,
+    carrying,
+    finding_deeds,
+    history,
+    outage_deeds,
+    parts,
+    supply_reports,
+    tasks,
+)
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -48,9 +57,10 @@ def press(work: Work, user_id: int, payload: Mapping[str, Any]) -> Verdict:
 
 def said(work: Work, agent: Agent, chat_id: int, reply_to: int | None, words: str) -> Verdict | None:
     """What an agent writes in reply to the card of a department's part says what was done, to that of a finding what
-    will change. None for anything else.
+    will change. None for anything else, and for a note.
     """
-    card = history.notice_at(work, chat_id, reply_to) if reply_to and words.strip() else None
+    said = (carrying.for_customer(words) or "").strip()
+    card = history.notice_at(work, chat_id, reply_to) if reply_to and said else None
     kind, _, number = (card.subject if card else "").partition(":")
     task = _hold(work, int(number)) if kind == "task" and number.isdigit() else None
     if card is None or task is None or task.kind not in (TaskKind.PART, TaskKind.FINDING):

@@ -43,9 +43,13 @@ def shown(work: Work, ticket: Ticket) -> list[dict[str, Any]]:
 
 
 def department_of(work: Work, task: Task) -> str:
+    """What the department of a part is called, in the language of the staff."""
+    return name_of(work, Category(task.department or Category.SERVICE))
+
+
+def name_of(work: Work, department: Category) -> str:
     """What the department is called, in the language of the staff."""
-    category = Category(task.department or Category.SERVICE)
-    return work.policy.departments.of(category).in_language(work.policy.desk.staff_language)
+    return work.policy.departments.of(department).in_language(work.policy.desk.staff_language)
 
 
 def _shown(work: Work, task: Task) -> dict[str, Any]:

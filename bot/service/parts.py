@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from bot.desk.agent import Agent
-from bot.desk.department_words import department_in
+from bot.desk.department_words import departments_in
 from bot.desk.escalation import Rung
 from bot.desk.labels import Category, Language
 from bot.desk.language import storable
@@ -29,17 +29,16 @@ NO_REASON = "no_reason"
 
 
 def give_named(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:
-    """``/part design words``: gives the department that is named a part in the ticket."""
-    names = {
-        one: tuple(work.policy.departments.of(one).in_language(language) for language in Language)
-        for one in Category
-    }
-    department, words = department_in(argument, names)
-    if department is None:
-        return Verdict(
-            "part_which_department", more={"departments": "、".join(one for one, _ in names.values())}
-        )
-    return give(work, agent, ticket, department, words)
+    """``/part design words``: gives the department that is named, or each of several, a part in the ticket."""
+    departments, words = departments_in(argument, _names(work))
+    if not departments:
+        own = (part_rows.name_of(work, one) for one in Category)
+        return Verdict("part_which_department", more={"departments": "、".join(own)})
+    verdicts = [give(work, agent, ticket, one, words) for one in departments]
+    given = [one for one in verdicts if one.word == "part_given"]
+    return (
+        Verdict("part_given", "、".join(one.name for one in given), ticket.number) if given else verdicts[0]
+    )
 
 
 def give(work: Work, agent: Agent, ticket: Ticket, department: Category, words: str) -> Verdict:
@@ -62,7 +61,7 @@ def give(work: Work, agent: Agent, ticket: Ticket, department: Category, words: 
         after=department,
         reason=words or "asked",
     )
-    name = work.policy.departments.of(department).in_language(work.policy.desk.staff_language)
+    name = part_rows.name_of(work, department)
     tasks.give(
         work,
         TaskKind.PART,
@@ -95,14 +94,12 @@ def called(work: Work, department: Category) -> Sequence[Agent]:
 def say_done(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:
     """``/did words``: the agent did the part that they, or their department, have in this ticket."""
     history.hold(work, ticket.id)
-    names = {
-        one: tuple(work.policy.departments.of(one).in_language(language) for language in Language)
-        for one in Category
-    }
-    department, rest = department_in(argument, names)
+    departments, rest = departments_in(argument, _names(work))
     found = part_rows.open_of(work, ticket)
-    named = [one for one in found if one.department == department] if department else []
-    if named and rest:
+    named = [one for one in found if one.department in departments]
+    if named and not rest:
+        return Verdict("part_needs_words")
+    if named:
         found, argument = named, rest
     mine = [one for one in found if one.agent_id == agent.id]
     own = [one for one in found if one.department == agent.department]
@@ -256,6 +253,14 @@ def _due_at(work: Work, ticket: Ticket, department: Category) -> datetime:
 def _calendar(work: Work, ticket: Ticket, department: Category) -> Calendar:
     name = ROUND_THE_CLOCK if ticket.urgent else work.policy.departments.of(department).calendar
     return work.policy.calendar(name)
+
+
+def _names(work: Work) -> dict[Category, tuple[str, ...]]:
+    """What the company calls its departments, in each language."""
+    return {
+        one: tuple(work.policy.departments.of(one).in_language(language) for language in Language)
+        for one in Category
+    }
 
 
 def _give(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:

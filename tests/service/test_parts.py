@@ -113,6 +113,39 @@ def test_a_reply_to_the_card_says_what_was_done(scene: Scene, wang: int, ticket:
     assert again.word == "task_done_by"
 
 
+@pytest.mark.parametrize("words", ["// 先问厂家", "／／ ask the maker first", " // 备注\n已补"])
+def test_a_note_in_reply_to_the_card_ends_nothing(scene: Scene, wang: int, ticket: int, words: str) -> None:
+    designer = colleague(scene, "周工", Category.DESIGN)
+    command(scene, wang, ticket, "设计 请核对排水图")
+    scene.deliver()
+    (card,) = scene.notices("task")
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == designer)).one()
+        assert deeds.said(work, agent, STAFF_CHAT, card.message_id, words) is None
+    assert the_task(scene).done_at is None
+
+
+def test_several_departments_are_asked_at_once(scene: Scene, wang: int, ticket: int) -> None:
+    verdict = command(scene, wang, ticket, "sales and design check what was promised")
+    assert (verdict.word, verdict.name) == ("part_given", "销售部、设计部")
+    assert [(one.department, one.values["words"]) for one in scene.all(Task)] == [
+        (Category.SALES_PROMISE, "check what was promised"),
+        (Category.DESIGN, "check what was promised"),
+    ]
+    assert command(scene, wang, ticket, "销售、设计、维修 check what was promised").name == "工程维修部"
+    assert command(scene, wang, ticket, "设计院检查一下").word == "part_which_department"
+
+
+def test_a_department_that_is_named_without_words_ends_nobodys_part(
+    scene: Scene, wang: int, ticket: int
+) -> None:
+    seller = colleague(scene, "孙", Category.SALES_PROMISE)
+    command(scene, wang, ticket, "设计和销售核对")
+    assert command(scene, seller, ticket, "design", did=True).word == "part_needs_words"
+    assert command(scene, seller, ticket, "设计部", did=True).word == "part_needs_words"
+    assert [one.done_at for one in scene.all(Task)] == [None, None]
+
+
 def test_words_in_reply_to_another_card_belong_to_no_part(scene: Scene, wang: int, ticket: int) -> None:
     scene.deliver()
     (card,) = scene.notices("card")

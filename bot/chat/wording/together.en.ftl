@@ -37,6 +37,7 @@ verdict_part_given = 🧩 Asked { $name }; the card is in the group.
 verdict_part_given_already = That department was asked for the same already, and it is still open.
 verdict_part_which_department = I can't tell which department. You can write: { $departments }.
 verdict_part_which = Several parts are open here; begin with the department, like: /did design plan checked
+verdict_part_needs_words = Write behind the department what was done, like: /did design plan checked
 verdict_part_none = No department's part is open here.
 verdict_part_done = 🧩 Thank you; it stands in the topic of { $number }.
 verdict_part_not_ours = Whoever holds { $number } is told.

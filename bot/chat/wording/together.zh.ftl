@@ -37,6 +37,7 @@ verdict_part_given = 🧩 已请{ $name }配合，卡片在员工群里。
 verdict_part_given_already = 同样的事已经请过这个部门，还没有办完。
 verdict_part_which_department = 没看出是哪个部门。可以写：{ $departments }。
 verdict_part_which = 这里有几个部门的配合没有办完，请先写部门，例如：/did 设计 图纸已核对
+verdict_part_needs_words = 请在部门后面写明做了什么，例如：/did 设计 图纸已核对
 verdict_part_none = 这里没有还没办完的部门配合。
 verdict_part_done = 🧩 谢谢，已经写进 { $number } 的话题。
 verdict_part_not_ours = 已告诉 { $number } 的经办人。
