@@ -107,7 +107,7 @@ def _without_clocks() -> ColumnElement[bool]:
 
 def _begun(work: Work, ticket: Ticket, metric: Metric, since: datetime) -> TicketClock:
     number = 1 if metric == Metric.NEXT_RESPONSE else ticket.round
-    return clock_rows.new(work, ticket, metric, number, since)
+    return clock_rows.new(work, ticket, {metric: number}, since)[0]
 
 
 def _as_promised(work: Work, ticket: Ticket, row: TicketClock) -> TicketClock:

@@ -1,6 +1,6 @@
 """The clocks of a ticket between their rows and the values that the rules reckon with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -29,25 +29,31 @@ class Terms:
     warn: timedelta
 
 
+Waits = Sequence[Pause]
+"""All pauses of a ticket, in their order, as ``waits_of`` reads them once for all of its clocks."""
+
+
 def new(
-    work: Work, ticket: Ticket, metric: Metric, number: int, since: datetime | None = None
-) -> TicketClock:
-    """A clock that starts now, or ``since`` (aware); it is reckoned by ``reckon``."""
+    work: Work, ticket: Ticket, begun: Mapping[Metric, int], since: datetime | None = None
+) -> Sequence[TicketClock]:
+    """Clocks of these numbers that start now, or ``since`` (aware); ``reckon`` says what they have come to."""
     since = since or work.now
-    row = TicketClock(
-        ticket_id=ticket.id or 0,
-        metric=metric,
-        number=number,
-        calendar="",
-        target_seconds=0,
-        warn_seconds=0,
-        started_at=since,
-        counts_from=since,
-    )
-    set_terms(work, ticket, row)
-    work.session.add(row)
-    work.session.flush()
-    return row
+    rows = [
+        TicketClock(
+            ticket_id=ticket.id or 0,
+            metric=metric,
+            number=number,
+            calendar="",
+            target_seconds=0,
+            warn_seconds=0,
+            started_at=since,
+            counts_from=since,
+        )
+        for metric, number in begun.items()
+    ]
+    set_terms(work, ticket, rows)
+    work.session.add_all(rows)
+    return rows
 
 
 def running(work: Work, ticket: Ticket) -> Sequence[TicketClock]:
@@ -72,26 +78,37 @@ def count(work: Work, ticket: Ticket, metric: Metric) -> int:
     return work.session.exec(query).one()
 
 
-def pause_of(work: Work, ticket: Ticket) -> Pause | None:
+def waits_of(work: Work, ticket_id: int | None) -> Waits:
+    """All pauses of a ticket."""
+    query = select(Pause).where(Pause.ticket_id == ticket_id).order_by(col(Pause.from_at), col(Pause.id))
+    return work.session.exec(query.execution_options(populate_existing=True)).all()
+
+
+def pause_of(work: Work, ticket: Ticket, waits: Waits | None = None) -> Pause | None:
     """The pause in which the ticket is now."""
-    query = select(Pause).where(Pause.ticket_id == ticket.id, col(Pause.until_at).is_(None))
-    return work.session.exec(query.execution_options(populate_existing=True)).first()
+    known = waits_of(work, ticket.id) if waits is None else waits
+    return next((pause for pause in known if pause.until_at is None), None)
 
 
-def set_terms(work: Work, ticket: Ticket, row: TicketClock) -> None:
-    """Gives a clock what the policy promises of its ticket as that is labelled now."""
-    terms = _terms(work, ticket, row)
-    row.counts_from, row.calendar = terms.counts_from, terms.calendar
-    row.target_seconds = int(terms.target.total_seconds())
-    row.warn_seconds = int(terms.warn.total_seconds())
+def set_terms(work: Work, ticket: Ticket, rows: Sequence[TicketClock]) -> None:
+    """Gives clocks what the policy promises of their ticket as that is labelled now."""
+    if not rows:
+        return
+    matter = deadlines.matter_of(work, ticket)
+    for row in rows:
+        terms = _terms(work, ticket, row, matter)
+        row.counts_from, row.calendar = terms.counts_from, terms.calendar
+        row.target_seconds = int(terms.target.total_seconds())
+        row.warn_seconds = int(terms.warn.total_seconds())
 
 
-def reckon(work: Work, ticket: Ticket, row: TicketClock) -> None:
+def reckon(work: Work, ticket: Ticket, row: TicketClock, waits: Waits | None = None) -> None:
     """Brings state and moments of a clock in line with what happened to it, and says when the next thing is due.
 
-    The ticket's ``due_at``, which its customer is told, is that of the first answer.
+    The ticket's ``due_at``, which its customer is told, is that of the first answer. ``waits`` are read where they are
+    not given.
     """
-    clock = as_clock(work, row)
+    clock = as_clock(work, row, waits)
     row.due_at, row.warn_at = clocks.due_at(clock), clocks.warn_at(clock)
     if row.stopped_at is not None:
         row.breached_at = row.breached_at or clocks.breached_at(clock, work.now)
@@ -103,17 +120,15 @@ def reckon(work: Work, ticket: Ticket, row: TicketClock) -> None:
         work.session.add(ticket)
 
 
-def as_clock(work: Work, row: TicketClock) -> Clock:
+def as_clock(work: Work, row: TicketClock, waits: Waits | None = None) -> Clock:
     """The row with its ticket's pauses, as the rules take it."""
-    pauses = work.session.exec(
-        select(Pause).where(Pause.ticket_id == row.ticket_id).order_by(col(Pause.from_at), col(Pause.id))
-    )
+    known = waits_of(work, row.ticket_id) if waits is None else waits
     return Clock(
         metric=row.metric,
         started_at=row.counts_from,
         target=timedelta(seconds=row.target_seconds),
         calendar=_calendar(work, row),
-        pauses=tuple(clocks.Pause(one.from_at, one.until_at, one.reason) for one in pauses),
+        pauses=tuple(clocks.Pause(one.from_at, one.until_at, one.reason) for one in known),
         stopped_at=max(row.stopped_at, row.counts_from) if row.stopped_at else None,
         warn_before=timedelta(seconds=row.warn_seconds),
     )
@@ -162,9 +177,8 @@ def _calendar(work: Work, row: TicketClock) -> Calendar:
         return work.policy.calendar(work.policy.service_level(matter).calendar)
 
 
-def _terms(work: Work, ticket: Ticket, row: TicketClock) -> Terms:
+def _terms(work: Work, ticket: Ticket, row: TicketClock, matter: Matter) -> Terms:
     """By the matter as it is; of one that became urgent since, by the urgent target from then on if that is sooner."""
-    matter = deadlines.matter_of(work, ticket)
     since = deadlines.urgent_since(work, ticket, row.started_at) if ticket.urgent else None
     if since is None:
         return _promised(work, matter, row.metric, row.started_at)

@@ -4,6 +4,7 @@ Whether somebody was looking then makes no difference: before anything else happ
 come to by then is written down. So a sweep that was away for an hour changes nothing but when people hear of it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.desk.ticket import Move, Ticket
@@ -15,29 +16,26 @@ from bot.service.work import Work
 INSTANT = timedelta(microseconds=1)
 
 
-def catch_up(work: Work, ticket: Ticket, until: datetime | None = None) -> list[int]:
-    """Writes down what all clocks of a ticket had come to by now; returns the ids of the steps that were climbed.
+def catch_up(work: Work, ticket: Ticket, until: datetime | None = None) -> Sequence[TicketClock]:
+    """Writes down what all clocks of a ticket had come to by now; returns those that run. The ticket is held."""
+    rows = clock_rows.running(work, ticket)
+    for row in rows:
+        advance(work, ticket, row, until)
+    return rows
 
-    The ticket is held.
-    """
-    return [step for row in clock_rows.running(work, ticket) for step in advance(work, ticket, row, until)]
 
-
-def catch_up_before(work: Work, ticket: Ticket) -> list[int]:
+def catch_up_before(work: Work, ticket: Ticket) -> Sequence[TicketClock]:
     """``catch_up`` for whoever stops clocks now: the instant itself is still in time."""
     return catch_up(work, ticket, work.now - INSTANT)
 
 
-def advance(work: Work, ticket: Ticket, row: TicketClock, until: datetime | None = None) -> list[int]:
-    """Writes down what a clock had come to by now (``until``, an aware instant, where that is given), in its order;
-    returns the ids of the steps that it climbed.
-    """
-    climbed: list[int] = []
-    while row.next_at is not None and row.next_at <= (until or work.now):
-        step = _step(work, ticket, row, row.next_at)
-        climbed += [step] if step else []
-        clock_rows.reckon(work, ticket, row)
-    return climbed
+def advance(work: Work, ticket: Ticket, row: TicketClock, until: datetime | None = None) -> None:
+    """Writes down what a clock had come to by now (``until``, an aware instant, where that is given), in its order."""
+    until = until or work.now
+    waits = clock_rows.waits_of(work, ticket.id) if _is_due(row, until) else ()
+    while _is_due(row, until):
+        _step(work, ticket, row)
+        clock_rows.reckon(work, ticket, row, waits)
 
 
 def pass_over(work: Work, ticket: Ticket, row: TicketClock) -> None:
@@ -52,18 +50,23 @@ def pass_over(work: Work, ticket: Ticket, row: TicketClock) -> None:
         clock_rows.reckon(work, ticket, row)
 
 
-def _step(work: Work, ticket: Ticket, row: TicketClock, moment: datetime) -> int | None:
-    subject = f"clock:{row.id}"
+def _is_due(row: TicketClock, until: datetime) -> bool:
+    return row.next_at is not None and row.next_at <= until
+
+
+def _step(work: Work, ticket: Ticket, row: TicketClock) -> None:
+    subject, moment = f"clock:{row.id}", row.next_at
+    assert moment is not None, "it is due"
     if row.rungs is not None:
         row.rungs += 1
-        return ladder.climb(work, ticket, subject, row.rungs, moment, row.metric)
-    if row.due_at is not None and moment < row.due_at:
+        ladder.climb(work, ticket, subject, row.rungs, moment, row.metric)
+    elif row.due_at is not None and moment < row.due_at:
         row.warned_at = moment
         _note(work, ticket, row, Move.WARNED, moment)
-        return ladder.warn(work, ticket, subject, moment)
-    row.breached_at, row.rungs = moment, 0
-    _note(work, ticket, row, Move.BREACHED, moment)
-    return None
+        ladder.warn(work, ticket, subject, moment)
+    else:
+        row.breached_at, row.rungs = moment, 0
+        _note(work, ticket, row, Move.BREACHED, moment)
 
 
 def _note(work: Work, ticket: Ticket, row: TicketClock, move: Move, moment: datetime) -> None:

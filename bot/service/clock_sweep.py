@@ -25,6 +25,8 @@ def sweep(work: Work) -> int:
         .execution_options(populate_existing=True)
     )
     found = work.session.exec(due).all()
+    if not found:
+        return 0
     tickets = {ticket.id: ticket for _, ticket in found}
     # Read again: somebody may have stopped a clock just before its ticket was held here.
     still = (
@@ -33,6 +35,8 @@ def sweep(work: Work) -> int:
         .order_by(col(TicketClock.next_at), col(TicketClock.id))
         .execution_options(populate_existing=True)
     )
-    for row in work.session.exec(still).all():
-        clock_steps.advance(work, tickets[row.ticket_id], row)
+    rows = work.session.exec(still).all()
+    with work.session.no_autoflush:  # no step reads what another one writes
+        for row in rows:
+            clock_steps.advance(work, tickets[row.ticket_id], row)
     return len(found)

@@ -5,7 +5,7 @@ A step is a row. What it does besides, and how it is said, is in ``escalations``
 
 from datetime import UTC, datetime
 
-from sqlmodel import col, select, update
+from sqlmodel import col, update
 
 from bot.desk.agent import Agent
 from bot.desk.escalation import Act, Escalation, Rung
@@ -28,24 +28,27 @@ def steps_of(work: Work, ticket: Ticket, metric: Metric | None = None) -> tuple[
     return work.policy.ladder.of(ticket.urgent, metric)
 
 
-def warn(work: Work, ticket: Ticket, subject: str, fired_at: datetime) -> int | None:
-    """Tells whoever holds the ticket that a promise is about to break. The step's id; None when it was there before."""
+def warn(work: Work, ticket: Ticket, subject: str, fired_at: datetime) -> None:
+    """Tells whoever holds the ticket that a promise is about to break, once."""
     row = _row(work, ticket, subject, WARNING, fired_at)
-    return _write(work, _called(work, ticket, row))
+    _write(work, _called(work, ticket, row))
 
 
 def climb(
     work: Work, ticket: Ticket, subject: str, step: int, fired_at: datetime, metric: Metric | None = None
-) -> int | None:
-    """Calls whoever stands on ``step`` (from 1) of the ticket's ladder about ``subject``, e.g. ``clock:7``.
+) -> None:
+    """Calls whoever stands on ``step`` (from 1) of the ticket's ladder about ``subject``, e.g. ``clock:7``; once.
 
-    ``fired_at`` (aware) is when it was due to climb, however late that is noticed. ``metric``: of a clock. The step's
-    id; None when it was there before. The ticket is held.
+    ``fired_at`` (aware) is when it was due to climb, however late that is noticed. ``metric``: of a clock. The ticket
+    is held.
     """
     part = steps_of(work, ticket, metric)[step - 1]
     row = _row(work, ticket, subject, step, fired_at)
     row.rung, row.acts = part.to, list(part.acts)
-    return _climbed(work, ticket, _called(work, ticket, row))
+    if _write(work, _called(work, ticket, row)):
+        agent = work.session.get(Agent, row.agent_id) if row.agent_id else None
+        name = agent.name if agent else None
+        history.note(work, ticket, Move.ESCALATED, Author.DESK, after=name, reason=row.rung)
 
 
 def ask(
@@ -137,24 +140,6 @@ def _called(work: Work, ticket: Ticket, row: Escalation) -> Escalation:
     return row
 
 
-def _climbed(work: Work, ticket: Ticket, row: Escalation) -> int | None:
-    written = _write(work, row)
-    if written is not None:
-        agent = work.session.get(Agent, row.agent_id) if row.agent_id else None
-        history.note(
-            work,
-            ticket,
-            Move.ESCALATED,
-            Author.DESK,
-            after=agent.name if agent else None,
-            reason=row.rung,
-        )
-    return written
-
-
-def _write(work: Work, row: Escalation) -> int | None:
-    """The row's id; None when it was there before."""
-    if not insert_once(work.session, Escalation, row.model_dump(exclude={"id"})):
-        return None
-    written = select(Escalation.id).where(Escalation.subject == row.subject, Escalation.step == row.step)
-    return work.session.exec(written).one()
+def _write(work: Work, row: Escalation) -> bool:
+    """False when it was there before."""
+    return insert_once(work.session, Escalation, row.model_dump(exclude={"id"}))

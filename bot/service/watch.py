@@ -3,7 +3,7 @@
 Whoever calls these holds the ticket (``history.hold``), so that nobody else changes its clocks meanwhile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -13,6 +13,7 @@ from bot.desk.ticket import Move, Ticket
 from bot.desk.ticket_clock import ClockState, Metric, Pause, PauseReason, TicketClock
 from bot.desk.transcript import Author, Message
 from bot.service import clock_adoption, clock_rows, clock_steps, history
+from bot.service.clock_rows import Waits
 from bot.service.work import Work
 
 WORDS_OWED = (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE)
@@ -20,8 +21,7 @@ WORDS_OWED = (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE)
 
 def filed(work: Work, ticket: Ticket) -> None:
     """A ticket was filed: its first answer and its end are owed."""
-    _begin(work, ticket, Metric.FIRST_RESPONSE, ticket.round)
-    _begin(work, ticket, Metric.RESOLUTION, ticket.round)
+    _begin(work, ticket, {Metric.FIRST_RESPONSE: ticket.round, Metric.RESOLUTION: ticket.round})
 
 
 def reopened(work: Work, ticket: Ticket) -> None:
@@ -32,19 +32,18 @@ def reopened(work: Work, ticket: Ticket) -> None:
 
 def answered(work: Work, ticket: Ticket) -> None:
     """Staff said something that the customer gets."""
-    clock_adoption.adopt(work, ticket)
-    clock_steps.catch_up_before(work, ticket)
-    _stop(work, ticket, (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE))
+    running = _caught_up(work, ticket, work.now - clock_steps.INSTANT)
+    _stop(work, ticket, [row for row in running if row.metric in WORDS_OWED])
 
 
 def customer_spoke(work: Work, ticket: Ticket) -> bool:
     """The customer said something in the ticket: staff owe them the next word, from the first one on that is not
     answered yet. What waited for it goes on. False: an answer was owed before.
     """
-    overheard(work, ticket)
-    if any(row.metric in WORDS_OWED for row in clock_rows.running(work, ticket)):
+    if any(row.metric in WORDS_OWED for row in overheard(work, ticket)):
         return False
-    _begin(work, ticket, Metric.NEXT_RESPONSE, 1 + clock_rows.count(work, ticket, Metric.NEXT_RESPONSE))
+    number = 1 + clock_rows.count(work, ticket, Metric.NEXT_RESPONSE)
+    _begin(work, ticket, {Metric.NEXT_RESPONSE: number})
     return True
 
 
@@ -59,11 +58,13 @@ def heard(work: Work, ticket: Ticket, message: Message, small_talk: bool = False
     return customer_spoke(work, ticket)
 
 
-def overheard(work: Work, ticket: Ticket) -> None:
-    """The customer said something that asks for no answer ("thanks"); what waited for them goes on all the same."""
-    clock_adoption.adopt(work, ticket)
-    clock_steps.catch_up(work, ticket)
-    go_on(work, ticket)
+def overheard(work: Work, ticket: Ticket) -> Sequence[TicketClock]:
+    """The customer said something that asks for no answer ("thanks"); what waited for them goes on all the same.
+    Returns the clocks that run.
+    """
+    running = _caught_up(work, ticket)
+    _go_on(work, ticket, running, clock_rows.waits_of(work, ticket.id))
+    return running
 
 
 def carried_over(work: Work, ticket: Ticket, into: Ticket) -> None:
@@ -79,11 +80,11 @@ def carried_over(work: Work, ticket: Ticket, into: Ticket) -> None:
     owed = [row for row in clock_rows.running(work, into) if row.metric in WORDS_OWED]
     if not owed:
         number = 1 + clock_rows.count(work, into, Metric.NEXT_RESPONSE)
-        owed = [clock_rows.new(work, into, Metric.NEXT_RESPONSE, number, since)]
+        owed = [*clock_rows.new(work, into, {Metric.NEXT_RESPONSE: number}, since)]
     for row in owed:
         if row.breached_at is None and since <= row.started_at:
             row.started_at = since
-            clock_rows.set_terms(work, into, row)
+            clock_rows.set_terms(work, into, [row])
             clock_rows.reckon(work, into, row)
             clock_steps.pass_over(work, into, row)
 
@@ -100,22 +101,22 @@ def taken_up_again(work: Work, ticket: Ticket, dropped_at: datetime) -> None:
 
 def before_change(work: Work, ticket: Ticket) -> None:
     """Call it before labels or urgency change: what was due until now was so by the old ones."""
-    clock_adoption.adopt(work, ticket)
-    clock_steps.catch_up(work, ticket)
+    _caught_up(work, ticket)
 
 
 def resolved(work: Work, ticket: Ticket) -> None:
     """Everything that was owed is done, in time or not."""
-    clock_steps.catch_up_before(work, ticket)
-    go_on(work, ticket)
-    _stop(work, ticket, Metric)
+    running = clock_steps.catch_up_before(work, ticket)
+    waits = clock_rows.waits_of(work, ticket.id)
+    _go_on(work, ticket, running, waits)
+    _stop(work, ticket, running, waits)
 
 
 def dropped(work: Work, ticket: Ticket) -> None:
     """Nothing is owed any more, and nothing was kept: the matter was withdrawn, or goes on in another ticket."""
-    clock_steps.catch_up_before(work, ticket)
-    go_on(work, ticket)
-    for row in clock_rows.running(work, ticket):
+    running = clock_steps.catch_up_before(work, ticket)
+    _go_on(work, ticket, running, clock_rows.waits_of(work, ticket.id))
+    for row in running:
         row.stopped_at, row.next_at = work.now, None
         if row.breached_at is None:
             row.state = ClockState.DROPPED
@@ -127,11 +128,9 @@ def relabelled(work: Work, ticket: Ticket) -> None:
     been so from the start; what became urgent by the urgent one from then on. A broken promise stays broken, and
     climbs the ladder that it has now. ``before_change`` was called before.
     """
-    clock_steps.catch_up(work, ticket)
-    for row in clock_rows.running(work, ticket):
-        if row.breached_at is None:
-            clock_rows.set_terms(work, ticket, row)
-        clock_rows.reckon(work, ticket, row)
+    running = clock_steps.catch_up(work, ticket)
+    clock_rows.set_terms(work, ticket, [row for row in running if row.breached_at is None])
+    _reckon_all(work, ticket, running)
     clock_steps.catch_up(work, ticket)  # by the new targets it may be late already
 
 
@@ -142,31 +141,22 @@ def wait_for_customer(work: Work, ticket: Ticket, agent_id: int) -> bool:
     """
     if clock_rows.pause_of(work, ticket) is not None:
         return False
-    clock_adoption.adopt(work, ticket)
-    clock_steps.catch_up(work, ticket)
+    running = _caught_up(work, ticket)
     history.note(
         work, ticket, Move.WAITING, Author.AGENT, agent_id=agent_id, reason="waiting for the customer"
     )
     pause = Pause(ticket_id=ticket.id or 0, reason=PauseReason.CUSTOMER, agent_id=agent_id, from_at=work.now)
     work.session.add(pause)
-    work.session.flush()
-    _reckon_all(work, ticket)
+    _reckon_all(work, ticket, running)
     return True
 
 
 def go_on(work: Work, ticket: Ticket, agent_id: int | None = None) -> bool:
     """The clocks go on, if they stood still."""
-    pause = clock_rows.pause_of(work, ticket)
-    if pause is None:
+    waits = clock_rows.waits_of(work, ticket.id)
+    if clock_rows.pause_of(work, ticket, waits) is None:
         return False
-    clock_steps.catch_up(work, ticket)
-    pause.until_at = work.now
-    work.session.add(pause)
-    author, reason = (Author.AGENT, "button") if agent_id else (Author.DESK, "nobody waits any more")
-    history.note(work, ticket, Move.GOES_ON, author, agent_id=agent_id, reason=reason)
-    work.session.flush()
-    _reckon_all(work, ticket)
-    return True
+    return _go_on(work, ticket, clock_steps.catch_up(work, ticket), waits, agent_id)
 
 
 def promised_at(work: Work, ticket: Ticket) -> datetime | None:
@@ -187,18 +177,46 @@ def waiting(work: Work, customer_id: int) -> set[int]:
     return set(work.session.exec(theirs))
 
 
-def _begin(work: Work, ticket: Ticket, metric: Metric, number: int) -> None:
-    clock_rows.reckon(work, ticket, clock_rows.new(work, ticket, metric, number))
+def _begin(work: Work, ticket: Ticket, begun: Mapping[Metric, int]) -> None:
+    """Nobody waits for the customer when a clock begins."""
+    for row in clock_rows.new(work, ticket, begun):
+        clock_rows.reckon(work, ticket, row, waits=())
 
 
-def _stop(work: Work, ticket: Ticket, metrics: Iterable[Metric]) -> None:
-    stopping = set(metrics)
-    for row in clock_rows.running(work, ticket):
-        if row.metric in stopping:
-            row.stopped_at = work.now
-            clock_rows.reckon(work, ticket, row)
+def _caught_up(work: Work, ticket: Ticket, until: datetime | None = None) -> Sequence[TicketClock]:
+    """The clocks that run, with everything written down that they had come to by now, or ``until`` (aware)."""
+    running = clock_steps.catch_up(work, ticket, until)
+    if any(row.metric == Metric.RESOLUTION for row in running):
+        return running
+    clock_adoption.adopt(work, ticket)
+    return clock_rows.running(work, ticket)
 
 
-def _reckon_all(work: Work, ticket: Ticket) -> None:
-    for row in clock_rows.running(work, ticket):
-        clock_rows.reckon(work, ticket, row)
+def _go_on(
+    work: Work, ticket: Ticket, running: Sequence[TicketClock], waits: Waits, agent_id: int | None = None
+) -> bool:
+    """The pause among ``waits`` ends, if one lasts; ``running`` are caught up with."""
+    pause = clock_rows.pause_of(work, ticket, waits)
+    if pause is None:
+        return False
+    pause.until_at = work.now
+    work.session.add(pause)
+    author, reason = (Author.AGENT, "button") if agent_id else (Author.DESK, "nobody waits any more")
+    history.note(work, ticket, Move.GOES_ON, author, agent_id=agent_id, reason=reason)
+    _reckon_all(work, ticket, running, waits)
+    return True
+
+
+def _stop(work: Work, ticket: Ticket, running: Sequence[TicketClock], waits: Waits | None = None) -> None:
+    for row in running:
+        row.stopped_at = work.now
+    _reckon_all(work, ticket, running, waits)
+
+
+def _reckon_all(
+    work: Work, ticket: Ticket, running: Sequence[TicketClock], waits: Waits | None = None
+) -> None:
+    if waits is None and running:
+        waits = clock_rows.waits_of(work, ticket.id)
+    for row in running:
+        clock_rows.reckon(work, ticket, row, waits)

@@ -4,7 +4,7 @@ Clocks, routing, transfers, leave, history and the ladder are the desk's own. Le
 anybody, and what filing and resolving do besides (cards, praise, surveys, …), which has no say in what is due when.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -115,12 +115,13 @@ class Played:
         """In one transaction, each at its own time."""
         self.clock.now = at(deeds[-1][0])
         with self.desk() as work:
+            there = {one.id: one for one in work.session.exec(select(Agent))}  # whoever acts is at hand
             for minute, index, deed in deeds:
                 then = replace(work, now=at(minute))
                 if deed is None:
                     self._file(then, index)
                 else:
-                    self._do(then, index, deed)
+                    self._do(then, index, deed, there)
 
     def _file(self, work: Work, index: int) -> None:
         course = self.month.courses[index]
@@ -141,10 +142,10 @@ class Played:
         routing.route(work, ticket)
         self.tickets[index] = ticket.id or 0
 
-    def _do(self, work: Work, index: int, deed: Deed) -> None:
+    def _do(self, work: Work, index: int, deed: Deed, there: Mapping[int | None, Agent]) -> None:
         ticket = history.held(work, self.tickets[index])
-        owner = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else None
-        person = work.session.get_one(Agent, self.people[deed.person]) if deed.person is not None else owner
+        owner = there.get(ticket.owner_id)
+        person = there[self.people[deed.person]] if deed.person is not None else owner
         match deed.what:
             case "spoke":
                 watch.customer_spoke(work, ticket)
