@@ -67,9 +67,9 @@ def welcome(work: Work, user_id: int, name: str) -> Agent | None:
 
 
 def is_staff(work: Work, agent_id: int | None) -> bool:
-    """Whether ``python -m bot agents remove`` did not take this agent out."""
+    """Whether this agent neither left the group nor was taken out by ``python -m bot agents remove``."""
     agent = work.session.get(Agent, agent_id) if agent_id is not None else None
-    return agent is not None and agent.removed_at is None
+    return agent is not None and agent.active and agent.removed_at is None
 
 
 def dismiss(work: Work, user_id: int) -> None:

@@ -191,7 +191,7 @@ def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Ve
 def edit_as_desk(work: Work, chat_id: int, message_id: int, text: str, edited_at: datetime) -> None:
     """An agent changed an answer: the customer's copy changes too. A note stays a note.
 
-    Whoever was taken out of the staff changes nothing, as their words reach nobody.
+    Whoever is no longer staff changes nothing, as their words reach nobody.
     """
     message = history.message_at(work, chat_id, message_id)
     if message is None or message.author != Author.AGENT or not agents.is_staff(work, message.agent_id):

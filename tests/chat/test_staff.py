@@ -7,6 +7,7 @@ from bot.chat.words import Words
 from bot.desk.agent import Agent
 from bot.desk.ticket import State, Ticket
 from bot.desk.transcript import Message
+from bot.service import roster
 from bot.service.work import Desk
 from tests.chat.conftest import RunningDesk, working
 from tests.emulator.actors import Person
@@ -75,6 +76,28 @@ async def test_one_taker_wins_and_a_member_who_left_acts_no_more(
     assert not late.answers
     with running.desk() as work:
         assert not work.session.exec(select(Agent).where(Agent.user_id == other.id)).one().active
+
+
+async def test_who_was_taken_out_but_is_still_in_the_group_changes_nothing_a_customer_sees(
+    running: RunningDesk, telegram: Emulator, customer: Person, agent: Person
+) -> None:
+    card = await filed(running, customer)
+    said = agent.says("马上来", chat=running.staff, thread=card.thread)
+    canned = agent.says("/a 收到", chat=running.staff, thread=card.thread)
+    await telegram.wait_for_async("我是安居服务台", chat=customer)
+    await running.settled()
+    before = [one.text for one in telegram.from_bot(customer)]
+    with running.desk() as work:
+        roster.remove(work, agent.id)
+    agent.edits(said, "别再来烦我们")
+    agent.edits(canned, "/a 照片")
+    press = agent.presses(card, "设为紧急")
+    agent.says("/done 就这样", chat=running.staff, thread=card.thread)
+    agent.says("我还有话说", chat=running.staff, thread=card.thread)
+    await running.settled()
+    assert [one.text for one in telegram.from_bot(customer)] == before
+    assert not press.answers
+    assert (ticket(running).state, ticket(running).urgent) == (State.TAKEN, False)
 
 
 async def test_commands_answer_in_their_place(

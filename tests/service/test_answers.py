@@ -1,6 +1,7 @@
 """What an agent writes in a topic reaches the customer as the desk, except notes; edits follow."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -10,7 +11,7 @@ from bot.desk.labels import Category
 from bot.desk.notice import Act, Notice, NoticeState
 from bot.desk.ticket import Move, State
 from bot.desk.transcript import Author, Message, MessageEdit
-from bot.service import carrying, conversation, roster, tickets
+from bot.service import agents, carrying, conversation, roster, tickets
 from tests.builders import LI, Scene, photo
 from tests.databases import STAFF_CHAT
 
@@ -221,15 +222,27 @@ class TestEdits:
         assert [one for one in scene.said_to(LI) if "answer" in one.kind] == []
         assert len(scene.all(MessageEdit)) == 1
 
-    def test_who_was_taken_out_of_the_staff_edits_nothing(self, scene: Scene) -> None:
+    @pytest.mark.parametrize("gone", [roster.remove, agents.dismiss])
+    def test_who_is_no_longer_staff_edits_nothing(self, scene: Scene, gone: Any) -> None:
         ticket, wang = scene.ticket(), scene.agent()
         heard = scene.heard("马上来", STAFF_CHAT)
         scene.say_again(wang, ticket, heard)
         with scene.desk() as work:
-            roster.remove(work, wang)
+            gone(work, wang)
         edit(scene, heard, "别再来烦我们")
         assert scene.notices("answer_edit") == scene.notices("answer_anew") == []
+        assert [one.values["text"] for one in scene.notices("answer")] == ["马上来"]
         assert scene.all(MessageEdit) == []
+
+    def test_who_came_back_edits_again(self, scene: Scene) -> None:
+        ticket, wang = scene.ticket(), scene.agent()
+        heard = scene.heard("马上来", STAFF_CHAT)
+        scene.say_again(wang, ticket, heard)
+        with scene.desk() as work:
+            agents.dismiss(work, wang)
+            agents.welcome(work, wang, "王强")
+        edit(scene, heard, "五点来")
+        assert [one.values["text"] for one in scene.notices("answer")] == ["五点来"]
 
     def test_nobody_edits_what_is_not_theirs(self, scene: Scene) -> None:
         scene.ticket()
