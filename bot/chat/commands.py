@@ -14,6 +14,7 @@ from bot.service import (
     digests,
     finding_deeds,
     green,
+    history,
     merging,
     parts,
     praise,
@@ -112,8 +113,11 @@ COMMANDS: Mapping[str, StaffCommand] = {
 
 
 def obey(work: Work, agent: Agent, name: str, ticket: Ticket | None, argument: str) -> Verdict:
-    """Does what a command of ``COMMANDS`` says."""
+    """Does what a command of ``COMMANDS`` says; nothing in the ticket of a customer who was erased."""
+    command = COMMANDS[name]
+    if ticket is not None and not command.anywhere and history.is_erased(work, ticket):
+        return Verdict("erased", number=ticket.number)
     try:
-        return COMMANDS[name].run(work, agent, ticket, argument)
+        return command.run(work, agent, ticket, argument)
     except UnlawfulMove as error:
         return Verdict(f"is_{error.state}", number=ticket.number if ticket else "")

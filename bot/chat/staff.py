@@ -22,6 +22,7 @@ from bot.service import (
     carrying,
     conversation,
     deeds,
+    history,
     inbox,
     moves,
     outbox,
@@ -203,7 +204,7 @@ def _heard(work: Work, said: Said) -> None:
 def _answers_desk(work: Work, said: Said, ticket: Ticket | None) -> bool:
     """Words in reply to the card of a task, where they say what came of it, or to a question of the desk's."""
     agent = agents.welcome(work, said.who.user_id, said.who.name)
-    if agent is None:
+    if agent is None or (ticket is not None and history.is_erased(work, ticket)):
         return False
     place, words = (said.place.chat_id, said.heard.reply_to), said.heard.text
     if ticket is not None:

@@ -27,3 +27,8 @@ class Customer(SQLModel, table=True):
     unreachable_at: datetime | None = Field(
         default=None, sa_type=Instant
     )  # blocked the bot (403) at this time
+
+    @property
+    def erased(self) -> bool:
+        """Whether they had their data erased: they have no chat, and nothing is said to them or written of them."""
+        return self.chat_id < 0

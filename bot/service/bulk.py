@@ -138,7 +138,13 @@ def _customers(work: Work, bulk: BulkReply) -> set[int]:
     ids = [merged.place_of(work, work.session.get_one(Ticket, one)) for one in _tickets(work, bulk)]
     found = {one.customer_id for one in ids if one.state in LIVE}
     if bulk.outage_id is not None and not bulk.resolves:
-        reports = select(SupplyReport.customer_id).where(SupplyReport.outage_id == bulk.outage_id)
+        reports = (
+            select(SupplyReport.customer_id)
+            .join(Customer, col(Customer.id) == col(SupplyReport.customer_id))
+            .where(
+                SupplyReport.outage_id == bulk.outage_id, col(Customer.chat_id) > 0
+            )  # who was erased has none
+        )
         found |= set(work.session.exec(reports))
     return found
 

@@ -153,7 +153,7 @@ def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Ve
     """What an agent wrote in a topic reaches the customer as the desk; ``//`` marks a note that does not.
 
     Who answers a ticket that nobody owns, takes it. None when there is nothing to tell the agent. Somebody who was
-    taken out of the staff is told that their words reach nobody.
+    taken out of the staff is told that their words reach nobody; so is who writes to a customer that was erased.
     """
     if history.message_at(work, heard.chat_id, heard.message_id) is not None:
         return None
@@ -161,6 +161,8 @@ def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Ve
     if agent is None:
         return Verdict("removed")
     ticket = history.held(work, ticket_id)
+    if history.is_erased(work, ticket):
+        return Verdict("erased", number=ticket.number)
     album = _album(work, heard)  # a late photo of a note belongs to the note
     silent = not heard.media and not heard.text.strip()
     internal = silent or carrying.for_customer(heard.text) is None or bool(album and album.internal)
@@ -191,10 +193,12 @@ def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Ve
 def edit_as_desk(work: Work, chat_id: int, message_id: int, text: str, edited_at: datetime) -> None:
     """An agent changed an answer: the customer's copy changes too. A note stays a note.
 
-    Whoever is no longer staff changes nothing, as their words reach nobody.
+    Whoever is no longer staff changes nothing, as their words reach nobody; nor is anything written of who was erased.
     """
     message = history.message_at(work, chat_id, message_id)
     if message is None or message.author != Author.AGENT or not agents.is_staff(work, message.agent_id):
+        return
+    if work.session.get_one(Customer, message.customer_id).erased:
         return
     before = message.text
     edits = _write_edit(work, message, message_id, storable(text), edited_at)

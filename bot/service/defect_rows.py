@@ -24,7 +24,7 @@ def find(work: Work, words: str) -> Defect | None:
 
 
 def called(defect: Defect) -> str:
-    return f"D-{defect.id} {defect.title}"
+    return f"D-{defect.id} {defect.title}".rstrip()
 
 
 def tickets_of(work: Work, defect: Defect) -> Sequence[int]:

@@ -23,6 +23,7 @@ from bot.service import (
     escalations,
     finding_words,
     forgetting,
+    forgetting_shared,
     handover,
     history,
     post,
@@ -79,6 +80,8 @@ def erase(work: Work, erasure_id: int) -> bool:
     forgetting.of_tasks(work, own)
     escalations.forget(work, own.tickets)
     finding_words.forget(work, own.tickets)
+    forgetting_shared.forget(work, own.answers, own.defects)
+    forgetting.buttons(work, own.notices())
     forgetting.notices(work, own.customer, own.notices())
     forgetting.the_chat(work, customer)
     asked.erased_at = work.now

@@ -25,6 +25,7 @@ from bot.desk.task import Task
 from bot.desk.ticket import Move, Ticket, TicketEvent
 from bot.desk.transcript import Message, MessageEdit
 from bot.desk.wishes import Consent, Wishes
+from bot.service import forgetting_shared
 from bot.service.work import Work
 
 NOBODY = -(2**62)  # chat ids of erased customers count from here: unique, and no chat of Telegram's
@@ -43,6 +44,8 @@ class Own:
     tickets: Sequence[int]
     messages: Sequence[int]
     tasks: Sequence[int]  # what somebody was to do for them, e.g. call about a low mark
+    answers: Sequence[int]  # to many, of whom they are the only one
+    defects: Sequence[int]  # that nobody else has
 
     @classmethod
     def of(cls, work: Work, customer: Customer) -> "Own":
@@ -56,17 +59,22 @@ class Own:
             tickets=tickets,
             messages=_ids(work, select(Message.id).where(Message.customer_id == own)),
             tasks=_ids(work, select(Task.id).where(asked | col(Task.ticket_id).in_(tickets))),
+            answers=forgetting_shared.answers_of(work, own, tickets),
+            defects=forgetting_shared.defects_of(work, own),
         )
 
     def notices(self) -> ColumnElement[bool]:
         """What was said to the customer, and to staff about them."""
         subjects = [f"customer:{self.customer}"]
         subjects += [f"ticket:{one}" for one in self.tickets] + [f"message:{one}" for one in self.messages]
-        subjects += [f"task:{one}" for one in self.tasks]
+        subjects += [f"task:{one}" for one in self.tasks] + [f"bulk:{one}" for one in self.answers]
+        # In the topic of somebody else of the household it says what was done here.
+        repeated = col(Notice.step).in_([str(one) for one in self.tickets])
         return or_(
             col(Notice.customer_id) == self.customer,
             col(Notice.ticket_id).in_(self.tickets),
             col(Notice.subject).in_(subjects),
+            (col(Notice.kind) == "repeats") & repeated,
         )
 
 
@@ -153,6 +161,17 @@ def of_tasks(work: Work, own: Own) -> None:
         work.session.add(task)
     subjects = [f"customer:{own.customer}", *(f"ticket:{one}" for one in own.tickets)]
     drop(work, Occasion, col(Occasion.subject).in_(subjects))
+
+
+def buttons(work: Work, theirs: ColumnElement[bool]) -> None:
+    """What staff's buttons below these notices do stays, by numbers; the words that they would say go."""
+    offered = work.session.exec(select(Notice.buttons).where(theirs))
+    tokens = {key["token"] for rows in offered for row in rows for key in row if "token" in key}
+    for button in work.session.exec(select(Button).where(col(Button.token).in_(tokens))).all():
+        deed = {"do": button.payload["do"]} if "do" in button.payload else {}
+        button.payload = {name: one for name, one in button.payload.items() if isinstance(one, int)} | deed
+        work.session.add(button)
+    work.session.flush()
 
 
 def notices(work: Work, customer_id: int, theirs: ColumnElement[bool]) -> None:

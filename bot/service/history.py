@@ -87,6 +87,11 @@ def customer_of(work: Work, ticket: Ticket) -> Customer:
     return work.session.get_one(Customer, ticket.customer_id)
 
 
+def is_erased(work: Work, ticket: Ticket) -> bool:
+    """Whether its customer had their data erased: nothing more is done, said or written in it."""
+    return customer_of(work, ticket).erased
+
+
 def open_handover(work: Work, customer_id: int) -> Handover | None:
     query = select(Handover).where(Handover.customer_id == customer_id, col(Handover.ended_at).is_(None))
     return work.session.exec(query).first()

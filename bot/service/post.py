@@ -53,8 +53,11 @@ def to_customer(
     keys: Keys = (),
     **more: Any,
 ) -> bool:
-    """Posts a notice to a customer's chat; ``more`` are fields of ``Notice``. False when it was posted before."""
-    return put(
+    """Posts a notice to a customer's chat; ``more`` are fields of ``Notice``.
+
+    False when it was posted before, or the customer was erased.
+    """
+    return not customer.erased and put(
         work,
         Notice(
             subject=subject,

@@ -51,6 +51,8 @@ def press(work: Work, user_id: int, payload: dict[str, Any]) -> Verdict:
     ticket, deed = history.hold(work, payload.get("ticket")), DEEDS.get(payload.get("do", ""))
     if ticket is None or deed is None:
         return Verdict("gone")
+    if history.is_erased(work, ticket):
+        return Verdict("erased", number=ticket.number)
     try:
         return deed(work, agent, ticket, payload)
     except UnlawfulMove as error:

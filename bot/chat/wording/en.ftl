@@ -288,6 +288,7 @@ staff_done_how = Write what the customer should be told after the command, like:
 ## What an agent is told after a press
 
 verdict_removed = You are no longer on the staff list, so nothing you do or write here takes effect. Please ask your manager.
+verdict_erased = The customer of { $number } had their data erased: nothing is done or written down here any more, and your words reach nobody. Please delete this topic.
 verdict_gone = That no longer exists.
 verdict_is_open = Nobody has taken it yet; tap “Take” first.
 verdict_is_taken = It is in progress.

@@ -276,6 +276,7 @@ staff_done_how = 请在命令后写明给客户的说明，例如：/done 水管
 ## 员工按下按钮后的提示
 
 verdict_removed = 您已被移出客服名单，这里的操作和回复不会生效。如有疑问请联系主管。
+verdict_erased = { $number } 的客户已要求删除资料：这里不再办理，也不再记录，您写的话不会发给任何人。请删除这个话题。
 verdict_gone = 这个已经不存在了。
 verdict_is_open = 还没有人受理，请先点“受理”。
 verdict_is_taken = 正在处理中。
