@@ -1,11 +1,11 @@
 """Answers that staff send by name (``answers`` in policy.toml)."""
 
-import re
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.desk.labels import Language
+from bot.desk.notes import is_note
 from bot.desk.policy_care import Template, fields_of
 from bot.desk.policy_parts import Part
 
@@ -22,11 +22,10 @@ ANSWER_FIELDS = (
     "words",  # the beginning of what the customer wrote
     "desk",
 )
-_NOTE = re.compile(r"^\s*[/／]{2}", re.MULTILINE)
 
 
 def _no_note(text: str) -> str:
-    if _NOTE.search(text):
+    if any(map(is_note, text.splitlines())):
         raise ValueError("a line that begins with // is a note and never reaches the customer; remove it")
     return text
 

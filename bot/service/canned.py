@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from bot.desk import notes
 from bot.desk.account import Account
 from bot.desk.agent import Agent
 from bot.desk.labels import Language
@@ -20,7 +21,6 @@ LISTED_WORDS = 60  # characters of an answer in the list
 LIKE = 0.5  # how much of a name has to be right for it to be meant, 0 to 1
 MOST_LIKE = 3
 FIRST_WORDS = {Language.ZH: 24, Language.EN: 48}  # characters of the customer's words
-NOTE_MARKS = "/／ "  # a value that begins with them would make a note of its line
 
 
 def listed(work: Work) -> Verdict:
@@ -78,7 +78,7 @@ def _values(work: Work, agent: Agent, ticket: Ticket, language: Language) -> dic
     account = work.session.get(Account, ticket.account_id) if ticket.account_id else None
     owner = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else agent
     values = {
-        "name": customer.name or policy.care.nameless.in_language(language),
+        "name": notes.harmless(customer.name) or policy.care.nameless.in_language(language),
         "number": ticket.number,
         "due": _due(work, ticket, language),
         "owner": owner.name if owner else "",
@@ -90,7 +90,7 @@ def _values(work: Work, agent: Agent, ticket: Ticket, language: Language) -> dic
         "words": shortened(opening_words(work, ticket), FIRST_WORDS[language]),
         "desk": policy.desk.name.in_language(language),
     }
-    return {field: value.lstrip(NOTE_MARKS) for field, value in values.items()}
+    return {field: notes.harmless(value) for field, value in values.items()}
 
 
 def _due(work: Work, ticket: Ticket, language: Language) -> str:

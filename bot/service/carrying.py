@@ -1,10 +1,10 @@
 """An agent's words on their way to the customer: what is meant for them, and what became of it when it is edited."""
 
-import re
 from typing import Any
 
 from sqlmodel import col, select, update
 
+from bot.desk import notes
 from bot.desk.language import pieces
 from bot.desk.notice import Act, Notice, NoticeState
 from bot.desk.ticket import Ticket
@@ -14,18 +14,13 @@ from bot.service.work import Work
 
 ANSWER_WORDS = 4096  # UTF-16 units of a Telegram message; an agent's longest one goes out in one piece
 
-# Two slashes begin a note, also the wide ones of a Chinese keyboard, after spaces or after marks that nobody sees.
-_NOTE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[/／]{2}")
-
 
 def for_customer(text: str) -> str | None:
-    """What of an agent's ``text`` the customer may read: all but its notes.
+    """What of an agent's ``text`` the customer may read: all but its notes; empty when nothing of it can be seen.
 
     A text that begins with ``//`` is a note to its end: None. Further down, ``//`` makes a note of that line.
     """
-    if _NOTE.match(text):
-        return None
-    return "\n".join(line for line in text.split("\n") if not _NOTE.match(line)).rstrip()
+    return None if notes.is_note(text) else notes.without_notes(text)
 
 
 def carry(work: Work, ticket: Ticket, message: Message) -> None:

@@ -164,8 +164,8 @@ def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Ve
     if history.is_erased(work, ticket):
         return Verdict("erased", number=ticket.number)
     album = _album(work, heard)  # a late photo of a note belongs to the note
-    silent = not heard.media and not heard.text.strip()
-    internal = silent or carrying.for_customer(heard.text) is None or bool(album and album.internal)
+    said = carrying.for_customer(heard.text)
+    internal = said is None or not (said or heard.media) or bool(album and album.internal)
     elsewhere = ticket.state == State.MERGED and not internal
     message = _agents_message(work, agent.id, ticket, heard, internal or elsewhere)
     if elsewhere:

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from bot.desk.agent import Agent
 from bot.desk.labels import Kind
 from bot.desk.language import storable
+from bot.desk.notes import is_note
 from bot.desk.suggestion import Suggestion, SuggestionState
 from bot.desk.ticket import LIVE, Move, Ticket
 from bot.desk.transcript import Author
@@ -160,7 +161,7 @@ def said(
 ) -> Verdict | None:
     """What an agent writes in reply to the question for a reason is that reason; None for anything else."""
     asked = history.notice_at(work, chat_id, reply_to) if reply_to else None
-    if asked is None or asked.kind != ASKED or asked.ticket_id != ticket.id or words.startswith("//"):
+    if asked is None or asked.kind != ASKED or asked.ticket_id != ticket.id or is_note(words):
         return None
     history.hold(work, ticket.id)
     return decide(work, agent, ticket, str(asked.values["do"]), words)

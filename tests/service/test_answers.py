@@ -166,6 +166,19 @@ def test_an_answer_after_the_end_still_arrives_and_opens_nothing(scene: Scene, c
     assert scene.get(ticket).state == closing
 
 
+@pytest.mark.parametrize("nothing", ["\u200b", "\u2060\u3164", " \ufeff\n", "\u200b\n\u2062// 小心"])
+def test_what_nobody_sees_is_no_answer(scene: Scene, nothing: str) -> None:
+    ticket, wang = scene.ticket(), scene.agent()
+    scene.answer(wang, ticket, nothing)
+    assert scene.notices("answer") == []
+    assert scene.get(ticket).first_answered_at is None
+    assert scene.get(ticket).owner_id is None
+    assert scene.resolve(wang, ticket, "words", nothing).word == "choose_reason"
+    assert scene.get(ticket).state == State.OPEN
+    scene.answer(wang, ticket, nothing, media=[photo(8)])  # a picture is seen
+    assert scene.get(ticket).first_answered_at is not None or "//" in nothing
+
+
 class TestEdits:
     def test_a_delivered_answer_is_edited_in_place(self, scene: Scene) -> None:
         heard = answered(scene, "明天来")

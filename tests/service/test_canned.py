@@ -80,12 +80,26 @@ def test_an_unknown_name_is_told_the_near_ones(scene: Scene, ticket: int, typed:
     assert (said.word, said.values["near"].split(" / ")[0]) == ("canned_unknown", near)
 
 
-def test_no_value_makes_a_note_of_it(scene: Scene, ticket: int) -> None:
+@pytest.mark.parametrize("hidden", ["", " ", "\u200b", "\u2062\n", "\u3164"])
+@pytest.mark.parametrize("slashes", ["//", "／／"])
+def test_no_value_makes_a_note_of_it(scene: Scene, ticket: int, hidden: str, slashes: str) -> None:
+    named(scene, f"{hidden}{slashes}李")
+    assert str(answer(scene, ticket, "照片")).startswith("李，")
+
+
+@pytest.mark.parametrize("name", ["//", "\u200b", " ／／ "])
+def test_who_has_no_name_to_be_seen_is_addressed_without_one(scene: Scene, ticket: int, name: str) -> None:
+    named(scene, name)
+    with scene.desk() as work:
+        nameless = work.policy.care.nameless.in_language(Language.ZH)
+    assert str(answer(scene, ticket, "照片")).startswith(nameless)
+
+
+def named(scene: Scene, name: str) -> None:
     with scene.desk() as work:
         customer = work.session.exec(select(Customer)).one()
-        customer.name = "//李"
+        customer.name = name
         work.session.add(customer)
-    assert str(answer(scene, ticket, "照片")).startswith("李，")
 
 
 def test_the_list_names_them_all(scene: Scene) -> None:
