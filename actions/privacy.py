@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from actions.suggestions import gifts
 from actions.turn import DeskAction, Turn
 from actions.voice import Button, button
-from bot.service import privacy
+from bot.service import points, privacy
 
 NOW, RESOLVED = "now", "resolved"  # when to erase: at once, or when no ticket is open any more
 HOLDS = timedelta(
@@ -27,6 +28,7 @@ class Privacy(DeskAction):
                 turn.voice.word("kept_accounts", numbers=turn.voice.word("and").join(found.accounts))
             )
         lines += [turn.voice.word(f"kept_{name}", count=count) for name, count in found.counts.items()]
+        lines += gifts(turn.voice, points.given_to(turn.work, turn.heard.chat))
         turn.say("privacy", kept="\n".join([*lines, turn.voice.word("kept_wishes")]))
 
 

@@ -1,10 +1,13 @@
 """What customers hear of their suggestions: how far they came, and the points that they were given."""
 
+from collections.abc import Sequence
+
 from actions.turn import DeskAction, Turn
 from actions.voice import Voice
 from bot.desk.suggestion import SuggestionState
 from bot.desk.ticket import LIVE, State
 from bot.service import points, suggestions
+from bot.service.points import Gift
 from bot.service.view import TicketView
 from bot.service.work import Work
 
@@ -22,15 +25,18 @@ class ShowPoints(DeskAction):
             each = turn.work.policy.suggestions.points
             turn.say("points_none" if each else "points_not_given", points=each)
             return
-        lines = [
-            turn.voice.word(
-                "points_line", given=turn.voice.when(one.at), number=one.number, points=one.points
-            )
-            for one in given[:LISTED]
-        ]
-        if len(given) > LISTED:
-            lines.append(turn.voice.word("points_more", count=len(given) - LISTED))
-        turn.say("points", points=sum(one.points for one in given), more=lines)
+        turn.say("points", points=sum(one.points for one in given), more=gifts(turn.voice, given))
+
+
+def gifts(voice: Voice, given: Sequence[Gift]) -> list[str]:
+    """What points were given for, in lines; the earliest of many are counted in one."""
+    lines = [
+        voice.word("points_line", given=voice.when(one.at), number=one.number, points=one.points)
+        for one in given[:LISTED]
+    ]
+    if len(given) > LISTED:
+        lines.append(voice.word("points_more", count=len(given) - LISTED))
+    return lines
 
 
 def life(work: Work, voice: Voice, ticket: TicketView) -> list[str]:

@@ -4,29 +4,36 @@ One task for each round of a ticket that was rated low. The matter itself is ope
 the customer.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.desk.account import Account
 from bot.desk.customer import Customer
 from bot.desk.party import Party
 from bot.desk.rating import Rating
-from bot.desk.task import TaskKind
+from bot.desk.task import Task, TaskKind
 from bot.desk.ticket import Ticket
 from bot.service import people, tasks
 from bot.service.work import Work
 
 LOW_STARS = 2
+TAKEN_BACK = "no_reason"  # what came of a call when a better mark followed
 WORDS = 500  # characters of a comment on the card
 
 
 def marked(work: Work, ticket: Ticket, rating: Rating) -> None:
-    """A round of the ticket was given stars, or other ones than before. The ticket is held."""
-    known = tasks.of_subject(work, TaskKind.RECOVER, _subject(rating))
-    if rating.stars > LOW_STARS:
-        if known is not None and known.done_at is None:
-            tasks.done(work, known, "no_reason")  # a slip of the finger
-    elif known is None:
-        _give(work, ticket, rating)
+    """A round of the ticket was given stars, or other ones than before. The ticket is held.
+
+    A better mark takes the call back unless somebody began it; another low one has it made after all. A call that was
+    made is not made again.
+    """
+    known, low = tasks.of_subject(work, TaskKind.RECOVER, _subject(rating)), rating.stars <= LOW_STARS
+    if known is None:
+        if low:
+            _give(work, ticket, rating)
+    elif low and known.outcome == TAKEN_BACK:
+        tasks.reopen(work, known, {"stars": rating.stars}, _due_at(work))
+    elif known.done_at is None and not low and not _begun(known):
+        tasks.done(work, known, TAKEN_BACK)  # a slip of the finger
     elif known.done_at is None and known.values.get("stars") != rating.stars:
         tasks.change(work, known, {"stars": rating.stars})
 
@@ -49,14 +56,29 @@ def _give(work: Work, ticket: Ticket, rating: Rating) -> None:
         work,
         TaskKind.RECOVER,
         _subject(rating),
-        work.now + timedelta(hours=work.policy.survey.call_hours),
-        {"number": ticket.number, "stars": rating.stars, "words": "", **known},
+        _due_at(work),
+        {
+            "number": ticket.number,
+            "stars": rating.stars,
+            "words": "",
+            **known,
+            "given_to": lead.id if lead else None,
+        },
         party_id=party.id if party else None,
         account_id=account.id if account else None,
         ticket_id=ticket.id,
         department=ticket.category,
         agent_id=lead.id if lead else None,
     )
+
+
+def _begun(task: Task) -> bool:
+    """Whether somebody tried to reach the customer already, or took what was everybody's."""
+    return bool(task.values.get("tries")) or task.agent_id != task.values.get("given_to", task.agent_id)
+
+
+def _due_at(work: Work) -> datetime:
+    return work.now + timedelta(hours=work.policy.survey.call_hours)
 
 
 def _subject(rating: Rating) -> str:

@@ -63,8 +63,10 @@ def test_points_are_shown_with_what_they_were_given_for(stage: Stage, language: 
     assert stage.press("action_points", "points").text == words(f"{language}_points_none", points=100)
     decide(stage, wang, ticket)
     shown = stage.press("action_points", "points").text
-    assert shown.splitlines()[0] == words(f"{language}_points", points=100)
-    assert f"CD-{ticket}" in shown
+    first, line = shown.splitlines()[:2]
+    assert first == words(f"{language}_points", points=100)
+    assert f"CD-{ticket}" in line
+    assert line in stage.press("action_privacy", "privacy").text
 
 
 def test_many_gifts_are_summed_and_the_older_ones_counted(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from bot.desk.agent import Role
@@ -64,8 +65,48 @@ def test_a_slip_of_the_finger_calls_nobody(scene: Scene) -> None:
     rate(scene, ticket, 5)
     (task,) = tasks_of(scene)
     assert task.outcome == "no_reason"
+
+
+def test_after_the_last_low_mark_somebody_calls(scene: Scene) -> None:
+    ticket = scene.resolved()
+    for stars in (1, 5, 2):
+        rate(scene, ticket, stars)
+        scene.clock.forward(hours=1)
+    (task,) = tasks_of(scene)
+    assert (task.done_at, task.outcome, task.values["stars"]) == (None, "", 2)
+    assert task.due_at == scene.clock.now + timedelta(hours=47)
+    first, second = scene.notices("task")  # a card of its own, below
+    assert (first.values["stars"], second.values["stars"]) == (1, 2)
+    rate(scene, ticket, 5)
+    assert tasks_of(scene)[0].outcome == "no_reason"
     rate(scene, ticket, 1)
-    assert len(tasks_of(scene)) == 1
+    assert tasks_of(scene)[0].done_at is None
+    assert len(scene.notices("task")) == 3
+
+
+@pytest.mark.parametrize("deed", ["no_answer", "take_task"])
+def test_a_call_that_somebody_began_is_not_taken_back(scene: Scene, deed: str) -> None:
+    ticket, wang = scene.resolved(), scene.agent("王强")
+    rate(scene, ticket, 1)
+    (task,) = tasks_of(scene)
+    pressed = {"do": "take_task"} if deed == "take_task" else {"do": "task", "outcome": deed}
+    with scene.desk() as work:
+        deeds.press(work, wang, pressed | {"task": task.id})
+    rate(scene, ticket, 5)
+    (task,) = tasks_of(scene)
+    assert (task.done_at, task.values["stars"]) == (None, 5)  # whoever calls sees it
+
+
+def test_a_call_that_was_made_is_not_made_again(scene: Scene) -> None:
+    ticket, wang = scene.resolved(), scene.agent("王强")
+    rate(scene, ticket, 1)
+    (task,) = tasks_of(scene)
+    with scene.desk() as work:
+        deeds.press(work, wang, {"do": "task", "task": task.id, "outcome": "won_back"})
+    for stars in (5, 1):
+        rate(scene, ticket, stars)
+    (task,) = tasks_of(scene)
+    assert (task.outcome, len(scene.notices("task"))) == ("won_back", 1)
 
 
 def test_good_marks_call_nobody(scene: Scene) -> None:
