@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from bot.desk.labels import Language
 from bot.desk.policy_care import Template, fields_of
-from bot.desk.policy_parts import Minutes, Part
+from bot.desk.policy_parts import Days, Minutes, Part
 from bot.desk.working import NONE, Calendar, next_open, working_between
 from bot.desk.working import add as later
 
@@ -41,16 +41,27 @@ class BrokenPart(Part):
 class PromisesPart(Part):
     """``remind_minutes``: working time of the department before a promise is due at which its agent is reminded.
 
-    ``grace_minutes``: how long after it was due they may still say that it was kept.
+    ``grace_minutes``: how long after it was due they may still say that it was kept. ``longest_days``: nothing is
+    promised for later. ``dispute_days``: how long a customer may say that what was marked as kept was not done.
     """
 
     remind_minutes: Minutes
     grace_minutes: Grace
+    longest_days: Days
+    dispute_days: Days
     broken: BrokenPart
 
     @property
     def grace(self) -> timedelta:
         return timedelta(minutes=self.grace_minutes)
+
+    @property
+    def longest(self) -> timedelta:
+        return timedelta(days=self.longest_days)
+
+    @property
+    def dispute_within(self) -> timedelta:
+        return timedelta(days=self.dispute_days)
 
     def remind_at(self, calendar: Calendar, made_at: datetime, due_at: datetime) -> datetime:
         """When the agent is reminded (UTC) of what was promised at ``made_at`` for ``due_at`` (aware, in this order).

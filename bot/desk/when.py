@@ -133,13 +133,18 @@ class Here:
     def windows(self, piece: Piece) -> tuple[Window, ...]:
         """What ``piece`` can mean, the likeliest first, nothing that is past and nothing twice."""
         now = self.now.astimezone(UTC)
-        if piece.lapse is not None:  # who comes in 20 minutes may come sooner
-            return (Window(now, now + piece.lapse),)
-        found = [one for days in self._days_meant(piece) for one in self._on(days, piece)]
-        if not piece.days and not any(self._ahead(one) for one in found):
-            found = list(self._on(self._next_day(piece), piece))
-        ahead = (replace(one, begins=max(one.begins, now)) for one in found if self._ahead(one))
+        found = self.readings(piece)
+        if not piece.days and not any(self.ahead(one) for one in found):
+            found = tuple(self._on(self._next_day(piece), piece))
+        ahead = (replace(one, begins=max(one.begins, now)) for one in found if self.ahead(one))
         return tuple(dict.fromkeys(ahead))
+
+    def readings(self, piece: Piece) -> tuple[Window, ...]:
+        """What ``piece`` says, the likeliest first, past or not."""
+        if piece.lapse is not None:  # who comes in 20 minutes may come sooner
+            now = self.now.astimezone(UTC)
+            return (Window(now, now + piece.lapse),)
+        return tuple(one for days in self._days_meant(piece) for one in self._on(days, piece))
 
     def today_is_past(self, piece: Piece, window: Window) -> bool:
         """Whether only an hour was said, and ``window`` is on another day than this one."""
@@ -151,7 +156,7 @@ class Here:
         tomorrow = self.workday(self.today, 1) if piece.closing else self.today + timedelta(days=1)
         return Days(tomorrow, tomorrow)
 
-    def _ahead(self, window: Window) -> bool:
+    def ahead(self, window: Window) -> bool:
         return window.due > self.now
 
     def _days_meant(self, piece: Piece) -> Iterator[Days]:

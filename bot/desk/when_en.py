@@ -81,7 +81,8 @@ _DAYS_SAID = _after(
 )
 _D = (
     r"(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday|tues?|weds?|thu(?:rs?)?|fri|"
-    rf"{_after('on', 'by', 'this', 'next', 'until', 'before', 'for')}(?:mon|sat|sun))s?\b\.?"
+    rf"{_after('on', 'by', 'this', 'next', 'until', 'before', 'for')}(?:mon|sat|sun)|"
+    r"^(?:mon|sat|sun)(?=[\s,.]|$)|(?:mon|sat|sun)(?=,? (?:at )?\d))s?\b\.?"
 )
 _M = (
     r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -105,8 +106,9 @@ _WITHIN = (
 )
 # After an hour without am, pm or minutes comes the end, or more of the time: not "at 12 Elm Street".
 _HOUR_ENDS = (
-    r"(?=\s*(?:$|[,.;!?)\n]|o'?clock|today|tomorrow|tonight|sharp|on |this |in the |at the latest|latest|and |to |for "
-    r"|with |mon|tue|wed|thu|fri|sat|sun|next |or |if |so |by |then|but |when|\u2013|-))(?!\s*-?\s*\d)(?:\s*o'?clock)?"
+    r"(?=\s*(?:$|[,.;!?)\n]|o'?clock|today|tomorrow|tonight|sharp|on |this |in the |at the latest|latest|and |to "
+    r"|for |with |mon|tue|wed|thu|fri|sat|sun|next |or |if |so |by |then|but |when"
+    r"|we |i |he |she |they |our |my |[\u4e00-\u9fff]|\u2013|-))(?!\s*-?\s*\d)(?:\s*o'?clock)?"
 )
 _PARTS_SAID = "|".join(sorted(PARTS, key=len, reverse=True))
 _PERIOD_PART = (
@@ -117,14 +119,20 @@ _PERIOD_PART = (
 _RULES: tuple[Rule, ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
-        (r"\b(?P<year>20\d\d)-(?P<month>\d\d?)-(?P<day>\d\d?)\b", iso_date),
+        (r"\b(?P<year>(?:19|2[01])\d\d)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)\b", iso_date),
         (
             rf"\b(?:the )?week (?:of|commencing|beginning|starting) (?:the )?{_ORDINAL}(?:st|nd|rd|th)? {_M}",
             week_of,
         ),
-        (rf"\b{_ORDINAL}(?:st|nd|rd|th)?(?: of)? {_M}(?:,? (?P<year>20\d\d)\b)?", date_said),
-        (rf"\b{_M} (?:the )?{_ORDINAL}(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year>20\d\d)\b)?", date_said),
-        (r"(?<![\d/.])(?P<one>\d\d?)[/.](?P<other>\d\d?)[/.](?P<year>20\d\d|\d\d)(?![\d/])", date_in_figures),
+        (rf"\b{_ORDINAL}(?:st|nd|rd|th)?(?: of)? {_M}(?:,? (?P<year>(?:19|2[01])\d\d)\b)?", date_said),
+        (
+            rf"\b{_M} (?:the )?{_ORDINAL}(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year>(?:19|2[01])\d\d)\b)?",
+            date_said,
+        ),
+        (
+            r"(?<![\d/.])(?P<one>\d\d?)[/.](?P<other>\d\d?)[/.](?P<year>(?:19|2[01])\d\d|\d\d)(?![\d/])",
+            date_in_figures,
+        ),
         (
             rf"{_after('on', 'by', 'before', 'until', 'for')}(?P<one>\d\d?)/(?P<other>\d\d?)(?P<year>(?!))?(?![\d/%])",
             date_in_figures,
@@ -163,7 +171,7 @@ _RULES: tuple[Rule, ...] = tuple(
         (r"\b(?P<which>this|next|the following|the coming|the) week\b", this_or_next_week),
         (r"\b(?P<which>this|next|following|coming) month\b", month_said),
         (r"\b(?P<day_after>the )?day after tomorrow\b", relative_day),
-        (r"\b(?:today|tomorrow|tmrw|tmr|tomoz)\b", relative_day),
+        (r"\b(?:today|tom{1,2}or{1,2}ow|tmrw|tmr|tomoz)\b", relative_day),
         (r"\b(?:tonight|tonite)\b", tonight),
         (rf"\bthis (?:early |late )?(?P<part>{_PARTS_SAID})\b", this_part),
         (
@@ -183,6 +191,7 @@ _RULES: tuple[Rule, ...] = tuple(
             rf"\b(?P<half>half past|half|quarter past|quarter to) (?P<hour>{_H}|{'|'.join(list(NUMBERS)[:12])})\b",
             clock,
         ),
+        (rf"\b(?P<hour>{_H}|{'|'.join(list(NUMBERS)[:12])}) ?o'?clock\b", clock),
         (
             rf"{_SAID_AT}(?P<hour>{_H}|{'|'.join(list(NUMBERS)[:12])})\b{_HOUR_ENDS}",
             clock,
@@ -190,7 +199,8 @@ _RULES: tuple[Rule, ...] = tuple(
         (r"\b(?:noon|midday|midnight)\b", noon),
         (rf"(?<!good )\b(?P<part>{_PARTS_SAID})\b", part_of_day),
         (
-            r"(?<=the )(?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)\b(?! (?:floor|time|street|avenue|visit|block|year))",
+            r"(?:(?<=the )|(?<=on )|(?<=by ))(?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)\b"
+            r"(?! (?:floor|time|street|avenue|visit|block|year))",
             day_of_month,
         ),
     )

@@ -84,14 +84,17 @@ _DONE = r"(?=左右|就?能?到|就?过[来去]|答复|回复|给|完成|搞定|
 _HALF = r"(?P<half>半)个?(?P<unit>小时|钟头|天|月)"
 _SOME = rf"{_SPAN}\s?个?(?P<half>半)?(?P<unit>分钟|刻钟|小时|钟头|工作日|天|日|周|星期|礼拜|月)(?P<too>半)?"
 _MOST = r"(?P<most>最多|至多|再过|还要|还有|需要?|不超过|大概|大约|预计)\s?"
-_OF_YEAR = r"(?:(?P<year>[今明]|20\d\d)年|(?<![\d年]))"
+_OF_YEAR = r"(?:(?P<year>[今明]|(?:19|2[01])\d\d)年|(?<![\d年]))"
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])"
 
 # Of two words for one place the earlier rule holds.
 _RULES: tuple[Rule, ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
-        (rf"(?P<year>20\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])[-/.月]{_DAY}(?:[日号]|(?!\d))", iso_date),
+        (
+            rf"(?P<year>(?:19|2[01])\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])[-/.月]{_DAY}(?:[日号]|(?!\d))",
+            iso_date,
+        ),
         (rf"{_OF_YEAR}(?P<month>{_SMALL})月(?:份)?(?P<day>{_NUMBER})[日号]?", date_said),
         (rf"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/{_DAY}(?![\d/.%])", iso_date),
         (rf"{_OF_YEAR}(?P<month>{_SMALL})月份?(?P<part>初|上旬|中旬|下旬|中|底|末)?(?!\d)", named_month),
@@ -103,7 +106,7 @@ _RULES: tuple[Rule, ...] = tuple(
         (rf"{_WHICH}?{_WEEK}(?P<day>[一二三四五六日天]|[1-6](?!\d|个|天|次))", weekday_said),
         (rf"{_WHICH}{_WEEK}(?P<part>初|中|底|末|尾)?", week_said),
         (rf"(?P<name>{'|'.join(HOLIDAYS_SAID)})节?(?:假期|放假|长假)?(?=\s?[前后之以期])", holiday_said),
-        (r"(?<![今本明去\d一二两三四五六七八九十几多半当])年(?=[前后](?!台|面))", holiday_said),
+        (r"(?<![今本明去\d一二两三四五六七八九十百千万亿几多半当])年(?=[前后](?!台|面))", holiday_said),
         (r"(?:这|近|未来|接下来)(?:两三|一两|两|几)天(?:之?内)?|过(?:几|两)天|几天(?:之?内|后)", few_days),
         (_SOME + _LIMIT, lapse),
         (_SOME + _DONE, lapse),

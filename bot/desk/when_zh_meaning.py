@@ -86,12 +86,17 @@ def relative_day(match: re.Match[str], here: Here) -> Piece:
     return days_piece(match, day(here.today + timedelta(days=_DAYS[match["day"]])))
 
 
+def _ahead(which: str | None) -> int:
+    """下下: 2, 这: 0, 上: -1."""
+    return (which or "").count("下") - (which or "").count("上")
+
+
 def weekday_said(match: re.Match[str], here: Here) -> Piece:
     number = _WEEKDAYS.get(match["day"], -1)
     if number < 0:
         number = int(match["day"]) - 1
     which = match["which"] or ""
-    ahead = which.count("下")
+    ahead = _ahead(which)
     if ahead == 1:
         return days_piece(match, next_weeks(here.today, number, either=False))
     if ahead or which:
@@ -100,11 +105,11 @@ def weekday_said(match: re.Match[str], here: Here) -> Piece:
 
 
 def weekend_said(match: re.Match[str], here: Here) -> Piece:
-    return days_piece(match, [weekend(here.today, (match["which"] or "").count("下"))], Kind.PERIOD)
+    return days_piece(match, [weekend(here.today, _ahead(match["which"]))], Kind.PERIOD)
 
 
 def week_said(match: re.Match[str], here: Here) -> Piece:
-    whole = week(here.today, match["which"].count("下"), here)
+    whole = week(here.today, _ahead(match["which"]), here)
     first, part = whole.first, match["part"] or ""
     if part == "初":
         return days_piece(match, [Days(first, first + timedelta(days=1))])
@@ -117,7 +122,7 @@ def week_said(match: re.Match[str], here: Here) -> Piece:
 
 def month_said(match: re.Match[str], here: Here) -> Piece:
     """本月, 下个月初, 月底."""
-    first = months_on(here.today.replace(day=1), match.groupdict().get("which", "").count("下"))
+    first = months_on(here.today.replace(day=1), _ahead(match.groupdict().get("which")))
     return _third(match, first, here)
 
 
@@ -161,7 +166,7 @@ def iso_date(match: re.Match[str], here: Here) -> Piece:
 
 
 def day_of_that_month(match: re.Match[str], here: Here) -> Piece:
-    first = months_on(here.today.replace(day=1), match["which"].count("下"))
+    first = months_on(here.today.replace(day=1), _ahead(match["which"]))
     return days_piece(match, day(first.replace(day=_number(match["day"]))))
 
 
@@ -219,7 +224,7 @@ def clock(match: re.Match[str], here: Here) -> Piece:
     groups = match.groupdict()
     first = _minutes(match["hour"], groups.get("minute"))
     last = _minutes(groups["to"], groups["to_minute"]) if groups.get("to") else first
-    settled = match["part"] is None and match["hour"].startswith("0")
+    settled = match["part"] is None and match["hour"].startswith(("0", "零"))
     said = Clock(first, last if last >= first else last + NOON, settled)
     return Piece(*match.span(), part=PARTS.get(match["part"] or ""), clock=said)
 

@@ -31,9 +31,12 @@ def listed(staff: Sequence[Agent]) -> str:
     return " · ".join(one.name for one in staff)
 
 
-def rostered(work: Work) -> bool:
-    """Whether anybody ever had a shift: a small company plans none, and its whole group is always meant."""
-    return work.session.exec(select(Shift.id).limit(1)).first() is not None
+def rostered(work: Work, at: datetime | None = None) -> bool:
+    """Whether shifts are ever planned, or somebody began one who is there at ``at``: a small company plans none, and
+    its whole group is meant whenever nobody said /onshift.
+    """
+    planned = work.session.exec(select(Shift.id).where(col(Shift.planned)).limit(1)).first() is not None
+    return planned or bool(on_shift(work, at))
 
 
 def on_shift(work: Work, at: datetime | None = None) -> list[Agent]:
@@ -116,7 +119,7 @@ def away(work: Work, agent_ids: Sequence[int], at: datetime | None = None) -> se
 
 
 def _there(work: Work, at: datetime | None) -> list[Agent]:
-    return on_shift(work, at) if rostered(work) else everybody(work)
+    return on_shift(work, at) if rostered(work, at) else everybody(work)
 
 
 def _called(work: Work, role: Role, at: datetime | None) -> list[Agent]:

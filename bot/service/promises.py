@@ -4,15 +4,16 @@ Whoever calls these holds the ticket. How they end is in ``promise_endings``, wh
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.desk.agent import Agent
 from bot.desk.labels import Category
 from bot.desk.policy import Policy
 from bot.desk.promise import Promise, PromiseState
-from bot.desk.promising import promised, told
+from bot.desk.promising import promised
 from bot.desk.ticket import Move, State, Ticket
+from bot.desk.told import told
 from bot.desk.transcript import Author, Message
 from bot.desk.when import Window
 from bot.service import (
@@ -27,8 +28,6 @@ from bot.service import (
 from bot.service.promise_endings import drop, end, waits
 from bot.service.verdict import Verdict
 from bot.service.work import Work
-
-FURTHEST = timedelta(days=2 * 366)  # what is promised for later is a slip of the keyboard
 
 
 def warm(policy: Policy, now: datetime) -> None:
@@ -80,18 +79,23 @@ def reread(work: Work, ticket: Ticket, message: Message) -> None:
 
 
 def by_hand(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:
-    """``/promise Friday 15:00 words``: recorded at once where only one thing can be meant, else they choose."""
+    """``/promise Friday 15:00 words``: recorded at once where only one thing can be meant, else they choose.
+
+    What is past, too far off or not wholly understood is refused with the reason.
+    """
     history.hold(work, ticket.id)
     if ticket.state in (State.WITHDRAWN, State.MERGED):
         return Verdict(f"is_{ticket.state}", number=ticket.number)
     argument = carrying.for_customer(argument) or ""
     calendar = promise_clock.calendar_of(work, ticket)
-    windows, words = told(argument, work.now, work.policy.zone, calendar)
-    windows = _possible(work, windows)
+    said = told(argument, work.now, work.policy.zone, calendar)
+    if said.doubt is not None:
+        return Verdict(f"promise_{said.doubt}")
+    windows = _possible(work, said.windows)
     if not windows:
-        return Verdict("promise_no_time")
-    promise = _offer(work, ticket, agent.id or 0, words or argument, windows, work.now, None)
-    if len(windows) == 1 and not promise_rows.unsettled(work, ticket):
+        return Verdict("promise_too_far", more={"count": work.policy.promises.longest_days})
+    promise = _offer(work, ticket, agent.id or 0, said.words or argument, windows, work.now, None)
+    if said.certain and not promise_rows.unsettled(work, ticket):
         return _make(work, agent, ticket, promise, windows[0])
     promise_words.show(work, ticket, promise, windows)
     return Verdict("promise_choose")
@@ -188,8 +192,8 @@ def _read(work: Work, ticket: Ticket, text: str, at: datetime) -> tuple[str, tup
 
 
 def _possible(work: Work, windows: Sequence[Window]) -> tuple[Window, ...]:
-    """Those that are still to come, each once."""
-    last = work.now.astimezone(UTC) + FURTHEST
+    """Those that are still to come, each once. What is further off than the policy allows is a slip of the keyboard."""
+    last = work.now.astimezone(UTC) + work.policy.promises.longest
     return tuple(dict.fromkeys(one for one in windows if work.now < one.due <= last))
 
 

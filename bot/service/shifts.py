@@ -3,22 +3,24 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlmodel import col, or_, select
 
 from bot.desk.agent import Agent
 from bot.desk.labels import Category
-from bot.desk.promising import told
+from bot.desk.notice import Lane, Notice
 from bot.desk.shift import Shift
 from bot.desk.ticket import State, Ticket
-from bot.service import leaves, routing
+from bot.desk.told import told
+from bot.service import leaves, post, routing
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
 Outcome = Literal["added", "changed", "unchanged"]
 _HOUR = re.compile(r"\d{1,2}")
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -32,44 +34,35 @@ class Stretch:
 
 
 def begin(work: Work, agent: Agent, words: str) -> Verdict:
-    """The agent is at work from now on, until the time in ``words``, else until their planned end, else until they
-    say /offshift or the policy's longest shift is over. Leave ends today.
+    """The agent is at work from now on: until the time in ``words``, whatever was planned; else until their shift or
+    the day's plan ends; else until they say /offshift or the policy's time for such a shift is over. Leave ends today.
     """
-    until = _time_in(work, agent, words)
-    if words and until is None:
-        return Verdict("shift_when")
-    longest = work.now + work.policy.routing.longest_shift
-    if until is not None and until > longest:
-        return Verdict("shift_too_long", more={"until_at": longest.isoformat()})
+    current, until = _current(work, agent), None
+    if words:
+        until, refused = _time_in(work, agent, words)
+        if refused is not None:
+            return refused
     back = leaves.come_back(work, agent)
-    current = _current(work, agent)
-    if until is None:
-        known = [one.until_at for one in current if one.until_at is not None]
-        if known and not back:
-            return Verdict("on_shift_already", more=_standing(work, agent, max(known)))
-        until = max(known, default=longest)
-    own = next((one for one in current if not one.planned), None)
-    if own is not None:
-        own.until_at = until
-        work.session.add(own)
-    else:
-        work.session.add(Shift(agent_id=agent.id or 0, from_at=work.now, until_at=until))
-    work.session.flush()
+    known = max((one.until_at for one in current if one.until_at), default=None)
+    if until is None and known is not None and not back:
+        return Verdict("on_shift_already", more=_standing(work, agent, known))
+    until = until or known or _unsaid_end(work, agent)
+    _stay(work, agent, current, until)
     return Verdict("back_on_shift" if back else "on_shift", agent.name, more=_standing(work, agent, until))
 
 
 def end(work: Work, agent: Agent, words: str) -> Verdict:
-    """The agent goes now, or at the time in ``words``. What is open stays theirs."""
-    until = _time_in(work, agent, words) if words else work.now
-    if until is None:
-        return Verdict("shift_when")
+    """The agent goes now, or at the time in ``words``, sooner or later than was planned. What is open stays theirs."""
+    until = work.now
+    if words:
+        said, refused = _time_in(work, agent, words)
+        if said is None:
+            return refused or Verdict("shift_no_time")
+        until = said
     current = _current(work, agent)
     if not current:
         return Verdict("not_on_shift")
-    for one in current:
-        one.until_at = min(one.until_at or until, until)
-        work.session.add(one)
-    work.session.flush()
+    _stay(work, agent, current, until)
     word = "off_shift_later" if until > work.now else "off_shift"
     return Verdict(word, agent.name, more=_standing(work, agent, until))
 
@@ -130,13 +123,83 @@ def coming(work: Work, since: datetime, until: datetime) -> Sequence[tuple[Shift
     return work.session.exec(query.order_by(col(Shift.from_at), Agent.name)).all()
 
 
-def _time_in(work: Work, agent: Agent, words: str) -> datetime | None:
-    """18:00, 6pm, 到晚上8点, or just 18."""
+def _time_in(work: Work, agent: Agent, words: str) -> tuple[datetime, None] | tuple[None, Verdict]:
+    """The time in ``words`` (18:00, 6pm, 到晚上8点, or just 18), or why it cannot be the end of a shift."""
     hour = _HOUR.fullmatch(words.strip())
     department = Category(agent.department) if agent.department else Category.SERVICE
     calendar = work.policy.calendar(work.policy.departments.of(department).calendar)
-    windows, _ = told(f"{words.strip()}:00" if hour else words, work.now, work.policy.zone, calendar)
-    return windows[0].due if windows else None
+    said = told(f"{words.strip()}:00" if hour else words, work.now, work.policy.zone, calendar)
+    if said.doubt is not None:
+        return None, Verdict(f"shift_{said.doubt}")
+    until, longest = said.windows[0].due, work.now + work.policy.routing.longest_shift
+    if until > longest:
+        return None, Verdict("shift_too_long", more={"until_at": longest.isoformat()})
+    return until, None
+
+
+def _unsaid_end(work: Work, agent: Agent) -> datetime:
+    """When a shift ends of which nobody said it: with what is planned for later that day, else after the policy's
+    time.
+    """
+    zone, routing_part = work.policy.zone, work.policy.routing
+    planned = select(Shift).where(
+        Shift.agent_id == agent.id,
+        col(Shift.planned),
+        col(Shift.on_call).is_(False),
+        Shift.from_at > work.now,
+        Shift.from_at < work.now + DAY,
+        col(Shift.until_at) <= work.now + routing_part.longest_shift,
+    )
+    today = work.now.astimezone(zone).date()
+    ends = [
+        one.until_at
+        for one in work.session.exec(planned)
+        if one.until_at is not None and one.from_at.astimezone(zone).date() == today
+    ]
+    return max(ends, default=work.now + routing_part.unsaid_shift)
+
+
+def _stay(work: Work, agent: Agent, current: Sequence[Shift], until: datetime) -> None:
+    """The agent's shift ends just then: what lasts longer is cut, and where nothing lasts so long it is made longer.
+
+    Who began it with /onshift hears when it is over.
+    """
+    for one in current:
+        one.until_at = min(one.until_at or until, until)
+        work.session.add(one)
+    own = next((one for one in current if not one.planned), None)
+    if all(one.until_at and one.until_at < until for one in current):
+        own = own or Shift(agent_id=agent.id or 0, from_at=work.now)
+        own.until_at = until
+        work.session.add(own)
+    work.session.flush()
+    if own is not None:
+        _tell_when_over(work, agent, own)
+
+
+def _tell_when_over(work: Work, agent: Agent, shift: Shift) -> None:
+    """Says so to the group at the end of ``shift``, and only then; who goes at once knows."""
+    subject = f"shift:{shift.id}"
+    post.unsay(work, "the shift ends at another time", col(Notice.subject) == subject)
+    if shift.until_at is None or shift.until_at <= work.now:
+        return
+    until = shift.until_at.isoformat()
+    post.put(
+        work,
+        Notice(
+            subject=subject,
+            kind="shift_over",
+            step=f"{until}@{work.now.isoformat()}",
+            lane=Lane.NOTICE,
+            chat_id=work.staff_chat_id,
+            stream=subject,  # of its own: what waits for the evening holds up nothing
+            language=work.policy.desk.staff_language,
+            template="shift_over",
+            values={"to": agent.name, "to_id": agent.user_id, "until_at": until},
+            due_at=shift.until_at,
+            created_at=work.now,
+        ),
+    )
 
 
 def _current(work: Work, agent: Agent) -> Sequence[Shift]:

@@ -1,18 +1,20 @@
 """A ticket that is put off until a time, with a reason. Its clocks go on all the same; how it ends is in ``waking``."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.desk.agent import Agent
 from bot.desk.language import storable
-from bot.desk.promising import told
 from bot.desk.ticket import LIVE, Move, Ticket
+from bot.desk.told import told
 from bot.desk.transcript import Author
 from bot.service import agents, history, staffroom, waking
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
 REASON_WORDS = 300
+_NO_WORD = re.compile(r"[\W_]*")  # signs alone, like //, are no reason
 OFF = ("off", "end", "结束", "取消")
 
 
@@ -24,11 +26,11 @@ def by_hand(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:
     if ticket.state not in LIVE:
         return Verdict(f"is_{ticket.state}", number=ticket.number)
     calendar = work.policy.calendar(work.policy.departments.of(ticket.category).calendar)
-    windows, reason = told(storable(argument), work.now, work.policy.zone, calendar)
-    until = next((at for one in windows for at in (one.begins, one.due) if at > work.now), None)
-    if until is None:
-        return Verdict("snooze_when")
-    return snooze(work, agent, ticket, until, reason)
+    said = told(storable(argument), work.now, work.policy.zone, calendar)
+    if said.doubt is not None:
+        return Verdict(f"snooze_{said.doubt}")
+    first = said.windows[0]
+    return snooze(work, agent, ticket, first.begins if first.begins > work.now else first.due, said.words)
 
 
 def snooze(work: Work, agent: Agent, ticket: Ticket, until: datetime, reason: str) -> Verdict:
@@ -36,8 +38,8 @@ def snooze(work: Work, agent: Agent, ticket: Ticket, until: datetime, reason: st
 
     Raises ``UnlawfulMove`` for a ticket that is closed. The ticket is held.
     """
-    reason = storable(reason).strip(" ,，。:：")[:REASON_WORDS]
-    if not reason:
+    reason = storable(reason).strip(" ,，。:：/／")[:REASON_WORDS]
+    if _NO_WORD.fullmatch(reason):
         return Verdict("snooze_why")
     if ticket.urgent:
         return Verdict("snooze_urgent")

@@ -57,6 +57,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "alarm": CARD,
     "relay": {"name": "李", "text": "漏水", "left": 7, "owed_at": CARD["due_at"]},
     "relay_edit": {"name": "李", "text": "漏水"},
+    "shift_over": {"to": "李", "to_id": 12345678, "until_at": "2026-03-02T10:30:00+00:00"},
     "agent_says": {"number": "CD-1", "text": "好的"},
     "resolved": {"number": "CD-1", "reason": "fixed", "words": ""},
     "delayed": {},

@@ -17,6 +17,7 @@ from bot.chat.words import WORDING, MissingWord, Words, tame
 from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.policy import Policy
 from bot.desk.ticket import State
+from bot.desk.unread_times import Doubt
 from bot.service.books_columns import Book
 from bot.service.cards import REASONS
 from tests.chat import given_together as together
@@ -99,6 +100,9 @@ def test_everything_that_services_name_has_its_words(words: Words, language: Lan
     for name, members in labels:
         assert all(words.has(language, f"{name}_{one}") for one in members)
     assert all(words.has(language, f"verdict_is_{state}") for state in State)
+    assert all(
+        words.has(language, f"verdict_{of}_{one}") for of in ("promise", "snooze", "shift") for one in Doubt
+    )
     assert all(
         words.has(language, f"{name}_{reason}") for name in ("reason", "outcome") for reason in REASONS
     )

@@ -2,9 +2,13 @@
 
 from datetime import UTC, datetime
 
+from sqlmodel import select
+
+from bot.desk.agent import Agent
 from bot.desk.promise import Promise
-from bot.desk.ticket import Move
-from bot.service import promise_steps
+from bot.desk.ticket import Move, Ticket
+from bot.service import promise_steps, promises
+from bot.service.verdict import Verdict
 from tests.builders import Scene
 
 MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)  # ten in the morning there
@@ -49,6 +53,12 @@ class Office:
         offered = [one for notice in reversed(shown) for one in self.scene.payloads(notice)]
         payload = [one for one in offered if one.get("do") == do and more.items() <= one.items()][index]
         return self.scene.press(self.agent, **payload).word
+
+    def by_hand(self, argument: str) -> Verdict:
+        """``/promise`` in the ticket's topic."""
+        with self.scene.desk() as work:
+            agent = work.session.exec(select(Agent).where(Agent.user_id == self.agent)).one()
+            return promises.by_hand(work, agent, work.session.get_one(Ticket, self.ticket), argument)
 
     def at(self, moment: datetime) -> "Office":
         self.scene.clock.now = moment

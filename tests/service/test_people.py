@@ -26,7 +26,13 @@ def shift(scene: Scene, agent: int, start: float, end: float | None, *, on_call:
     now = scene.clock.now
     until = now + timedelta(hours=end) if end is not None else None
     with scene.desk() as work:
-        row = Shift(agent_id=agent, from_at=now + timedelta(hours=start), until_at=until, on_call=on_call)
+        row = Shift(
+            agent_id=agent,
+            from_at=now + timedelta(hours=start),
+            until_at=until,
+            on_call=on_call,
+            planned=True,
+        )
         work.session.add(row)
 
 

@@ -3,16 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
-from bot.desk.agent import Agent
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author
 from bot.service import (
     changes,
     conversation,
-    promises,
     tickets,
 )
 from tests.builders import LI, Scene
@@ -118,11 +115,8 @@ def test_an_offer_follows_edited_words(office: Office) -> None:
 
 def test_by_hand(office: Office) -> None:
     def command(argument: str) -> tuple[str, str]:
-        with office.scene.desk() as work:
-            agent = work.session.exec(select(Agent).where(Agent.user_id == office.agent)).one()
-            ticket = work.session.get_one(Ticket, office.ticket)
-            verdict = promises.by_hand(work, agent, ticket, argument)
-            return verdict.word, str(verdict.more.get("due_at", ""))
+        verdict = office.by_hand(argument)
+        return verdict.word, str(verdict.more.get("due_at", ""))
 
     assert command("周五15:00 师傅上门检修") == ("promise_made", FRIDAY.isoformat())
     assert office.last.words == "师傅上门检修"
@@ -132,6 +126,36 @@ def test_by_hand(office: Office) -> None:
     with office.scene.desk() as work:
         tickets.withdraw(work, LI, office.ticket)
     assert command("周五15:00 师傅上门检修")[0] == "is_withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("argument", "word"),
+    [
+        ("yesterday 15:00 we come", "promise_past"),
+        ("昨天15:00 上门", "promise_past"),
+        ("last Friday 15:00 we come", "promise_past"),
+        ("3 days ago 15:00 we come", "promise_past"),
+        ("today 8:00 we come", "promise_past"),
+        ("Sunday March 1 15:00 we come", "promise_unread"),
+        ("2月30日 10点 上门", "promise_unread"),
+        ("2190-01-01 10:00 we come", "promise_too_far"),
+        ("2190年1月1日10点 上门", "promise_too_far"),
+        ("2027-03-04 10:00 上门", "promise_too_far"),
+        ("9:00 we come", "promise_choose"),
+    ],
+)
+def test_a_time_that_cannot_be_is_recorded_for_no_other(office: Office, argument: str, word: str) -> None:
+    assert office.by_hand(argument).word == word
+    assert all(one.state == PromiseState.OFFERED for one in office.scene.all(Promise))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["We will come on 2190-01-01 at 10:00", "我们2月30日10点上门", "We will come on Sunday March 1 at 15:00"],
+)
+def test_words_with_a_day_that_cannot_be_are_not_offered_for_another(office: Office, said: str) -> None:
+    office.scene.answer(office.agent, office.ticket, said)
+    assert not office.scene.all(Promise)
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,19 @@ def test_until_when_and_why_in_either_language(scene: Scene, wang: int, ticket: 
 @pytest.mark.parametrize(
     ("words", "verdict"),
     [
-        ("等配件", "snooze_when"),
+        ("等配件", "snooze_no_time"),
         ("明天 9:00", "snooze_why"),
+        ("明天 9:00 //", "snooze_why"),
+        ("tomorrow 9:00 …", "snooze_why"),
         ("2026-09-01 等配件", "snooze_too_far"),
+        ("2190-01-01 10:00 等配件", "snooze_too_far"),
+        ("昨天", "snooze_past"),
+        ("yesterday waiting for the part", "snooze_past"),
+        ("昨天15:00 等配件", "snooze_past"),
+        ("last Friday 15:00 waiting for the part", "snooze_past"),
+        ("today 8:00 waiting for the part", "snooze_past"),
+        ("Sunday March 1 15:00 waiting for the part", "snooze_unread"),
+        ("明年 10:00 等配件", "snooze_unread"),
         ("off", "snooze_none"),
     ],
 )

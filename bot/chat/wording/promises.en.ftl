@@ -58,8 +58,10 @@ verdict_promise_made_good = Marked as done late; the customer is told.
 verdict_promise_withdrawn = Withdrawn; the customer is told.
 verdict_promise_goes_on = All right, it still stands; the customer is told.
 verdict_promise_over = This promise was dealt with already.
-verdict_promise_past = That time is over; set another one with /promise.
-verdict_promise_no_time = I can't see which time you mean. Write it like this: <code>/promise Friday 15:00 our technician comes and looks</code>, within the next two years.
+verdict_promise_past = That time is over already, so nothing was recorded. Write one that is still to come: <code>/promise Friday 15:00 our technician comes and looks</code>
+verdict_promise_no_time = I can't see which time you mean. Write it like this: <code>/promise Friday 15:00 our technician comes and looks</code>
+verdict_promise_unread = I can't put the words about the time together, so nothing was recorded. Write only the day and the hour in front: <code>/promise Friday 15:00 our technician comes and looks</code>
+verdict_promise_too_far = That is too far ahead, so nothing was recorded: { $count } days at most.
 staff_promise_how = Please add when and what: <code>/promise Friday 15:00 our technician comes and looks</code>
 command_promise = Record a promise: /promise time words
 

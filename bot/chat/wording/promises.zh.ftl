@@ -58,8 +58,10 @@ verdict_promise_made_good = 已记为补办，客户会收到。
 verdict_promise_withdrawn = 已撤回，客户会收到。
 verdict_promise_goes_on = 好的，承诺仍然有效，客户会收到。
 verdict_promise_over = 这条承诺已经处理过了。
-verdict_promise_past = 这个时间已经过了，请用 /promise 另约时间。
-verdict_promise_no_time = 没看出是什么时间。请这样写：<code>/promise 周五15:00 师傅上门检修</code>，时间要在今后两年内。
+verdict_promise_past = 这个时间已经过了，没有登记。请写以后的时间：<code>/promise 周五15:00 师傅上门检修</code>
+verdict_promise_no_time = 没看出是什么时间。请这样写：<code>/promise 周五15:00 师傅上门检修</code>
+verdict_promise_unread = 时间没看明白，没有登记。请在最前面只写日子和钟点：<code>/promise 周五15:00 师傅上门检修</code>
+verdict_promise_too_far = 时间太远，没有登记，最多 { $count } 天以后。
 staff_promise_how = 请写上时间和内容：<code>/promise 周五15:00 师傅上门检修</code>
 command_promise = 登记对客户的承诺：/promise 时间 内容
 

@@ -22,7 +22,10 @@ verdict_on_shift_already = You are on shift already, until { $until_at }. Open a
 verdict_off_shift = ⚪ { $name } is off shift. Open and still yours: { $own }; to give one away tap “Hand on”.
 verdict_off_shift_later = { $name } goes off shift { $until_at }. Open: { $own }; they stay yours.
 verdict_not_on_shift = You are not on shift. Begin with /onshift.
-verdict_shift_when = I could not read that time. Write it like /onshift 18:00 or /onshift until 8 pm.
+verdict_shift_no_time = I could not read that time. Write it like /onshift 18:00 or /onshift until 8 pm.
+verdict_shift_past = That time is over already. Write one that is still to come, like /onshift 18:00.
+verdict_shift_unread = I can't put the words about the time together. Write only the hour, like /onshift 18:00.
+shift_over = ⚪ <a href="tg://user?id={ $to_id }">{ $to }</a>, your shift ended { $until_at }. Still at work? Send /onshift.
 verdict_shift_too_long = A shift lasts until { $until_at } at most; write an earlier time. Longer ones are planned by your manager: python -m bot agents shift.
 verdict_nobody_named = No colleague of that name. Write the full name, or tap “Hand on” on the card.
 verdict_several_named = Several colleagues could be meant: { $names }. Write the full name.

@@ -22,7 +22,10 @@ verdict_on_shift_already = 您已经在班上，到 { $until_at } 为止。手�
 verdict_off_shift = ⚪ { $name } 下班了。手上 { $own } 件未结，仍由您负责；要交给别人请点“转交”。
 verdict_off_shift_later = { $name } { $until_at } 下班。手上 { $own } 件未结，到时仍由您负责。
 verdict_not_on_shift = 您现在没有在班上。上班请发 /onshift。
-verdict_shift_when = 没看懂时间。请这样写：/onshift 18:00、/onshift 到晚上八点。
+verdict_shift_no_time = 没看懂时间。请这样写：/onshift 18:00、/onshift 到晚上八点。
+verdict_shift_past = 这个时间已经过了，请写以后的时间，例如 /onshift 18:00。
+verdict_shift_unread = 时间没看明白，请只写钟点，例如 /onshift 18:00。
+shift_over = ⚪ <a href="tg://user?id={ $to_id }">{ $to }</a>，您的班到 { $until_at } 已经结束。还在班上请再发 /onshift。
 verdict_shift_too_long = 一个班最晚到 { $until_at }，请写早一点的时间；更长的班请让主管排：python -m bot agents shift。
 verdict_nobody_named = 没有找到这个名字的同事，请写全名，或点卡片上的“转交”。
 verdict_several_named = 有几位同事都可能是：{ $names }。请写全名。
