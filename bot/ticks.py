@@ -33,6 +33,7 @@ from bot.service import (
     unanswered,
     visits,
     vitals,
+    waits,
     waking,
 )
 from bot.service.tasks import remind_overdue
@@ -60,6 +61,7 @@ def tasks(process: str) -> list[Task]:
         Task("clocks_adopted", timedelta(minutes=1), clock_adoption.sweep, in_pieces=True),
         Task("calendars_followed", timedelta(minutes=1), clock_adoption.follow_calendars, in_pieces=True),
         Task("clocks", timedelta(seconds=10), clock_sweep.sweep, in_pieces=True),
+        Task("waits_over", timedelta(seconds=30), waits.sweep, in_pieces=True),
         Task("leave_handed_over", timedelta(minutes=1), leaves.hand_over, in_pieces=True),
         Task("parts_late", timedelta(seconds=30), parts.call_late, in_pieces=True),
         Task("snoozed_woken", timedelta(seconds=15), waking.wake, in_pieces=True),

@@ -28,7 +28,7 @@ def _digest(words: Words, language: Language, values: Mapping[str, Any]) -> Iter
 
 
 def _how(late: str) -> str:
-    if late == "look":
+    if late in ("look", "wait"):
         return "ladder_look"
     return "ladder_soon" if late.startswith("soon_") else "ladder_late"
 

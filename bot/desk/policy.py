@@ -22,7 +22,7 @@ from bot.desk.policy_routing import RoutingPart
 from bot.desk.policy_segments import SegmentsPart, SurveyPart
 from bot.desk.policy_service_levels import DEPARTMENTS_OWN, Matter, ServiceLevel, ServiceLevelsPart
 from bot.desk.policy_speaking import SpeakingPart
-from bot.desk.policy_together import PartsPart, RepeatsPart, SnoozePart
+from bot.desk.policy_together import PartsPart, RepeatsPart, SnoozePart, WaitingPart
 from bot.desk.working import Calendar, round_the_clock
 
 ROUND_THE_CLOCK = "round_the_clock"
@@ -124,6 +124,7 @@ class Policy(Part):
     parts: PartsPart
     repeats: RepeatsPart
     snooze: SnoozePart
+    waiting: WaitingPart
     answers: Answers = ()
     digests: DigestsPart
     conversation: ConversationPart

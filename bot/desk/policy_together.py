@@ -1,6 +1,11 @@
-"""What staff do with tickets together: parts for departments, repeats, snooze (``parts``, ``repeats``, ``snooze``)."""
+"""What staff do with tickets together: parts for departments, repeats, snooze, waiting for customers (``parts``,
+``repeats``, ``snooze``, ``waiting``).
+"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from pydantic import Field
 
 from bot.desk.policy_parts import Days, Minutes, Part
 
@@ -15,6 +20,16 @@ class PartsPart(Part):
 
     def due_within(self, urgent: bool) -> timedelta:
         return timedelta(minutes=self.urgent_due_minutes if urgent else self.due_minutes)
+
+
+class WaitingPart(Part):
+    """``longest_days``: a ticket waits so long for its customer at most, then its clocks go on; 0: for ever."""
+
+    longest_days: Annotated[int, Field(strict=True, ge=0, le=3660)]
+
+    def ends_at(self, since: datetime) -> datetime | None:
+        """When a wait that began at ``since`` (aware) is over at the latest; None: never by itself."""
+        return since + timedelta(days=self.longest_days) if self.longest_days else None
 
 
 class RepeatsPart(Part):

@@ -63,9 +63,14 @@ class PauseReason(StrEnum):
 
 
 class Pause(SQLModel, table=True):
-    """A time in which a ticket's clocks stand still; ``until_at`` is empty while it lasts."""
+    """A time in which a ticket's clocks stand still; ``until_at`` is empty while it lasts. ``ends_at``: when it is over
+    at the latest; empty: when somebody ends it.
+    """
 
-    __table_args__ = (Index("pause_of_ticket", "ticket_id", "from_at"),)
+    __table_args__ = (
+        Index("pause_of_ticket", "ticket_id", "from_at"),
+        Index("pause_to_end", "until_at", "ends_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id")
@@ -73,3 +78,4 @@ class Pause(SQLModel, table=True):
     agent_id: int | None = Field(default=None, foreign_key="agent.id")
     from_at: datetime = Field(sa_type=Instant)
     until_at: datetime | None = Field(default=None, sa_type=Instant)
+    ends_at: datetime | None = Field(default=None, sa_type=Instant)

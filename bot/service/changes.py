@@ -1,10 +1,14 @@
 """What changes about a ticket: its labels, its urgency, its being open again; its clocks follow."""
 
+from datetime import datetime
+
+from bot.desk.escalation import Rung
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author
 from bot.service import (
     aftercare,
+    clock_rows,
     corrections,
     green,
     history,
@@ -15,6 +19,7 @@ from bot.service import (
     promise_endings,
     repeats,
     routing,
+    staffroom,
     suggestion_rows,
     waking,
     watch,
@@ -69,9 +74,19 @@ def set_urgent(
     ticket.urgent = True
     ticket.hazard = hazard or ticket.hazard
     waking.became_urgent(work, ticket)
+    pause = clock_rows.pause_of(work, ticket)
+    if pause is not None and watch.go_on(work, ticket, reason="urgent"):  # danger waits for nobody
+        _tell_holder(work, ticket, pause.from_at)
     watch.relabelled(work, ticket)
     promise_clock.relabelled(work, ticket)
     ladder.hasten(work, ticket)
+
+
+def _tell_holder(work: Work, ticket: Ticket, waited_since: datetime) -> None:
+    """Whoever holds it thinks that it waits for the customer."""
+    holder = ladder.person_on(work, ticket, Rung.OWNER)
+    to = {"to": holder.name, "to_id": holder.user_id} if holder else {"to": "", "to_id": 0}
+    staffroom.tell(work, ticket, "waits_no_more", waits_at=waited_since.isoformat(), **to)
 
 
 def set_not_urgent(work: Work, ticket: Ticket, agent_id: int) -> None:

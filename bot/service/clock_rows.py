@@ -135,17 +135,26 @@ def as_clock(work: Work, row: TicketClock, waits: Waits | None = None) -> Clock:
 
 
 def step_at(work: Work, ticket: Ticket, clock: Clock, step: int) -> datetime | None:
-    """When a late clock climbs the ladder's ``step`` (from 1; UTC): the target and the step's own time used up, but not
-    before the matter had this ladder (it became urgent, or urgent no more).
+    """When a late clock climbs the ladder's ``step`` (from 1; UTC): the target and the step's own time used up. What
+    became urgent on the way climbs the urgent steps from that moment on if it was late by then, in the time of urgent
+    matters; what is urgent no more climbs no step before that moment.
 
     None when there is no such step, or while it waits before it.
     """
-    steps = ladder.steps_of(work, ticket, clock.metric)
+    steps, running = ladder.steps_of(work, ticket, clock.metric), replace(clock, stopped_at=None)
     if step > len(steps):
         return None
-    there = clocks.due_at(replace(clock, target=clock.target + steps[step - 1].after, stopped_at=None))
-    since = deadlines.urgency_changed(work, ticket)
-    return max(there, since) if there and since else there
+    after = steps[step - 1].after
+    since = deadlines.urgent_since(work, ticket, clock.started_at) if ticket.urgent else None
+    if since is not None:
+        due, calendar = clocks.due_at(running), _calendar_now(work, ticket)
+        urgent = due and replace(running, started_at=max(due, since), target=after, calendar=calendar)
+        return clocks.due_at(urgent) if urgent else None
+    there, calm = (
+        clocks.due_at(replace(running, target=clock.target + after)),
+        deadlines.calmed_at(work, ticket),
+    )
+    return max(there, calm) if there and calm else there
 
 
 def _next_at(work: Work, ticket: Ticket, row: TicketClock, clock: Clock) -> datetime | None:
@@ -173,8 +182,11 @@ def _calendar(work: Work, row: TicketClock) -> Calendar:
     try:
         return work.policy.calendar(row.calendar)
     except UnknownCalendar:
-        matter = deadlines.matter_of(work, work.session.get_one(Ticket, row.ticket_id))
-        return work.policy.calendar(work.policy.service_level(matter).calendar)
+        return _calendar_now(work, work.session.get_one(Ticket, row.ticket_id))
+
+
+def _calendar_now(work: Work, ticket: Ticket) -> Calendar:
+    return work.policy.calendar(work.policy.service_level(deadlines.matter_of(work, ticket)).calendar)
 
 
 def _terms(work: Work, ticket: Ticket, row: TicketClock, matter: Matter) -> Terms:

@@ -19,6 +19,8 @@ INSTANT = timedelta(microseconds=1)
 def catch_up(work: Work, ticket: Ticket, until: datetime | None = None) -> Sequence[TicketClock]:
     """Writes down what all clocks of a ticket had come to by now; returns those that run. The ticket is held."""
     rows = clock_rows.running(work, ticket)
+    if any(row.next_at is None for row in rows):  # it waits, or has climbed all there is
+        _end_longest_wait(work, ticket, rows, until or work.now)
     for row in rows:
         advance(work, ticket, row, until)
     return rows
@@ -48,6 +50,21 @@ def pass_over(work: Work, ticket: Ticket, row: TicketClock) -> None:
         else:
             row.breached_at, row.rungs = row.next_at, 0
         clock_rows.reckon(work, ticket, row)
+
+
+def _end_longest_wait(work: Work, ticket: Ticket, running: Sequence[TicketClock], until: datetime) -> None:
+    """A wait for the customer that was to end by ``until`` did so at its own moment, and the clocks have run since."""
+    waits = clock_rows.waits_of(work, ticket.id)
+    pause = clock_rows.pause_of(work, ticket, waits)
+    if pause is None or pause.ends_at is None or pause.ends_at > until:
+        return
+    pause.until_at = pause.ends_at
+    work.session.add(pause)
+    after = pause.ends_at.isoformat()
+    history.note(work, ticket, Move.GOES_ON, Author.DESK, after=after, reason="waited the longest")
+    for row in running:
+        clock_rows.reckon(work, ticket, row, waits)
+    ladder.warn(work, ticket, f"wait:{pause.id}", pause.ends_at)
 
 
 def _is_due(row: TicketClock, until: datetime) -> bool:

@@ -19,19 +19,23 @@ def matter_of(work: Work, ticket: Ticket) -> Matter:
 
 
 def urgent_since(work: Work, ticket: Ticket, opened: datetime) -> datetime | None:
-    """When it became urgent after it was opened; None when it was urgent from the start."""
-    calm = _last(work, ticket, Move.NOT_URGENT)
+    """When it became urgent after ``opened`` (aware); None when it was by then. Another danger that is named later
+    changes nothing about that.
+    """
+    calm = calmed_at(work, ticket)
     query = select(func.min(TicketEvent.at)).where(
         TicketEvent.ticket_id == ticket.id,
         TicketEvent.move == Move.URGENT,
-        col(TicketEvent.at) >= max(opened, calm or opened),
+        col(TicketEvent.before).is_(None),  # no danger was named before
+        col(TicketEvent.at) >= (calm or ticket.filed_at),
     )
-    return work.session.exec(query).one()
+    since = work.session.exec(query).one()
+    return since if since is not None and since > opened else None
 
 
-def urgency_changed(work: Work, ticket: Ticket) -> datetime | None:
-    """When it last became urgent, or urgent no more; None when it is as it was filed."""
-    return _last(work, ticket, Move.URGENT, Move.NOT_URGENT)
+def calmed_at(work: Work, ticket: Ticket) -> datetime | None:
+    """When its urgency was last taken back; None when it never was."""
+    return _last(work, ticket, Move.NOT_URGENT)
 
 
 def opened_at(work: Work, ticket: Ticket) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import exists
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from bot.desk.agent import Transfer
@@ -93,6 +94,18 @@ def _suggestions(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
     return {*work.session.exec(query)}
 
 
+def _waits(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
+    """Waits of open tickets that wait no more."""
+    again = aliased(Pause)
+    waiting = exists().where(col(again.ticket_id) == col(Pause.ticket_id), col(again.until_at).is_(None))
+    query = (
+        select(Pause.id)
+        .join(Ticket, col(Ticket.id) == col(Pause.ticket_id))
+        .where(col(Pause.id).in_(_numbers(rows)), col(Ticket.state).in_(LIVE), ~waiting)
+    )
+    return set(work.session.exec(query))
+
+
 def _looks(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
     """Open tickets of the green channel that nobody looked at since they were last asked to."""
     asked: dict[int, Escalation] = {}
@@ -127,5 +140,6 @@ KINDS: Mapping[str, Callable[[Work, Sequence[Escalation]], set[int | None]]] = {
     "task": _tasks,
     "suggestion": _suggestions,
     "look": _looks,
+    "wait": _waits,
 }
 """By what climbed (``late_<kind>`` of chat/wording, of clocks ``late_<metric>``): those of which it holds now."""

@@ -16,6 +16,7 @@ from bot.service import clock_adoption, clock_rows, clock_steps, history
 from bot.service.clock_rows import Waits
 from bot.service.work import Work
 
+NOBODY_WAITS = "nobody waits any more"
 WORDS_OWED = (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE)
 
 
@@ -135,7 +136,8 @@ def relabelled(work: Work, ticket: Ticket) -> None:
 
 
 def wait_for_customer(work: Work, ticket: Ticket, agent_id: int) -> bool:
-    """The clocks stand still until the customer says something, or somebody lets them go on. False: they do already.
+    """The clocks stand still until the customer says something, somebody lets them go on, or the policy's longest wait
+    is over. False: they do already.
 
     Raises ``UnlawfulMove`` for a ticket that is closed.
     """
@@ -145,18 +147,24 @@ def wait_for_customer(work: Work, ticket: Ticket, agent_id: int) -> bool:
     history.note(
         work, ticket, Move.WAITING, Author.AGENT, agent_id=agent_id, reason="waiting for the customer"
     )
-    pause = Pause(ticket_id=ticket.id or 0, reason=PauseReason.CUSTOMER, agent_id=agent_id, from_at=work.now)
+    pause = Pause(
+        ticket_id=ticket.id or 0,
+        reason=PauseReason.CUSTOMER,
+        agent_id=agent_id,
+        from_at=work.now,
+        ends_at=work.policy.waiting.ends_at(work.now),
+    )
     work.session.add(pause)
     _reckon_all(work, ticket, running)
     return True
 
 
-def go_on(work: Work, ticket: Ticket, agent_id: int | None = None) -> bool:
-    """The clocks go on, if they stood still."""
+def go_on(work: Work, ticket: Ticket, agent_id: int | None = None, reason: str = NOBODY_WAITS) -> bool:
+    """The clocks go on, if they stood still. ``reason``: where no agent's button did it."""
     waits = clock_rows.waits_of(work, ticket.id)
     if clock_rows.pause_of(work, ticket, waits) is None:
         return False
-    return _go_on(work, ticket, clock_steps.catch_up(work, ticket), waits, agent_id)
+    return _go_on(work, ticket, clock_steps.catch_up(work, ticket), waits, agent_id, reason)
 
 
 def promised_at(work: Work, ticket: Ticket) -> datetime | None:
@@ -193,7 +201,12 @@ def _caught_up(work: Work, ticket: Ticket, until: datetime | None = None) -> Seq
 
 
 def _go_on(
-    work: Work, ticket: Ticket, running: Sequence[TicketClock], waits: Waits, agent_id: int | None = None
+    work: Work,
+    ticket: Ticket,
+    running: Sequence[TicketClock],
+    waits: Waits,
+    agent_id: int | None = None,
+    reason: str = NOBODY_WAITS,
 ) -> bool:
     """The pause among ``waits`` ends, if one lasts; ``running`` are caught up with."""
     pause = clock_rows.pause_of(work, ticket, waits)
@@ -201,7 +214,7 @@ def _go_on(
         return False
     pause.until_at = work.now
     work.session.add(pause)
-    author, reason = (Author.AGENT, "button") if agent_id else (Author.DESK, "nobody waits any more")
+    author, reason = (Author.AGENT, "button") if agent_id else (Author.DESK, reason)
     history.note(work, ticket, Move.GOES_ON, author, agent_id=agent_id, reason=reason)
     _reckon_all(work, ticket, running, waits)
     return True

@@ -37,6 +37,7 @@ TOLD: dict[str, dict[str, Any]] = {
     "part_late": {"department": "设计部", "due_at": MOMENT},
     "fix_failed": {"again": "CD-12"},
     "fix_not_failed": {"again": "CD-12", "by": "王"},
+    "waits_no_more": {"waits_at": MOMENT, "to": "王", "to_id": 12345678},
     "woken_over": WOKEN,
     "woken_customer": WOKEN,
     "woken_agent": WOKEN,

@@ -30,6 +30,7 @@ from bot.service import (
     staffroom,
     tickets,
     transfers,
+    waits,
     watch,
 )
 from bot.service.work import Desk, Work
@@ -50,11 +51,16 @@ def at(minute: int) -> datetime:
 
 
 def sweep(desk: Desk) -> None:
-    """What the clock of the desk does, until nothing is due: leave and late offers, then the clocks of tickets."""
+    """What the clock of the desk does, until nothing is due: leave, late offers and long waits, then clocks."""
     more = 1
     while more:
         with desk() as work:
-            more = leaves.hand_over(work) or transfers.return_late(work) or clock_sweep.sweep(work)
+            more = (
+                leaves.hand_over(work)
+                or transfers.return_late(work)
+                or waits.sweep(work)
+                or clock_sweep.sweep(work)
+            )
 
 
 @contextmanager
@@ -174,6 +180,7 @@ def _by_staff(work: Work, ticket: Ticket, what: str, person: Agent, owner: Agent
         case "wait":
             watch.wait_for_customer(work, ticket, person.id or 0)
         case "go_on":
+            watch.before_change(work, ticket)
             watch.go_on(work, ticket, person.id)
         case "resolve":
             history.note(work, ticket, Move.RESOLVED, Author.AGENT, agent_id=person.id, reason="fixed")

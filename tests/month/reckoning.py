@@ -56,8 +56,14 @@ class Life:
     exclusive: list[int] = field(default_factory=list)  # and of those that are in time at the very minute
 
 
-def life_of(course: Course) -> Life:
-    """What the script says, as clocks that begin and stop."""
+def life_of(course: Course, longest: int) -> Life:
+    """What the script says, as clocks that begin and stop; no wait is longer than ``longest`` minutes."""
+    life = _as_written(course)
+    life.pauses = [(begin, min(until or NEVER, begin + longest)) for begin, until in life.pauses]
+    return life
+
+
+def _as_written(course: Course) -> Life:
     life = Life(urgent_from=course.filed if course.urgent else None)
     rounds = 1
     _begin(life, "first_response", rounds, course.filed)
@@ -81,7 +87,9 @@ def life_of(course: Course) -> Life:
                 _end_pause(life, at)
                 life.inclusive.append(at)
             case "urgent":
-                life.urgent_from = at if life.urgent_from is None else life.urgent_from
+                if life.urgent_from is None:
+                    life.urgent_from = at
+                    _end_pause(life, at)
                 life.inclusive.append(at)
             case "resolve" | "withdraw":
                 _end_pause(life, at)
@@ -119,7 +127,8 @@ class Walk:
         self.urgent = since is not None and since <= clock.begin
         self.open, self.target, self.warning = policy.terms(course, self.urgent, clock.metric)
         self.steps = policy.steps(self.urgent, clock.metric)
-        self.used = 0
+        self.used = self.over = 0
+        self.open_when_late = self.open
 
     def run(self) -> None:
         """Looks at each minute until the clock stops: what has come due, and whether it counts."""
@@ -136,6 +145,7 @@ class Walk:
                     self._fire(now)
             if now not in paused:
                 self.used += self.open[now]
+                self.over += self.open_when_late[now] if clock.breached is not None else 0
         self._judge(paused)
 
     def _fire(self, now: int) -> None:
@@ -147,16 +157,19 @@ class Walk:
                 return
             clock.breached = now
         done = len(clock.climbed)
-        while done < len(self.steps) and self.used >= self.target + self.steps[done][1]:
+        while done < len(self.steps) and self.over >= self.steps[done][1]:
             clock.climbed.append((now, self.steps[done][0]))
             done += 1
 
     def _become_urgent(self, now: int) -> None:
-        """From now on by the urgent terms, if these are sooner; the ladder is the urgent one in any case."""
+        """From now on by the urgent terms, if these are sooner; the ladder is the urgent one in any case, and begins
+        now if it is late already.
+        """
         self.urgent, self.steps = True, self.policy.steps(True, self.clock.metric)
+        open_minutes, target, warning = self.policy.terms(self.course, True, self.clock.metric)
+        self.open_when_late, self.over = open_minutes, 0
         if self.clock.breached is not None:
             return
-        open_minutes, target, warning = self.policy.terms(self.course, True, self.clock.metric)
         if after(open_minutes, now, target) <= after(self.open, self.clock.begin, self.target):
             self.open, self.target, self.warning, self.used = open_minutes, target, warning, 0
 
@@ -270,7 +283,7 @@ class Reckoning:
 
     def clocks(self, course: Course, held: Held) -> Iterator[tuple[SlowClock, dict[int, Step]]]:
         """Each clock of a ticket with its steps; 0 is the warning."""
-        life = life_of(course)
+        life = life_of(course, self.policy.longest_wait())
         for clock in life.clocks:
             if clock.begin > self.last:
                 continue
@@ -287,6 +300,14 @@ class Reckoning:
         stands_on, who = self.roster.stands(rung, course.category, _holder(held, noticed, swept), noticed)
         return Step(fired, noticed, rung, stands_on, who)
 
+    def waited_out(self, course: Course, held: Held) -> list[Step]:
+        """What whoever holds the ticket hears of waits that lasted the longest."""
+        longest = self.policy.longest_wait()
+        life = life_of(course, longest)
+        written = _as_written(course).pauses
+        ends = [begin + longest for begin, until in written if (until or NEVER) > begin + longest]
+        return [self._step(course, life, held, end, "owner") for end in ends if end <= self.last]
+
     def returned(self, course: Course, held: Held, offers: Sequence[Transferred]) -> list[Step]:
         """The steps of offers that nobody answered in time, in their order."""
         ends = (*(later.offered for later in offers[1:]), NEVER)
@@ -294,7 +315,7 @@ class Reckoning:
         return [step for step in found if step is not None]
 
     def _returned(self, course: Course, held: Held, one: Transferred, replaced: int) -> Step | None:
-        urgent_from = life_of(course).urgent_from
+        urgent_from = life_of(course, NEVER).urgent_from
         urgent = urgent_from is not None and urgent_from <= one.offered
         calendar = "round_the_clock" if urgent else self.policy.calendar_of(one.department)
         due = after(self.policy.open(calendar), one.offered, self.policy.accept_minutes(urgent))

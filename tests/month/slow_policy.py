@@ -69,6 +69,10 @@ class SlowPolicy:
     def accept_minutes(self, urgent: bool) -> int:
         return int(self._toml["routing"]["urgent_accept_minutes" if urgent else "accept_minutes"])
 
+    def longest_wait(self) -> int:
+        """Minutes for which a ticket waits for its customer at most."""
+        return int(self._toml["waiting"]["longest_days"]) * DAY
+
     def open(self, name: str) -> bytes:
         """For each minute of the month and some time beyond: whether the calendar counts it."""
         if name not in self._open:

@@ -54,6 +54,7 @@ class _Kept:
         self.steps: dict[str, dict[int, Step]] = defaultdict(dict)
         self.many: Counter[tuple[str, int]] = Counter()
         self.of_transfers: dict[int, list[str]] = defaultdict(list)
+        self.of_waits: dict[int, list[str]] = defaultdict(list)
         for row in run(select(Escalation).order_by(col(Escalation.id))):
             self._keep(row)
         self.held: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -74,6 +75,8 @@ class _Kept:
         self.many[row.subject, row.step] += 1
         if row.subject.startswith("transfer:"):
             self.of_transfers[row.ticket_id].append(row.subject)
+        if row.subject.startswith("wait:"):
+            self.of_waits[row.ticket_id].append(row.subject)
 
     def transferred(self, ticket: int, category: str) -> list[Transferred]:
         return [
@@ -107,7 +110,8 @@ def judge(played: Played, policy: Path) -> Verdict:
             _count(verdict, slow_clock, steps)
         verdict.faults += [f"ticket {ticket}: nobody reckoned with its clock {key}" for key in clocks]
         verdict.faults += _transfers(reckoning, verdict, ticket, index, held, kept)
-        seen |= set(kept.of_transfers[ticket])
+        verdict.faults += _waits(reckoning, ticket, index, held, kept)
+        seen |= {*kept.of_transfers[ticket], *kept.of_waits[ticket]}
     verdict.faults += [
         f"{one}: nobody reckoned with its steps" for one in kept.steps if kept.steps[one] and one not in seen
     ]
@@ -124,6 +128,13 @@ def _transfers(
     found = [step for one in kept.of_transfers[ticket] for step in kept.steps[one].values()]
     if sorted(found, key=lambda one: one.fired) != wanted:
         yield f"ticket {ticket}: of its transfers {found} and not {wanted}"
+
+
+def _waits(reckoning: Reckoning, ticket: int, index: int, held: Held, kept: _Kept) -> Iterator[str]:
+    wanted = reckoning.waited_out(reckoning.month.courses[index], held)
+    found = [step for one in kept.of_waits[ticket] for step in kept.steps[one].values()]
+    if sorted(found, key=lambda one: one.fired) != wanted:
+        yield f"ticket {ticket}: of its longest waits {found} and not {wanted}"
 
 
 def _compared(

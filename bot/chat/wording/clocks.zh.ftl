@@ -38,6 +38,8 @@ card_late_first_response = 🔥 首次答复已超时（应在{ $due_at } 前）
 card_late_next_response = 🔥 再次答复已超时（应在{ $due_at } 前）
 card_late_resolution = 🔥 办结已超时（应在{ $due_at } 前）
 card_waits = ⏸ 等客户回复，{ $waits_at } 起暂停计时
+told_waits_no_more = ▶️ { $number } 已转为紧急，不再等客户回复（{ $waits_at } 起），继续计时。
+told_waits_no_more_with_to = ▶️ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $number } 已转为紧急，不再等客户回复（{ $waits_at } 起），继续计时。
 relay_owed = <i>⏰ 请在{ $owed_at } 前答复</i>
 
 key_wait = ⏸ 等客户回复

@@ -23,6 +23,7 @@ late_soon_resolution = resolution due soon
 late_promise = a promise to the customer was not kept
 late_transfer = nobody accepted the transfer
 late_task = a department’s part is late
+late_wait = no word from the customer for as long as a ticket may wait, its clocks go on
 late_look = green channel, please take a look
 
 told_escalated = ⏫ { $number }: { $late } (was due { $due_at }). { $name } has been told, as { $rung }.

@@ -23,6 +23,7 @@ late_soon_resolution = 办结快到时限
 late_promise = 对客户的承诺没有兑现
 late_transfer = 转交没有人接
 late_task = 部门的协办任务已超时
+late_wait = 等客户回复已到最长时间，继续计时
 late_look = 绿色通道，请督办人查看
 
 told_escalated = ⏫ { $number }：{ $late }（时限 { $due_at }），已通知{ $rung } { $name }。

@@ -148,11 +148,13 @@ def upgrade() -> None:
         sa.Column("agent_id", sa.Integer(), nullable=True),
         sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name="fk_pause_agent_id"),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_pause_ticket_id"),
         sa.PrimaryKeyConstraint("id", name="pk_pause"),
     )
     op.create_index("pause_of_ticket", "pause", ["ticket_id", "from_at"])
+    op.create_index("pause_to_end", "pause", ["until_at", "ends_at"])
 
     op.create_table(
         "praise",
