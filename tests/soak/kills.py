@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -118,11 +118,15 @@ class Campaign:
         return self.live.rows(InboxUpdate, mine, InboxUpdate.state != InboxState.DONE)
 
     def _settled(self) -> bool:
-        """Everything is confirmed, worked off and said: to customers, and as cards to staff."""
+        """Everything is confirmed, worked off and said: to customers, and as cards to staff.
+
+        Not what is for another hour: past midnight the clock plans the next day's reminders.
+        """
         time.sleep(0.2)
         if self.live.telegram.pending or self._open():
             return False
-        return not self.live.rows(Notice, col(Notice.state).not_in((*SETTLED, NoticeState.DEAD)))
+        soon = col(Notice.due_at) < datetime.now(UTC) + timedelta(seconds=PATIENCE)
+        return not self.live.rows(Notice, soon, col(Notice.state).not_in((*SETTLED, NoticeState.DEAD)))
 
     def _judge(self, seconds: float) -> Verdict:
         verdict = Verdict(len(self.written), self.kills, seconds)
