@@ -9,7 +9,7 @@ from bot.desk.labels import Language
 
 def bulk_card(words: Words, language: Language, values: Mapping[str, Any]) -> str:
     """The card in Telegram's HTML; ``values`` as ``bot.service.bulk`` gives them."""
-    resolves = "_resolves" if values["resolves"] and values["stage"] == "asked" else ""
+    resolves = "_resolves" if values["resolves"] and values["stage"] != "dropped" else ""
     head = words.html(language, f"bulk_{values['stage']}{resolves}", values)
     lines = [head, words.html(language, "bulk_words", values)]
     if values["kept"]:

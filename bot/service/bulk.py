@@ -5,10 +5,12 @@ notice of subject ``bulk:<id>`` and step ``<customer>``.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, func, select, update
 
+from bot.desk import bulk_words
 from bot.desk.agent import Agent
 from bot.desk.bulk import BulkReply
 from bot.desk.customer import Customer
@@ -24,29 +26,33 @@ from bot.service.verdict import Verdict
 from bot.service.work import Work
 
 PIECE = 50  # tickets, or customers without one, in one transaction
-ALL = ("all ", "全部 ", "全部：", "全部:")
+HOLDS = timedelta(minutes=15)  # how long the question before it can be answered with yes
 
 
 def tell_all(work: Work, agent: Agent, ticket: Ticket | None, argument: str) -> Verdict:
-    """``/tell words`` in a ticket of a defect or an outage, ``/tell D-3 words`` or ``/tell F-12 words`` anywhere."""
-    first, _, rest = storable(argument).strip().partition(" ")
-    place = (
-        defect_rows.find(work, first)
-        or work.session.exec(select(Outage).where(Outage.number == first)).first()
-    )
+    """``/tell words`` in a ticket of a defect or an outage, ``/tell D-3 words`` or ``/tell F-12 words`` anywhere.
+
+    A number that is none is never taken for words, nor for the ticket's own defect.
+    """
+    number, rest = bulk_words.numbered(storable(argument)) or bulk_words.first_word(storable(argument))
+    place = defect_rows.find(work, number) or _outage(work, number)
     if place is not None:
         return _ask(work, agent, ticket, place, rest, False)
+    if bulk_words.numbered(argument):
+        return Verdict("tell_unknown", number=number)
     place = place_of(work, ticket) if ticket else None
     return _ask(work, agent, ticket, place, argument, False) if place else Verdict("tell_nobody")
 
 
 def resolve(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:
     """``/done words`` resolves the ticket, ``/done all words`` all tickets of its defect or outage."""
-    begin = next((one for one in ALL if argument.casefold().startswith(one)), "")
-    place = place_of(work, ticket) if begin else None
-    if place is None:
+    words = bulk_words.for_all(argument)
+    if words == "":
+        return Verdict("done_all_needs_words")
+    place = place_of(work, ticket) if words else None
+    if words is None or place is None:
         return agents.resolve(work, agent, ticket, "words", argument)
-    return _ask(work, agent, ticket, place, argument[len(begin) :], True)
+    return _ask(work, agent, ticket, place, words, True)
 
 
 def place_of(work: Work, ticket: Ticket) -> Defect | Outage | None:
@@ -59,7 +65,7 @@ def place_of(work: Work, ticket: Ticket) -> Defect | Outage | None:
         TicketEvent.reason != cards.BESIDES,
     )
     number = work.session.exec(query.order_by(col(TicketEvent.id).desc()).limit(1)).first()
-    return work.session.exec(select(Outage).where(Outage.number == number)).first() if number else None
+    return _outage(work, number) if number else None
 
 
 def press(work: Work, user_id: int, payload: dict[str, Any]) -> Verdict:
@@ -72,13 +78,29 @@ def press(work: Work, user_id: int, payload: dict[str, Any]) -> Verdict:
     if bulk.confirmed_at is not None or bulk.ended_at is not None:
         return Verdict("bulk_answered")
     if payload.get("do") == "bulk_yes":
-        bulk.confirmed_at = bulk.due_at = work.now
-        bulk.agent_id = agent.id or 0
-    else:
-        bulk.ended_at = work.now
-    work.session.add(bulk)
+        return _confirmed(work, bulk, agent, payload)
+    bulk.ended_at = work.now
     _show(work, bulk)
-    return Verdict("bulk_begun" if bulk.due_at else "bulk_dropped")
+    return Verdict("bulk_dropped")
+
+
+def _confirmed(work: Work, bulk: BulkReply, agent: Agent, payload: dict[str, Any]) -> Verdict:
+    """Yes, to so many as the button says. Where it is too late nothing is sent; where more are there by now, whoever
+    pressed is asked anew.
+    """
+    if work.now > bulk.made_at + HOLDS:
+        bulk.ended_at = work.now
+        _show(work, bulk)
+        return Verdict("bulk_too_late")
+    tickets, customers = _reached(work, bulk)
+    if tickets > payload.get("tickets", tickets) or customers > payload.get("count", customers):
+        bulk.count, bulk.made_at = customers, work.now
+        _show(work, bulk, _keys(bulk, tickets))
+        return Verdict("bulk_recounted", more={"count": customers})
+    bulk.confirmed_at = bulk.due_at = work.now
+    bulk.agent_id, bulk.count = agent.id or 0, customers
+    _show(work, bulk)
+    return Verdict("bulk_begun")
 
 
 def carry_on(work: Work) -> int:
@@ -115,9 +137,11 @@ def _ask(
         resolves=resolves,
         made_at=work.now,
     )
-    bulk.count = len(_customers(work, bulk))
+    tickets, bulk.count = _reached(work, bulk)
     if not bulk.count:
-        return Verdict("tell_nobody")
+        return Verdict("tell_nobody_left", _name(work, bulk))
+    if _said_already(work, bulk):
+        return Verdict("bulk_said_already")
     work.session.add(bulk)
     work.session.flush()
     post.to_staff(
@@ -128,25 +152,44 @@ def _ask(
         lane=Lane.REPLY,
         template="bulk",
         values=_values(work, bulk),
-        keys=_keys(bulk),
+        keys=_keys(bulk, tickets),
     )
     return Verdict("tell_confirm", more={"count": bulk.count})
 
 
-def _customers(work: Work, bulk: BulkReply) -> set[int]:
-    """Whoever would be told: of open tickets, and of reports of the outage that became none."""
-    ids = [merged.place_of(work, work.session.get_one(Ticket, one)) for one in _tickets(work, bulk)]
-    found = {one.customer_id for one in ids if one.state in LIVE}
+def _said_already(work: Work, bulk: BulkReply) -> bool:
+    """Whether the same customers were sent the same words just now; a question about them ends an older one."""
+    same = select(BulkReply).where(
+        BulkReply.defect_id == bulk.defect_id,
+        BulkReply.outage_id == bulk.outage_id,
+        BulkReply.words == bulk.words,
+        BulkReply.resolves == bulk.resolves,
+        BulkReply.made_at >= work.now - HOLDS,
+    )
+    for one in work.session.exec(same.with_for_update().execution_options(populate_existing=True)).all():
+        if one.confirmed_at is not None:
+            return True
+        if one.ended_at is None:
+            one.ended_at = work.now
+            _show(work, one)
+    return False
+
+
+def _reached(work: Work, bulk: BulkReply) -> tuple[int, int]:
+    """How many open tickets it is about, and how many customers hear it; also those whose report became no ticket."""
+    places = [merged.place_of(work, work.session.get_one(Ticket, one)) for one in _tickets(work, bulk)]
+    found = {one.id: one.customer_id for one in places if one.state in LIVE}
+    customers = set(found.values())
     if bulk.outage_id is not None and not bulk.resolves:
         reports = (
             select(SupplyReport.customer_id)
             .join(Customer, col(Customer.id) == col(SupplyReport.customer_id))
             .where(
-                SupplyReport.outage_id == bulk.outage_id, col(Customer.chat_id) > 0
-            )  # who was erased has none
+                SupplyReport.outage_id == bulk.outage_id, Customer.chat_id > 0
+            )  # who was erased has no chat
         )
-        found |= set(work.session.exec(reports))
-    return found
+        customers |= set(work.session.exec(reports))
+    return len(found), len(customers)
 
 
 def _tickets(work: Work, bulk: BulkReply, limit: int | None = None) -> Sequence[int]:
@@ -185,9 +228,9 @@ def _tell_ticket(work: Work, bulk: BulkReply, agent: Agent, ticket: Ticket) -> N
         bulk.told += done.word == "resolved"
         bulk.kept += done.word != "resolved"
         return
-    customer = history.customer_of(work, ticket)
-    if not _say(work, bulk, customer, ticket):
-        return
+    if not _write_down(work, bulk, ticket):
+        return  # another ticket that goes on in this one came before
+    _say(work, bulk, history.customer_of(work, ticket), ticket)
     history.note(
         work,
         ticket,
@@ -196,7 +239,6 @@ def _tell_ticket(work: Work, bulk: BulkReply, agent: Agent, ticket: Ticket) -> N
         agent_id=agent.id,
         reason=f"told all of {_name(work, bulk)}",
     )
-    _write_down(work, bulk, ticket)
     ticket.last_word_at = work.now
     watch.answered(work, ticket)
     staffroom.tell(work, ticket, "bulk", by=agent.name, words=bulk.words)
@@ -222,8 +264,8 @@ def _reports_piece(work: Work, bulk: BulkReply) -> int:
     return len(found)
 
 
-def _say(work: Work, bulk: BulkReply, customer: Customer, ticket: Ticket | None) -> bool:
-    """False when the customer was told before, in another ticket."""
+def _say(work: Work, bulk: BulkReply, customer: Customer, ticket: Ticket | None) -> None:
+    """Each customer hears it once: of several tickets of theirs, in the first one."""
     said = False
     for index, piece in enumerate(pieces(bulk.words, carrying.ANSWER_WORDS), start=1):
         values = {"number": ticket.number if ticket else "", "text": piece, "out": _out(work, bulk)}
@@ -241,11 +283,16 @@ def _say(work: Work, bulk: BulkReply, customer: Customer, ticket: Ticket | None)
         )
         said = said or new
     bulk.told += said
-    return said
 
 
-def _write_down(work: Work, bulk: BulkReply, ticket: Ticket) -> None:
-    """The transcript has what was said. It was written once for all, so its place is below all of Telegram's ids."""
+def _write_down(work: Work, bulk: BulkReply, ticket: Ticket) -> bool:
+    """The transcript of each ticket has what was said; False when it has it already.
+
+    It was written once for all, so its place is below all of Telegram's ids.
+    """
+    place = -((bulk.id or 0) * 2**31 + (ticket.id or 0))
+    if history.message_at(work, work.staff_chat_id, place) is not None:
+        return False
     work.session.add(
         Message(
             customer_id=ticket.customer_id,
@@ -253,14 +300,15 @@ def _write_down(work: Work, bulk: BulkReply, ticket: Ticket) -> None:
             author=Author.AGENT,
             agent_id=bulk.agent_id,
             chat_id=work.staff_chat_id,
-            message_id=-((bulk.id or 0) * 2**31 + (ticket.id or 0)),
+            message_id=place,
             text=bulk.words,
             written_at=work.now,
         )
     )
+    return True
 
 
-def _show(work: Work, bulk: BulkReply) -> None:
+def _show(work: Work, bulk: BulkReply, keys: Keys = ()) -> None:
     """Shows how far it has come, where it was asked; only the last of the changes that wait counts."""
     subject = f"bulk:{bulk.id}"
     edits = (col(Notice.subject) == subject) & (col(Notice.kind) == "bulk_edit")
@@ -279,6 +327,7 @@ def _show(work: Work, bulk: BulkReply) -> None:
         act=Act.EDIT,
         template="bulk",
         values=_values(work, bulk) | {"of": asked.id if asked else 0},
+        keys=keys,
     )
 
 
@@ -287,6 +336,7 @@ def _values(work: Work, bulk: BulkReply) -> dict[str, Any]:
     stage = "asked" if bulk.confirmed_at is None else "going" if bulk.due_at else "over"
     return {
         "stage": "dropped" if bulk.ended_at and not bulk.confirmed_at else stage,
+        "tickets": _reached(work, bulk)[0] if stage == "asked" else 0,
         "resolves": int(bulk.resolves),
         "place": _name(work, bulk),
         "count": bulk.count,
@@ -297,12 +347,19 @@ def _values(work: Work, bulk: BulkReply) -> dict[str, Any]:
     }
 
 
-def _keys(bulk: BulkReply) -> Keys:
+def _keys(bulk: BulkReply, tickets: int) -> Keys:
+    """``tickets``: of so many it is asked."""
     yes = "key_bulk_resolve" if bulk.resolves else "key_bulk_tell"
+    asked = {"do": "bulk_yes", "bulk": bulk.id, "count": bulk.count, "tickets": tickets}
     return [
-        [Key({"do": "bulk_yes", "bulk": bulk.id}, word=yes, values={"count": bulk.count})],
+        [Key(asked, word=yes, values={"count": bulk.count})],
         [Key({"do": "bulk_no", "bulk": bulk.id}, word="key_bulk_no")],
     ]
+
+
+def _outage(work: Work, number: str) -> Outage | None:
+    """The outage of this number, however it is written large or small."""
+    return work.session.exec(select(Outage).where(func.upper(Outage.number) == number.upper())).first()
 
 
 def _name(work: Work, bulk: BulkReply) -> str:

@@ -6,20 +6,21 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
+from bot.desk.bulk_words import folded
 from bot.desk.finding import Defect
 from bot.desk.ticket import LIVE, Ticket
 from bot.service.work import Work
 
-_NUMBER = re.compile(r"[dD]-(\d{1,9})")
+_NUMBER = re.compile(r"D-([0-9]{1,9})")
 
 
 def is_number(words: str) -> bool:
-    return _NUMBER.fullmatch(words.strip()) is not None
+    return _NUMBER.fullmatch(folded(words.strip())) is not None
 
 
 def find(work: Work, words: str) -> Defect | None:
     """The defect of a number like ``D-3``, ended or not."""
-    found = _NUMBER.fullmatch(words.strip())
+    found = _NUMBER.fullmatch(folded(words.strip()))
     return work.session.get(Defect, int(found[1])) if found else None
 
 

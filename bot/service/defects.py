@@ -29,6 +29,8 @@ def by_hand(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:
     known = defect_rows.find(work, argument) if named else _titled(work, argument)
     if named and known is None:
         return Verdict("defect_unknown")
+    if known is not None and known.ended_at is not None:
+        return Verdict("defect_over", name=defect_rows.called(known))
     defect = known or _open(work, agent, argument)
     return join(work, agent, ticket, defect)
 

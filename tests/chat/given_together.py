@@ -24,6 +24,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "stage": "asked",
         "resolves": 1,
         "place": "D-3 电梯门锁",
+        "tickets": 15,
         "count": 12,
         "told": 0,
         "kept": 1,

@@ -2,21 +2,28 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
 
+from bot.chat.letters import message, without_markup
+from bot.chat.words import Words
 from bot.desk.agent import Agent
 from bot.desk.bulk import BulkReply
 from bot.desk.finding import Defect
-from bot.desk.notice import Act, Lane, NoticeState
+from bot.desk.labels import Language
+from bot.desk.notice import Act, Lane, Notice, NoticeState
 from bot.desk.outage import Outage, OutageKind, OutageState, Supply, SupplyReport
 from bot.desk.task import Task
 from bot.desk.ticket import Move, State, Ticket
+from bot.desk.ticket_clock import Metric, TicketClock
 from bot.desk.transcript import Author, Message
-from bot.service import bulk, defects, outage_tickets, parts
+from bot.service import bulk, defects, merging, outage_tickets, parts
 from bot.service.verdict import Verdict
 from tests.builders import ANN, LI, Scene
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
@@ -31,8 +38,9 @@ def run(scene: Scene, what: Any, user: int, ticket: int | None, words: str) -> V
         return what(work, agent, found, words)
 
 
-def press(scene: Scene, user: int, key: int = 0) -> str:
-    payload = scene.payloads(scene.notices("bulk")[-1])[key]
+def press(scene: Scene, user: int, key: int = 0, asked: Notice | None = None) -> str:
+    """Presses a button of the question ``asked``, the last one when it is not given."""
+    payload = scene.payloads(asked or scene.notices("bulk")[-1])[key]
     with scene.desk() as work:
         return bulk.press(work, user, payload).word
 
@@ -212,6 +220,125 @@ def test_where_nobody_is_there_to_be_told_it_says_so(scene: Scene, wang: int) ->
     assert run(scene, bulk.tell_all, wang, None, "明天修").word == "tell_nobody"
     run(scene, defects.by_hand, wang, ticket, "水龙头")
     assert run(scene, bulk.tell_all, wang, ticket, "// 明天修").word == "tell_no_words"
+
+
+@pytest.mark.parametrize("written", ["d-{}", "Ｄ－{}", "D-{}:", "D-{}\n", "D-{}，", "D–{} ", "D-{}。"])
+def test_a_number_is_known_however_it_is_typed(
+    scene: Scene, wang: int, lifts: list[int], written: str
+) -> None:
+    (defect,) = scene.all(Defect)
+    words = f"{written.format(defect.id)} 配件明天到"
+    assert run(scene, bulk.tell_all, wang, None, words).word == "tell_confirm"
+    (asked,) = scene.notices("bulk")
+    assert asked.values["words"] == "配件明天到"
+
+
+@pytest.mark.parametrize(
+    "words", ["D-99 the lift runs", "f-12 power is back", "D-99\n来电了", "CD-1: 好了", "D-1x 好了"]
+)
+def test_a_number_that_is_none_is_refused_in_a_defects_topic_too(
+    scene: Scene, wang: int, lifts: list[int], words: str
+) -> None:
+    assert run(scene, bulk.tell_all, wang, lifts[0], words).word == "tell_unknown"
+    assert not scene.notices("bulk")
+
+
+@pytest.mark.parametrize("words", ["all", " ALL ", "全部", "全部："])
+def test_done_all_without_words_asks_for_them(scene: Scene, wang: int, lifts: list[int], words: str) -> None:
+    assert run(scene, bulk.resolve, wang, lifts[0], words).word == "done_all_needs_words"
+    assert scene.get(lifts[0]).state == State.OPEN
+
+
+@pytest.mark.parametrize("words", ["All good now, the pump is replaced", "全部修好了", "allright then"])
+def test_a_sentence_that_begins_with_all_is_an_ordinary_answer(
+    scene: Scene, wang: int, lifts: list[int], words: str
+) -> None:
+    assert run(scene, bulk.resolve, wang, lifts[0], words).word == "resolved"
+    assert scene.get(lifts[0]).resolution == words
+    assert [scene.get(one).state for one in lifts[1:]] == [State.OPEN, State.OPEN]
+
+
+@pytest.mark.parametrize("words", ["all fixed", "all\nfixed", "ALL: fixed", "全部 fixed", "全部：fixed"])
+def test_done_all_names_tickets_and_customers(scene: Scene, wang: int, lifts: list[int], words: str) -> None:
+    assert run(scene, bulk.resolve, wang, lifts[0], words).word == "tell_confirm"
+    (asked,) = scene.notices("bulk")
+    assert (asked.values["tickets"], asked.values["count"], asked.values["words"]) == (3, 2, "fixed")
+    press(scene, wang)
+    carry_on(scene)
+    over = scene.notices("bulk_edit")[-1].values
+    assert (over["stage"], over["told"]) == ("over", 3)
+    for language, said in ((Language.EN, "3 tickets of"), (Language.ZH, "的 3 件工单")):
+        assert said in without_markup(
+            message(Words(SHANGHAI, lambda: scene.clock.now), language, "bulk", over)
+        )
+
+
+def test_the_question_holds_for_a_quarter_of_an_hour(scene: Scene, wang: int, lifts: list[int]) -> None:
+    run(scene, bulk.tell_all, wang, lifts[0], "配件明天到")
+    scene.clock.forward(minutes=16)
+    assert press(scene, wang) == "bulk_too_late"
+    assert carry_on(scene) == 0
+    assert scene.notices("bulk_edit")[-1].values["stage"] == "dropped"
+
+
+def test_where_more_are_there_by_now_it_is_asked_anew(scene: Scene, wang: int, lifts: list[int]) -> None:
+    run(scene, bulk.tell_all, wang, lifts[0], "配件明天到")
+    another = scene.ticket("电梯门坏了", chat=5003)
+    run(scene, defects.by_hand, wang, another, "3 栋电梯门锁")
+    assert press(scene, wang) == "bulk_recounted"
+    assert carry_on(scene) == 0
+    anew = scene.notices("bulk_edit")[-1]
+    assert (anew.values["stage"], anew.values["count"]) == ("asked", 3)
+    assert press(scene, wang, asked=anew) == "bulk_begun"
+    carry_on(scene)
+    assert len(scene.notices("answer")) == 3
+
+
+def test_the_same_words_asked_twice_are_said_once(scene: Scene, wang: int, lifts: list[int]) -> None:
+    run(scene, bulk.tell_all, wang, lifts[0], "配件明天到")
+    run(scene, bulk.tell_all, wang, lifts[1], "配件明天到")
+    older, newer = scene.notices("bulk")
+    assert press(scene, wang, asked=older) == "bulk_answered"
+    assert press(scene, wang, asked=newer) == "bulk_begun"
+    assert run(scene, bulk.tell_all, wang, lifts[0], "配件明天到").word == "bulk_said_already"
+    carry_on(scene)
+    assert len(scene.notices("answer")) == 2
+
+
+def test_every_ticket_of_a_customer_is_answered_by_what_they_hear_once(
+    scene: Scene, wang: int, lifts: list[int]
+) -> None:
+    run(scene, bulk.tell_all, wang, lifts[0], "配件明天到")
+    press(scene, wang)
+    carry_on(scene)
+    assert len(scene.notices("answer", chat_id=LI)) == 1
+    for one in lifts:
+        assert scene.get(one).first_answered_at == scene.clock.now
+        (first,) = scene.all(TicketClock, ticket_id=one, metric=Metric.FIRST_RESPONSE)
+        assert first.stopped_at == scene.clock.now
+
+
+def test_a_merged_ticket_and_the_one_it_goes_on_in_are_answered_once(
+    scene: Scene, wang: int, lifts: list[int]
+) -> None:
+    run(scene, merging.by_hand, wang, lifts[2], str(lifts[0]))
+    run(scene, bulk.tell_all, wang, lifts[0], "配件明天到")
+    press(scene, wang)
+    carry_on(scene)
+    assert [one.move for one in scene.history(lifts[0])].count(Move.ANSWERED) == 1
+    assert len(scene.notices("answer", chat_id=LI)) == 1
+
+
+def test_a_defect_that_is_over_takes_no_more_tickets(scene: Scene, wang: int, lifts: list[int]) -> None:
+    run(scene, bulk.resolve, wang, lifts[0], "all 门锁已换")
+    press(scene, wang)
+    carry_on(scene)
+    (defect,) = scene.all(Defect)
+    again = scene.ticket("电梯门夹人", chat=5003)
+    verdict = run(scene, defects.by_hand, wang, again, f"D-{defect.id}")
+    assert (verdict.word, verdict.name) == ("defect_over", f"D-{defect.id} 3 栋电梯门锁")
+    assert scene.get(again).defect_id is None
+    assert run(scene, bulk.tell_all, wang, None, f"D-{defect.id} 好了").word == "tell_nobody_left"
 
 
 def test_two_processes_tell_everybody_once(scene: Scene, wang: int, lifts: list[int]) -> None:

@@ -116,12 +116,20 @@ bulk_asked = 📣 Tell { $count ->
         [one] the one customer
        *[other] all { $count } customers
     } of <b>{ $place }</b>? Each hears it once, as it stands here:
-bulk_asked_resolves = 📣 Resolve the tickets of <b>{ $place }</b> and tell { $count ->
+bulk_asked_resolves = 📣 Resolve { $tickets ->
+        [one] the one ticket
+       *[other] all { $tickets } tickets
+    } of <b>{ $place }</b> and tell { $count ->
         [one] the one customer
        *[other] all { $count } customers
     }? They hear it as it stands here:
 bulk_going = 📣 Telling the customers of <b>{ $place }</b>: { $told } of { $count } ({ $by })
 bulk_over = ✅ The customers of <b>{ $place }</b> are told: { $told } ({ $by })
+bulk_going_resolves = 📣 Resolving the tickets of <b>{ $place }</b>: { $told } so far ({ $by })
+bulk_over_resolves = ✅ { $told ->
+        [one] 1 ticket
+       *[other] { $told } tickets
+    } of <b>{ $place }</b> resolved, and whoever they belong to is told ({ $by })
 bulk_dropped = ✖️ The customers of <b>{ $place }</b> are not told
 bulk_words = <blockquote>{ $words }</blockquote>
 bulk_kept = Not resolved: { $kept }. They are others', have open parts of departments, or wait for their supervisor to look.
@@ -147,10 +155,17 @@ verdict_defect_joined = 🐞 Part of { $name }, now with { $count } open tickets
 verdict_defect_already = It is part of { $name } already.
 verdict_defect_left = Not part of { $name } any more.
 verdict_defect_none = This ticket is part of no defect.
+verdict_defect_over = { $name } is over. If it is back, write its name, and it is a new one: /defect name
 verdict_defect_unknown = There is no defect of that number.
 verdict_tell_nobody = There is nobody to tell: use it in a ticket of a defect or an outage, or name which, like: /tell D-3 …
+verdict_tell_nobody_left = Nobody is left to be told of { $name }: all its tickets are closed.
+verdict_tell_unknown = There is no defect and no outage { $number }; nothing was sent. Check the number. If it belongs to your words, begin with another word.
+verdict_done_all_needs_words = Write what the customers are to be told, like: /done all The door lock has been replaced.
 verdict_tell_no_words = Write what the customers are to be told.
 verdict_tell_confirm = Customers to be told: { $count }. Please confirm.
 verdict_bulk_begun = 📣 On its way.
 verdict_bulk_dropped = All right, nothing is sent.
+verdict_bulk_too_late = This question is older than 15 minutes, so nothing is sent. Please ask again.
+verdict_bulk_recounted = There are more by now: customers { $count }. Please look at the question again and confirm.
+verdict_bulk_said_already = The same words were sent to them just now; they are not sent again.
 verdict_bulk_answered = That was answered already.
