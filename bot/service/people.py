@@ -19,6 +19,12 @@ def everybody(work: Work) -> list[Agent]:
     return sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
 
 
+def former(work: Work) -> list[Agent]:
+    """Who left the staff group, or was taken out of the staff, by name."""
+    query = select(Agent).where(col(Agent.active).is_(False))
+    return sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
+
+
 def called(staff: Sequence[Agent], words: str) -> list[Agent]:
     """Those of ``staff`` who are called so: whose whole name it is, else whoever answers to it."""
     exactly = [one for one in staff if one.name.casefold() == words.strip().casefold()]
@@ -80,18 +86,17 @@ def praised(work: Work, ticket: Ticket, words: str) -> list[Agent] | None:
     """Of whom ``words`` in a ticket speak: everybody who is named; where they name nobody, its owner, or
     None when it has none.
 
-    A name that several of the staff answer to (王师傅) means the one who took a matter of this customer before; when
-    that is not one, nobody can tell, and the list is empty.
+    A name that several of the staff answer to (王师傅) means the one who took a matter of this customer before, else
+    the one who is still there; when that is not one, nobody can tell, and the list is empty.
     """
-    query = select(Agent).where(col(Agent.removed_at).is_(None))
-    staff = {one.id or 0: one for one in work.session.exec(query)}
+    staff = {one.id or 0: one for one in (*everybody(work), *former(work))}
     taken = select(Ticket.owner_id, Ticket.first_owner_id).where(Ticket.customer_id == ticket.customer_id)
     met = {one for owners in work.session.exec(taken) for one in owners}
     found: list[Agent] = []
     groups = naming.named(words, {key: one.name for key, one in staff.items()})
     for group in groups:
-        meant = [key for key in group if len(group) == 1 or key in met]
-        found += [staff[key] for key in meant] if len(meant) == 1 else []
+        choices = (group, [one for one in group if one in met], [one for one in group if staff[one].active])
+        found += [staff[one[0]] for one in choices if len(one) == 1][:1]
     owner = staff.get(ticket.owner_id or 0)
     if not groups:
         return [owner] if owner is not None else None

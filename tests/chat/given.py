@@ -75,7 +75,15 @@ GIVEN: dict[str, dict[str, Any]] = {
         "lead_id": 12345679,
         "words": "修得又快又好",
     },
+    "praise_former": {
+        "number": "CD-1",
+        "agent": "王强",
+        "lead": "赵敏",
+        "lead_id": 12345679,
+        "words": "修得又快又好",
+    },
     "praise_reached": {"number": "CD-1", "agent": "王强", "lead": "赵敏"},
+    "praise_reached_former": {"number": "CD-1", "agent": "王强", "lead": "赵敏"},
     "filed_besides": {
         "number": "CD-2",
         "linked": "CD-1",

@@ -30,10 +30,18 @@ praise = 👏 <a href="tg://user?id={ $agent_id }">{ $agent }</a>, a customer pr
 praise_with_lead = 👏 <a href="tg://user?id={ $agent_id }">{ $agent }</a>, a customer praises you ({ $number }):
     { $words }
     👤 <a href="tg://user?id={ $lead_id }">{ $lead }</a>, for you to know.
+praise_former = 👏 A customer praises { $agent }, who no longer works here ({ $number }):
+    { $words }
+praise_former_with_lead = 👏 <a href="tg://user?id={ $lead_id }">{ $lead }</a>, a customer praises { $agent }, who no longer works here ({ $number }):
+    { $words }
 praise_reached = 👏 Your praise ({ $number }) has reached { $agent }. Thank you for telling us.
 praise_reached_with_lead = 👏 Your praise ({ $number }) has reached { $agent } and their team lead. Thank you for telling us.
+praise_reached_former = 👏 Thank you for your praise ({ $number }). { $agent } no longer works with us; the team has read it.
+praise_reached_former_with_lead = 👏 Thank you for your praise ({ $number }). { $agent } no longer works with us, so we passed it on to their team lead.
 verdict_praised = 👏 { $name } is told.
 verdict_praised_already = { $name } was told already.
+verdict_praised_former = 👏 { $name } no longer works here; their lead is told.
+verdict_praise_self = { $name } is the customer of this ticket; nobody praises themselves.
 verdict_no_praise = This is no praise; choose that kind first if it is one.
 staff_praise_how = Write whom the customer praises: /praise 王强
 command_praise = Who is meant by a customer’s praise

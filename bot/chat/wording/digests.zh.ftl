@@ -30,10 +30,18 @@ praise = 👏 <a href="tg://user?id={ $agent_id }">{ $agent }</a>，客户表扬
 praise_with_lead = 👏 <a href="tg://user?id={ $agent_id }">{ $agent }</a>，客户表扬您（{ $number }）：
     { $words }
     👤 <a href="tg://user?id={ $lead_id }">{ $lead }</a>，供您知悉。
+praise_former = 👏 客户表扬{ $agent }（已离开团队，{ $number }）：
+    { $words }
+praise_former_with_lead = 👏 <a href="tg://user?id={ $lead_id }">{ $lead }</a>，客户表扬{ $agent }（已离开团队，{ $number }）：
+    { $words }
 praise_reached = 👏 您的表扬（{ $number }）已经转达给{ $agent }，谢谢您特意告诉我们。
 praise_reached_with_lead = 👏 您的表扬（{ $number }）已经转达给{ $agent }和团队负责人，谢谢您特意告诉我们。
+praise_reached_former = 👏 谢谢您的表扬（{ $number }）。{ $agent }已不在我们团队，同事们都看到了您的话。
+praise_reached_former_with_lead = 👏 谢谢您的表扬（{ $number }）。{ $agent }已不在我们团队，您的话已经转达给团队负责人。
 verdict_praised = 👏 已转告{ $name }。
 verdict_praised_already = { $name } 已经收到过了。
+verdict_praised_former = 👏 { $name } 已离开团队，已转告负责人。
+verdict_praise_self = { $name } 就是这张工单的客户，不能表扬自己。
 verdict_no_praise = 这不是表扬；如果是，请先改成表扬。
 staff_praise_how = 请写明客户表扬的是谁：/praise 王强
 command_praise = 客户表扬的是哪位同事
