@@ -21,7 +21,7 @@ from bot.desk.screen import ScreenPost
 from bot.desk.task import Task
 from bot.desk.ticket import LIVE, Ticket, number_of
 from bot.desk.ticket_clock import TicketClock
-from bot.service import cards, clock_rows, ladder, post, staffroom
+from bot.service import cards, clock_rows, ladder, people, post, staffroom
 from bot.service.escalation_acts import ACTS
 from bot.service.still_late import id_in, kind_of, still_late
 from bot.service.view import opening_words, shortened
@@ -49,7 +49,7 @@ def forget(work: Work, ticket_ids: Sequence[int]) -> None:
     )
     numbers = {number_of(one) for one in ticket_ids}
     for subject, step in {(_digest_for(row.agent_id), _moment(row)) for row in work.session.exec(rows)}:
-        query = select(Notice).where(Notice.subject == subject, Notice.step == step)
+        query = select(Notice).where(Notice.subject == subject, col(Notice.step).startswith(step))
         for notice in work.session.exec(query):
             items = [
                 one | {"words": ""} if one["number"] in numbers else one
@@ -149,10 +149,10 @@ def _call_again(work: Work, ticket: Ticket, row: Escalation) -> None:
 
 
 def _tell_topic(work: Work, ticket: Ticket, row: Escalation) -> None:
-    agent = work.session.get(Agent, row.agent_id) if row.agent_id else None
+    name = people.listed(ladder.called_by(work, row))
     if kind_of(row) == "look":
         keys = [[cards.key("looked", ticket)]]
-        values: dict[str, Any] = {"number": ticket.number, "name": agent.name if agent else ""}
+        values: dict[str, Any] = {"number": ticket.number, "name": name}
         step = str(row.step)
         post.to_staff(work, ticket, "look", step=step, template="look", values=values, keys=keys)
         return
@@ -160,10 +160,10 @@ def _tell_topic(work: Work, ticket: Ticket, row: Escalation) -> None:
         work,
         ticket,
         "escalated",
-        missing=_missing(row),
-        group="" if agent else "1",
+        missing=ladder.missing(work, ticket, row),
+        group="" if name else "1",
         rung=row.stands_on or "",
-        name=agent.name if agent else "",
+        name=name,
         late=_what(work, row),
         due_at=_due_at(work, row),
     )
@@ -186,7 +186,7 @@ def _tell_somebody(work: Work) -> int:
         rows = work.session.exec(held.execution_options(populate_existing=True)).all()
         late = still_late(work, rows)
         _mark(work, rows, late)
-        _post_digest(work, agent_id, [row for row in rows if row.id in late])
+        _post_digests(work, agent_id, [row for row in rows if row.id in late])
         return len(rows)
     return 0
 
@@ -198,17 +198,28 @@ def _mark(work: Work, rows: Sequence[Escalation], late: set[int]) -> None:
         work.session.exec(update(Escalation).where(col(Escalation.id).in_(ids)).values(**values))
 
 
-def _post_digest(work: Work, agent_id: int | None, rows: Sequence[Escalation]) -> None:
+def _post_digests(work: Work, agent_id: int | None, rows: Sequence[Escalation]) -> None:
+    """One to the person, and one of what the management is called about to each of the others in it."""
+    agent = work.session.get(Agent, agent_id) if agent_id else None
+    subject, step = _digest_for(agent_id), work.now.isoformat()
+    _post_digest(work, agent, subject, step, rows)
+    high = [row for row in rows if row.stands_on == Rung.MANAGEMENT]
+    for other in ladder.called_by(work, high[0])[1:] if high else ():
+        _post_digest(work, other, subject, f"{step} {other.id}", high)
+
+
+def _post_digest(
+    work: Work, agent: Agent | None, subject: str, step: str, rows: Sequence[Escalation]
+) -> None:
     worst = sorted(_one_each(rows), key=_gravity, reverse=True)
     if not worst:
         return
-    agent = work.session.get(Agent, agent_id) if agent_id else None
     post.to_staff(
         work,
         None,
         "ladder",
-        subject=_digest_for(agent_id),
-        step=work.now.isoformat(),
+        subject=subject,
+        step=step,
         lane=Lane.ALERT if worst[0].urgent else Lane.REPLY,
         template="ladder_digest",
         values={
@@ -241,7 +252,7 @@ def _line(work: Work, row: Escalation) -> dict[str, Any]:
         "due_at": _due_at(work, row),
         "hours": minutes // 60,
         "minutes": minutes % 60,
-        "missing": _missing(row),
+        "missing": ladder.missing(work, ticket, row),
         "words": shortened(opening_words(work, ticket), WORDS),
     }
 
@@ -278,11 +289,6 @@ def _late_minutes(work: Work, row: Escalation) -> int:
         return max((work.now - _due(work, row)) // MINUTE, 0)
     clock = clock_rows.as_clock(work, work.session.get_one(TicketClock, id_in(row)))
     return max(-clocks.left(clock, work.now) // MINUTE, 0)
-
-
-def _missing(row: Escalation) -> str:
-    """The rung on which nobody stood, so that somebody above is called."""
-    return "" if row.stands_on in (None, row.rung) else row.rung
 
 
 def _moment(row: Escalation) -> str:

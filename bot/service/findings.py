@@ -122,7 +122,7 @@ def _begin(work: Work, category: Category, site: str) -> bool:
     due_at = in_working_time(work, category, work.now, policy.acknowledge_minutes)
     finding.climb_at = in_working_time(work, category, due_at, policy.climb_minutes)
     work.session.add(finding)
-    head = people.head_of(work, category)
+    head = people.head_of(work, category) or people.lead_of_shift(work, category)
     tasks.give(
         work,
         TaskKind.FINDING,

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 
 from sqlmodel import col, update
 
-from bot.desk.agent import Agent
+from bot.desk.agent import Agent, Role
 from bot.desk.escalation import Act, Escalation, Rung
+from bot.desk.labels import Category
 from bot.desk.policy_ladder import StepPart
 from bot.desk.quiet import allowed_at
+from bot.desk.task import Task
 from bot.desk.ticket import Move, Ticket
 from bot.desk.ticket_clock import Metric
 from bot.desk.transcript import Author
@@ -46,9 +48,8 @@ def climb(
     row = _row(work, ticket, subject, step, fired_at)
     row.rung, row.acts = part.to, list(part.acts)
     if _write(work, _called(work, ticket, row)):
-        agent = work.session.get(Agent, row.agent_id) if row.agent_id else None
-        name = agent.name if agent else None
-        history.note(work, ticket, Move.ESCALATED, Author.DESK, after=name, reason=row.rung)
+        names = people.listed(called_by(work, row)) or None
+        history.note(work, ticket, Move.ESCALATED, Author.DESK, after=names, reason=row.rung)
 
 
 def ask(
@@ -79,10 +80,14 @@ def hasten(work: Work, ticket: Ticket) -> None:
     work.session.exec(update(Escalation).where(*waiting).values(say_at=say_at, urgent=ticket.urgent))
 
 
-def stands(work: Work, ticket: Ticket, rung: Rung) -> tuple[Rung, Agent] | None:
-    """Where the nearest person from ``rung`` upwards stands for this ticket, and who it is; None: nobody does."""
+def stands(
+    work: Work, ticket: Ticket, rung: Rung, department: Category | None = None
+) -> tuple[Rung, Agent] | None:
+    """Where the nearest person from ``rung`` upwards stands for this ticket, and who it is; None: nobody does. Nobody
+    who is on leave does. ``department``: whose lead and head it is, that of the ticket's category unless given.
+    """
     for each in RUNGS[RUNGS.index(rung) :]:
-        found = _standing_on(work, ticket, each)
+        found = _standing_on(work, ticket, each, department or ticket.category)
         if found is not None:
             return each, found
     return None
@@ -92,6 +97,31 @@ def person_on(work: Work, ticket: Ticket, rung: Rung) -> Agent | None:
     """Who stands on a rung for this ticket, else on the nearest above it; None: nobody, the whole group is meant."""
     found = stands(work, ticket, rung)
     return found[1] if found else None
+
+
+def called_by(work: Work, row: Escalation) -> list[Agent]:
+    """Whom a step calls: one person, of the management everybody who is there; empty: the whole group."""
+    first = work.session.get(Agent, row.agent_id) if row.agent_id else None
+    if first is None or row.stands_on != Rung.MANAGEMENT:
+        return [first] if first else []
+    return [first, *(one for one in people.management(work) if one.id != first.id)]
+
+
+def missing(work: Work, ticket: Ticket, row: Escalation) -> str:
+    """The rung on which nobody stood, so that somebody above is called (``missing_…`` of chat/wording), with
+    ``_on_leave`` behind it where that is why; empty when it is the one that was meant.
+    """
+    if row.stands_on in (None, row.rung):
+        return ""
+    department = _department(work, ticket, row)
+    match row.rung:
+        case Rung.OWNER:
+            away = bool(people.away(work, [ticket.owner_id or ticket.assigned_id or 0]))
+        case Rung.SHIFT_LEAD:
+            away = people.on_leave(work, Role.LEAD)
+        case _:
+            away = people.on_leave(work, Role.HEAD, department)
+    return f"{row.rung}_on_leave" if away else row.rung
 
 
 def may_hear_at(work: Work, urgent: bool, since: datetime | None = None) -> datetime:
@@ -105,16 +135,16 @@ def may_hear_at(work: Work, urgent: bool, since: datetime | None = None) -> date
     return allowed_at(digest_at, work.policy.zone, policy.quiet.start, policy.quiet.end)
 
 
-def _standing_on(work: Work, ticket: Ticket, rung: Rung) -> Agent | None:
+def _standing_on(work: Work, ticket: Ticket, rung: Rung, department: Category) -> Agent | None:
     match rung:
         case Rung.OWNER:
             holder = ticket.owner_id or ticket.assigned_id
             agent = work.session.get(Agent, holder) if holder else None
             return agent if agent and agent.active and not people.away(work, [agent.id or 0]) else None
         case Rung.SHIFT_LEAD:
-            return people.lead_of_shift(work, ticket.category)
+            return people.lead_of_shift(work, department)
         case Rung.DEPARTMENT_HEAD:
-            return people.head_of(work, ticket.category)
+            return people.head_of(work, department)
         case Rung.MANAGEMENT:
             return next(iter(people.management(work)), None)
 
@@ -135,9 +165,16 @@ def _row(work: Work, ticket: Ticket, subject: str, step: int, fired_at: datetime
 
 
 def _called(work: Work, ticket: Ticket, row: Escalation) -> Escalation:
-    found = stands(work, ticket, row.rung)
+    found = stands(work, ticket, row.rung, _department(work, ticket, row))
     row.stands_on, row.agent_id = (found[0], found[1].id) if found else (None, None)
     return row
+
+
+def _department(work: Work, ticket: Ticket, row: Escalation) -> Category:
+    """Whose it is: of a department's part that department's, else that of the ticket's category."""
+    kind, _, number = row.subject.partition(":")
+    task = work.session.get(Task, int(number)) if kind == "task" else None
+    return task.department if task is not None and task.department else ticket.category
 
 
 def _write(work: Work, row: Escalation) -> bool:

@@ -85,8 +85,7 @@ def give(work: Work, agent: Agent, ticket: Ticket, department: Category, words: 
 
 def called(work: Work, department: Category) -> Sequence[Agent]:
     """Whom a part is for: those of the department who are there now, else its head; at most ``MOST_CALLED``."""
-    there = people.on_shift(work) if people.rostered(work) else people.everybody(work)
-    own = [one for one in there if one.department == department]
+    own = [one for one in people.at_work(work) if one.department == department]
     head = people.head_of(work, department)
     return (own or ([head] if head else []))[:MOST_CALLED]
 

@@ -55,23 +55,42 @@ def on_call(work: Work, at: datetime | None = None) -> list[Agent]:
     return _present(work, at or work.now, on_call=True)
 
 
+def at_work(work: Work, at: datetime | None = None) -> list[Agent]:
+    """Who is on shift; with no shifts planned everybody but those on leave. By name."""
+    if rostered(work, at):
+        return on_shift(work, at)
+    staff = everybody(work)
+    gone = away(work, [one.id or 0 for one in staff], at)
+    return [one for one in staff if one.id not in gone]
+
+
+def on_leave(work: Work, role: Role, category: Category | None = None) -> bool:
+    """Whether everybody of a role (and the department of ``category``) is on leave; False when there is nobody."""
+    query = select(Agent.id).where(col(Agent.active), Agent.role == role)
+    found = work.session.exec(query if category is None else query.where(Agent.department == category)).all()
+    return bool(found) and len(away(work, [one or 0 for one in found])) == len(found)
+
+
 def lead_of_shift(work: Work, category: Category | None = None, at: datetime | None = None) -> Agent | None:
     """The shift lead who works now, of the department of ``category`` before others; else the one on call.
 
-    With no shifts planned, any shift lead, of that department first. None when the company has none.
+    With no shifts planned, any shift lead, of that department first. None when the company has none, or all are on
+    leave.
     """
-    there = [agent for agent in _there(work, at) if agent.role == Role.LEAD]
+    there = [agent for agent in at_work(work, at) if agent.role == Role.LEAD]
     return _nearest(there or _called(work, Role.LEAD, at), category)
 
 
 def head_of(work: Work, category: Category) -> Agent | None:
-    """The head of the department that answers for ``category``; heads need not be on shift. None: it has none."""
+    """The head of the department that answers for ``category``; heads need not be on shift. None: it has none, or all
+    are on leave.
+    """
     heads = _of_role(work, Role.HEAD)
     return next((agent for agent in heads if agent.department == category), None)
 
 
 def management(work: Work) -> list[Agent]:
-    """The company's management, by name."""
+    """The company's management but for those on leave, by name."""
     return _of_role(work, Role.MANAGER)
 
 
@@ -123,10 +142,6 @@ def away(work: Work, agent_ids: Sequence[int], at: datetime | None = None) -> se
     return set(work.session.exec(query))
 
 
-def _there(work: Work, at: datetime | None) -> list[Agent]:
-    return on_shift(work, at) if rostered(work, at) else everybody(work)
-
-
 def _called(work: Work, role: Role, at: datetime | None) -> list[Agent]:
     return [agent for agent in on_call(work, at) if agent.role == role]
 
@@ -154,8 +169,8 @@ def _present(work: Work, at: datetime, *, on_call: bool) -> list[Agent]:
 
 
 def _of_role(work: Work, role: Role) -> list[Agent]:
-    """By name, those on leave last."""
+    """By name, but for those on leave."""
     query = select(Agent).where(col(Agent.active), Agent.role == role)
     found = sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
     gone = away(work, [one.id or 0 for one in found])
-    return sorted(found, key=lambda one: one.id in gone)
+    return [one for one in found if one.id not in gone]

@@ -72,6 +72,7 @@ def test_everything_that_can_climb_or_happen_has_its_words(words: Words, languag
     for rung in Rung:
         assert words.has(language, f"rung_{rung}")
         assert words.has(language, f"missing_{rung}")
+        assert rung == Rung.MANAGEMENT or words.has(language, f"missing_{rung}_on_leave")
     whats = [*Metric, *(f"soon_{metric}" for metric in Metric), *(kind for kind in KINDS if kind != "clock")]
     assert all(words.has(language, f"late_{what}") for what in whats)
     assert all(words.has(language, f"fact_{move}") for move in TELLING)

@@ -253,7 +253,7 @@ class Roster:
     def _first(self, role: str, department: str | None, at: int) -> str | None:
         found = [one for one in self.people if one.role == role and one.department == department]
         there = [one for one in found if not self._away(one.name, at)]
-        return next((one.name for one in there or found), None)
+        return next((one.name for one in there), None)
 
     def _away(self, name: str, at: int) -> bool:
         away = self._by_name[name].away

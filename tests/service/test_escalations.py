@@ -122,11 +122,15 @@ def test_nobody_is_called_at_night_and_the_morning_is_one_message(
 def test_what_became_urgent_in_the_night_is_said_at_once(scene: Scene, people: dict[str, int]) -> None:
     scene.clock.now = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
     ticket = scene.ticket()
-    until(scene, datetime(2026, 3, 3, 17, 0, tzinfo=UTC))
+    urgent = datetime(2026, 3, 3, 17, 0, tzinfo=UTC)
+    until(scene, urgent)
     assert digests(scene) == []
     with scene.desk() as work:
         changes.set_urgent(work, history.held(work, ticket), Hazard.GAS, Author.CUSTOMER)
     tick(scene)
+    assert digests(scene) == [("Lin", [f"CD-{ticket}"])]
+    for minutes in (15, 30):
+        until(scene, urgent + minutes * MINUTE)
     assert digests(scene) == [(who, [f"CD-{ticket}"]) for who in ("Lin", "He", "Guan")]
     assert {one.lane for one in said(scene)} == {Lane.ALERT}
 

@@ -10,8 +10,11 @@ rung_shift_lead = the shift lead
 rung_department_head = the department head
 rung_management = management
 missing_owner = nobody holds it
+missing_owner_on_leave = the owner is on leave
 missing_shift_lead = no shift lead there
+missing_shift_lead_on_leave = all shift leads are on leave
 missing_department_head = no department head
+missing_department_head_on_leave = the department head is on leave
 missing_management = no management
 
 late_first_response = first answer late

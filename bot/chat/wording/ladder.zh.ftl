@@ -10,8 +10,11 @@ rung_shift_lead = 值班组长
 rung_department_head = 部门负责人
 rung_management = 公司管理层
 missing_owner = 没有经办人
+missing_owner_on_leave = 经办人休假
 missing_shift_lead = 值班组长不在
+missing_shift_lead_on_leave = 值班组长都在休假
 missing_department_head = 没有部门负责人
+missing_department_head_on_leave = 部门负责人休假
 missing_management = 没有管理层
 
 late_first_response = 首次答复已超时
