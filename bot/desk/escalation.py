@@ -32,7 +32,8 @@ class Escalation(SQLModel, table=True):
     """One step, unique by (subject, step): ``step`` counts the ladder's steps from 1, 0 is the warning before.
 
     ``subject`` is what climbed: a clock (``clock:7``), a broken promise (``promise:3``), a transfer, a task; ``look:5``
-    are the looks at a ticket of the green channel, ``wait:2`` a wait for the customer that lasted the longest.
+    are the looks at a ticket of the green channel, ``wait:2`` a wait for the customer that lasted the longest,
+    ``suggestion:9:20260302T010000`` a suggestion that nobody has considered since then.
     ``rung`` is who is meant, ``stands_on`` where whoever is called stands: there, or above when nobody stands there;
     empty: nobody at all, and the whole group is called.
     ``fired_at`` is the moment at which it was due to climb, ``noticed_at`` the sweep's. ``say_at``: when whoever is

@@ -122,5 +122,6 @@ def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:
     watch.reopened(work, ticket)
     routing.cover(work, ticket)
     green.reopened(work, ticket)
+    suggestion_rows.reopened(work, ticket)
     payments.follow(work, ticket)
     aftercare.forget(work, ticket)

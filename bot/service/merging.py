@@ -13,7 +13,7 @@ from bot.desk.bill import Bill, BillState
 from bot.desk.notice import Act, Lane
 from bot.desk.ticket import LIVE, Move, State, Ticket, TicketEvent
 from bot.desk.transcript import Author, Message
-from bot.service import agents, green, history, more_menu, post, staffroom, watch
+from bot.service import agents, green, history, more_menu, post, staffroom, suggestion_rows, watch
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -99,6 +99,7 @@ def undo(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     work.session.add(ticket)
     work.session.flush()
     watch.taken_up_again(work, ticket, merged_at)
+    suggestion_rows.follow(work, ticket)
     _move_talk_back(work, ticket, into)
     post.to_staff(work, ticket, "topic_reopened", step=f"unmerged:{ticket.steps}", act=Act.REOPEN)
     staffroom.tell(work, ticket, "unmerged", into=into.number, by=agent.name)

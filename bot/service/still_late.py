@@ -34,7 +34,7 @@ def kind_of(row: Escalation) -> str:
 
 def id_in(row: Escalation) -> int:
     """Which one climbed."""
-    return int(row.subject.partition(":")[2])
+    return int(row.subject.split(":")[1])
 
 
 def _numbers(rows: Sequence[Escalation]) -> list[int]:

@@ -8,7 +8,7 @@ from bot.desk.suggestion import Suggestion, SuggestionState
 from bot.desk.ticket import LIVE, Move, State, Ticket
 from bot.desk.transcript import Author
 from bot.desk.working import add
-from bot.service import history, ladder, points
+from bot.service import deadlines, history, ladder, points
 from bot.service.once import insert_once
 from bot.service.view import shortened
 from bot.service.work import Work
@@ -20,6 +20,11 @@ DECIDABLE = (*LIVE, State.RESOLVED)
 
 def subject_of(ticket: Ticket) -> str:
     return f"suggestion:{ticket.id}"
+
+
+def climbs_as(work: Work, ticket: Ticket, row: Suggestion) -> str:
+    """What its steps of the ladder are known by: received anew, it climbs from the first one again."""
+    return f"{subject_of(ticket)}:{_since(work, ticket, row):%Y%m%dT%H%M%S}"
 
 
 def follow(work: Work, ticket: Ticket) -> None:
@@ -35,6 +40,14 @@ def follow(work: Work, ticket: Ticket) -> None:
             work.session.delete(row)
         else:
             row.climb_at = next_at(work, ticket, row)
+
+
+def reopened(work: Work, ticket: Ticket) -> None:
+    """It is open again, and received anew if nobody ever considered it."""
+    row = work.session.get(Suggestion, ticket.id)
+    if row is not None and row.state == SuggestionState.RECEIVED:
+        row.climbed = 0
+        row.climb_at = next_at(work, ticket, row)
 
 
 def of(work: Work, ticket: Ticket) -> Suggestion | None:
@@ -64,7 +77,7 @@ def next_at(work: Work, ticket: Ticket, row: Suggestion) -> datetime | None:
         return None
     calendar = work.policy.calendar(work.policy.departments.of(ticket.category).calendar)
     waits = work.policy.suggestions.consider_within + steps[row.climbed].after
-    return add(calendar, row.changed_at, waits)
+    return add(calendar, _since(work, ticket, row), waits)
 
 
 def decided(work: Work, ticket: Ticket, agent: Agent, state: SuggestionState, reason: str) -> None:
@@ -79,3 +92,8 @@ def decided(work: Work, ticket: Ticket, agent: Agent, state: SuggestionState, re
     history.note(work, ticket, move, Author.AGENT, agent_id=agent.id, reason=shortened(reason, REASON_WORDS))
     if adopted:
         points.give(work, ticket)
+
+
+def _since(work: Work, ticket: Ticket, row: Suggestion) -> datetime:
+    """Since when it waits for somebody to consider it."""
+    return max(row.changed_at, deadlines.opened_at(work, ticket))

@@ -173,7 +173,7 @@ def _catch_up(work: Work, ticket: Ticket, row: Suggestion) -> None:
         row.climb_at = None
     while row.climb_at is not None and row.climb_at <= work.now:
         row.climbed += 1
-        ladder.climb(work, ticket, subject_of(ticket), row.climbed, row.climb_at)
+        ladder.climb(work, ticket, suggestion_rows.climbs_as(work, ticket, row), row.climbed, row.climb_at)
         row.climb_at = suggestion_rows.next_at(work, ticket, row)
     work.session.add(row)
 

@@ -14,7 +14,7 @@ from bot.desk.suggestion import Points, Suggestion, SuggestionState
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author
 from bot.desk.working import add
-from bot.service import changes, erasing, kept, points, privacy, still_late, suggestions
+from bot.service import changes, erasing, history, kept, merging, points, privacy, still_late, suggestions
 from bot.service.verdict import Verdict
 from bot.service.view import view
 from tests.builders import LI, Scene
@@ -167,6 +167,15 @@ def climbing_at(scene: Scene, ticket: int, step: int = 0) -> Any:
         return add(calendar, found.filed_at, waits)
 
 
+def climbed(scene: Scene, ticket: int) -> list[Escalation]:
+    return [one for one in scene.all(Escalation) if one.subject.startswith(f"suggestion:{ticket}:")]
+
+
+def climb(scene: Scene) -> None:
+    with scene.desk() as work:
+        suggestions.climb(work)
+
+
 def test_one_that_nobody_considers_climbs_at_its_true_moments_each_step_once(scene: Scene) -> None:
     ticket = suggestion(scene)
     scene.clock.now = climbing_at(scene, ticket) - timedelta(seconds=1)
@@ -176,7 +185,7 @@ def test_one_that_nobody_considers_climbs_at_its_true_moments_each_step_once(sce
     for times in (1, 0):
         with scene.desk() as work:
             assert suggestions.climb(work) == times
-    rows = scene.all(Escalation, subject=f"suggestion:{ticket}")
+    rows = climbed(scene, ticket)
     assert [(one.step, one.rung) for one in rows] == [(1, Rung.OWNER), (2, Rung.SHIFT_LEAD)]
     assert [one.fired_at for one in rows] == [climbing_at(scene, ticket), climbing_at(scene, ticket, 1)]
 
@@ -185,13 +194,61 @@ def test_what_was_considered_climbs_no_more_and_nobody_is_called_about_it(scene:
     ticket = suggestion(scene)
     scene.clock.now = climbing_at(scene, ticket) + timedelta(minutes=1)
     scene.press(scene.agent(), "consider", ticket)
-    rows = scene.all(Escalation, subject=f"suggestion:{ticket}")
+    rows = climbed(scene, ticket)
     assert len(rows) == 1  # it was late when somebody came, and that is written down
     with scene.desk() as work:
         assert still_late.still_late(work, rows) == set()
     scene.clock.forward(days=30)
     with scene.desk() as work:
         assert suggestions.climb(work) == 0
+
+
+def test_opened_again_it_climbs_again(scene: Scene) -> None:
+    ticket, wang = suggestion(scene), scene.agent()
+    scene.clock.now = climbing_at(scene, ticket) + timedelta(minutes=1)
+    climb(scene)
+    scene.resolve(wang, ticket, "explained")
+    scene.clock.forward(days=3)
+    climb(scene)  # its next step passed while it was resolved
+    assert len(climbed(scene, ticket)) == 1
+    with scene.desk() as work:
+        changes.reopen(work, history.held(work, ticket), Author.CUSTOMER, "not solved")
+    climb(scene)
+    assert len(climbed(scene, ticket)) == 1, "it is received anew"
+    scene.clock.forward(days=14)
+    climb(scene)
+    assert [one.step for one in climbed(scene, ticket)][:3] == [1, 1, 2]
+    rows = climbed(scene, ticket)
+    with scene.desk() as work:
+        assert still_late.still_late(work, rows) == {one.id for one in rows}
+
+
+def test_taken_for_a_complaint_for_a_while_it_climbs_again(scene: Scene) -> None:
+    ticket = suggestion(scene)
+    scene.clock.now = climbing_at(scene, ticket) + timedelta(minutes=1)
+    climb(scene)
+    relabel(scene, ticket, Kind.COMPLAINT)
+    scene.clock.forward(hours=1)
+    relabel(scene, ticket, Kind.SUGGESTION)
+    scene.clock.forward(days=14)
+    climb(scene)
+    assert [one.step for one in climbed(scene, ticket)][:3] == [1, 1, 2]
+
+
+def test_unmerged_it_has_climbed_what_came_due_meanwhile(scene: Scene) -> None:
+    ticket, other, wang = suggestion(scene), scene.ticket(), scene.agent()
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == wang)).one()
+        merging.merge(work, agent, history.held(work, ticket), history.held(work, other))
+    scene.clock.now = climbing_at(scene, ticket) + timedelta(minutes=1)
+    climb(scene)
+    assert climbed(scene, ticket) == []
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == wang)).one()
+        history.held(work, other)
+        assert merging.undo(work, agent, history.held(work, ticket)).word == "unmerged"
+    climb(scene)
+    assert [one.fired_at for one in climbed(scene, ticket)] == [climbing_at(scene, ticket)]
 
 
 def test_the_customer_sees_how_far_it_came(scene: Scene) -> None:
