@@ -21,6 +21,7 @@ from bot.service import (
     routing,
     staffroom,
     suggestion_rows,
+    transfer_rows,
     waking,
     watch,
 )
@@ -80,6 +81,21 @@ def set_urgent(
     watch.relabelled(work, ticket)
     promise_clock.relabelled(work, ticket)
     ladder.hasten(work, ticket)
+    _hasten_offer(work, ticket)
+
+
+def _hasten_offer(work: Work, ticket: Ticket) -> None:
+    found = transfer_rows.hasten(work, ticket)
+    if found is not None:
+        transfer, receiver = found
+        staffroom.tell(
+            work,
+            ticket,
+            "offer_sooner",
+            to=receiver.name,
+            to_id=receiver.user_id,
+            until_at=transfer.due_at.isoformat() if transfer.due_at else "",
+        )
 
 
 def _tell_holder(work: Work, ticket: Ticket, waited_since: datetime) -> None:
@@ -115,6 +131,7 @@ def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:
     history.note(work, ticket, Move.REOPENED, author, reason=reason, before=ticket.state)
     ticket.state = State.TAKEN if ticket.owner_id else State.OPEN
     ticket.round += 1
+    transfer_rows.end(work, ticket)  # what was offered before it was resolved is offered no more
     promise_endings.reopened(work, ticket)
     ticket.resolved_at = None
     ticket.first_answered_at = None

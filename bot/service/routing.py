@@ -13,7 +13,7 @@ from bot.desk.agent import Agent, Role
 from bot.desk.labels import Category
 from bot.desk.ticket import LIVE, Move, Ticket
 from bot.desk.transcript import Author
-from bot.service import history, people, staffroom
+from bot.service import history, people, staffroom, transfer_rows
 from bot.service.work import Work
 
 TAKES_TICKETS = (Role.AGENT, Role.LEAD)  # heads and management are asked only when they are on call
@@ -160,6 +160,7 @@ def _hand_to_another(work: Work, ticket: Ticket, former: Agent | None, reason: s
         ticket.assigned_id = found.id
     else:
         ticket.owner_id = found.id
+        transfer_rows.end(work, ticket)
     _note(work, ticket, former.name if former else None, found, reason)
     return found
 

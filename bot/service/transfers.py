@@ -6,15 +6,13 @@ The first owner stays responsible to the customer through every transfer (首问
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 
 from bot.desk.agent import Agent, Transfer
 from bot.desk.escalation import Rung
-from bot.desk.labels import Category
 from bot.desk.ticket import LIVE, Move, Ticket
 from bot.desk.transcript import Author
-from bot.desk.working import add
-from bot.service import agents, history, ladder, people, staffroom
+from bot.service import agents, history, ladder, people, staffroom, transfer_rows
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -58,15 +56,15 @@ def offer_named(work: Work, agent: Agent, ticket: Ticket, words: str) -> Verdict
 
 
 def answer(work: Work, agent: Agent, ticket: Ticket, transfer: Transfer, accepted: bool) -> Verdict:
-    """The receiver takes the ticket over, or leaves it where it is. An answer that comes too late changes nothing."""
+    """The receiver takes the ticket over, or leaves it where it is. An answer that comes too late changes nothing; one
+    at the very instant is in time.
+    """
     if transfer.to_agent_id != agent.id:
         return Verdict("not_offered_to_you", work.session.get_one(Agent, transfer.to_agent_id).name)
-    if transfer.due_at is not None and transfer.due_at <= work.now:
+    if transfer.due_at is not None and transfer.due_at < work.now:
         _settle_late(work, ticket, transfer, transfer.due_at)
-    if transfer.returned_at is not None:
-        return Verdict("offer_over", agents.owner_name(work, ticket))
     if transfer.due_at is None:
-        return Verdict("answered_already")
+        return _settled(work, ticket, transfer)
     move = Move.ACCEPTED if accepted else Move.DECLINED
     before, after = (agents.owner_name(work, ticket), agent.name) if accepted else (None, None)
     history.note(
@@ -92,7 +90,7 @@ def return_late(work: Work) -> int:
     due = (
         select(Transfer.id, Ticket)
         .join(Ticket, col(Ticket.id) == col(Transfer.ticket_id))
-        .where(col(Transfer.due_at) <= work.now)
+        .where(col(Transfer.due_at) < work.now)
         .order_by(col(Transfer.due_at), col(Transfer.id))
         .limit(PIECE)
         .with_for_update(key_share=True, skip_locked=True, of=Ticket)
@@ -102,32 +100,36 @@ def return_late(work: Work) -> int:
     for number, ticket in found:
         # Read again: somebody may have answered just before its ticket was held here.
         transfer = work.session.get_one(Transfer, number, populate_existing=True)
-        if transfer.due_at is not None and transfer.due_at <= work.now:
+        if transfer.due_at is not None and transfer.due_at < work.now:
             _settle_late(work, ticket, transfer, transfer.due_at)
     return len(found)
 
 
+def _settled(work: Work, ticket: Ticket, transfer: Transfer) -> Verdict:
+    """What became of an offer that waits for no answer any more."""
+    if ticket.state not in LIVE:
+        return Verdict(f"is_{ticket.state}", number=ticket.number)
+    if transfer.accepted_at or transfer.declined_at:
+        return Verdict("answered_already")
+    owner = agents.owner_name(work, ticket)
+    if transfer.returned_at is not None:
+        return Verdict("offer_over", owner)
+    later = transfer_rows.after(work, transfer)
+    return Verdict("offer_replaced", later.name) if later else Verdict("offer_ended", owner, ticket.number)
+
+
 def _write(work: Work, agent: Agent, ticket: Ticket, receiver: Agent) -> Transfer:
-    work.session.exec(update(Transfer).where(col(Transfer.ticket_id) == ticket.id).values(due_at=None))
+    transfer_rows.end(work, ticket)
     transfer = Transfer(
         ticket_id=ticket.id or 0,
         from_agent_id=agent.id or 0,
         to_agent_id=receiver.id or 0,
         offered_at=work.now,
-        due_at=_due_at(work, ticket, receiver),
+        due_at=transfer_rows.due_at(work, ticket, receiver),
     )
     work.session.add(transfer)
     work.session.flush()
     return transfer
-
-
-def _due_at(work: Work, ticket: Ticket, receiver: Agent) -> datetime:
-    """Until when it can be accepted: in working time of the receiver's department, of urgent tickets at any hour."""
-    within = work.policy.routing.accept_within(ticket.urgent)
-    if ticket.urgent:
-        return work.now + within
-    department = Category(receiver.department) if receiver.department else ticket.category
-    return add(work.policy.calendar(work.policy.departments.of(department).calendar), work.now, within)
 
 
 def _settle_late(work: Work, ticket: Ticket, transfer: Transfer, moment: datetime) -> None:

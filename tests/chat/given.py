@@ -303,6 +303,7 @@ GIVEN["meeting_note"] = LATE | {
 }
 GIVEN["look"] = {"number": "CD-1", "name": "赵"}
 TOLD: dict[str, dict[str, Any]] = {
+    "offer_sooner": {"to": "赵敏", "to_id": 12345678, "until_at": CARD["due_at"]},
     "escalated": {
         "missing": "owner",
         "group": "",

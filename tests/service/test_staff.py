@@ -99,9 +99,10 @@ def test_a_later_offer_takes_the_place_of_the_earlier_one(scene: Scene) -> None:
     for receiver in (zhao, sun):
         scene.press(wang, "offer_to", ticket, to=agent_id(scene, receiver))
     first, second = (scene.payloads(one)[0] for one in scene.notices("offer"))
-    assert act(scene, zhao, first).word == "answered_already"
+    replaced = act(scene, zhao, first)
+    assert (replaced.word, replaced.name) == ("offer_replaced", "孙丽")
     assert act(scene, sun, second).word == "accepted"
-    assert act(scene, zhao, first).word == "answered_already"
+    assert act(scene, zhao, first).word == "offer_replaced"
     assert scene.get(ticket).owner_id == agent_id(scene, sun)
 
 

@@ -8,9 +8,9 @@ from bot.desk.agent import Role, Transfer
 from bot.desk.escalation import Escalation, Rung
 from bot.desk.labels import Category, Hazard
 from bot.desk.shift import Leave
-from bot.desk.ticket import Move
+from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author
-from bot.service import ticket_deeds, tickets, transfers
+from bot.service import changes, routing, ticket_deeds, tickets, transfers
 from bot.service.verdict import Verdict
 from tests.builders import LI, Scene
 from tests.service.colleagues import colleague, id_of, name_of
@@ -78,8 +78,8 @@ def test_not_accepted_it_comes_back_both_are_told_and_the_lead_is_called(
     scene.clock.now = FRIDAY_EVENING
     offer(scene, ticket, wang, zhao)
     scene.clock.forward(minutes=59, seconds=59)
-    assert sweep(scene) == 0
     due = scene.clock.forward(seconds=1)
+    assert sweep(scene) == 0
     scene.clock.forward(hours=9)  # the desk slept
     assert [sweep(scene), sweep(scene)] == [1, 0]
     (transfer,) = scene.all(Transfer)
@@ -109,7 +109,7 @@ def test_an_answer_that_comes_too_late_is_none_also_before_the_sweep(
     ticket, wang, zhao = taken
     scene.clock.now = FRIDAY_EVENING
     offer(scene, ticket, wang, zhao)
-    scene.clock.forward(hours=1)
+    scene.clock.forward(hours=1, seconds=1)
     assert answer(scene, zhao, accepted) == "offer_over"
     assert name_of(scene, scene.get(ticket).owner_id) == "王强"
     assert sweep(scene) == 0
@@ -130,6 +130,78 @@ def test_answered_in_time_nothing_comes_back(
     now = scene.get(ticket)
     assert name_of(scene, now.owner_id) == ("赵敏" if accepted else "王强")
     assert name_of(scene, now.first_owner_id) == "王强"
+
+
+def test_an_answer_at_the_very_instant_is_in_time(scene: Scene, taken: tuple[int, int, int]) -> None:
+    ticket, wang, zhao = taken
+    scene.clock.now = FRIDAY_EVENING
+    offer(scene, ticket, wang, zhao)
+    scene.clock.now = scene.all(Transfer)[0].due_at
+    assert sweep(scene) == 0
+    assert answer(scene, zhao) == "accepted"
+
+
+def test_an_offer_ends_when_somebody_else_is_given_the_ticket(
+    scene: Scene, taken: tuple[int, int, int]
+) -> None:
+    ticket, wang, zhao = taken
+    offer(scene, ticket, wang, zhao)
+    colleague(scene, "林静", Category.QUALITY)  # the only one on shift
+    with scene.desk() as work:
+        routing.reassign(work, work.session.get_one(Ticket, ticket), "late")
+    assert scene.notices("card_edit")[-1].values["offered"] == ""
+    verdict = ended(scene, zhao)
+    assert (verdict.word, verdict.name) == ("offer_ended", "林静")
+    assert name_of(scene, scene.get(ticket).owner_id) == "林静"
+    scene.clock.forward(hours=100)
+    assert sweep(scene) == 0
+
+
+def test_an_offer_of_a_resolved_ticket_is_none_when_it_is_opened_again(
+    scene: Scene, taken: tuple[int, int, int]
+) -> None:
+    ticket, wang, zhao = taken
+    offer(scene, ticket, wang, zhao)
+    scene.resolve(wang, ticket)
+    assert ended(scene, zhao).word == "is_resolved"
+    with scene.desk() as work:
+        changes.reopen(work, work.session.get_one(Ticket, ticket), Author.CUSTOMER, "not solved")
+    assert ended(scene, zhao).word == "offer_ended"
+    scene.clock.forward(hours=100)
+    assert sweep(scene) == 0
+
+
+def test_what_becomes_urgent_is_to_be_accepted_in_the_urgent_time(
+    scene: Scene, taken: tuple[int, int, int]
+) -> None:
+    ticket, wang, zhao = taken
+    scene.clock.now = FRIDAY_EVENING
+    offer(scene, ticket, wang, zhao)
+    scene.clock.forward(minutes=10)
+    scene.press(wang, "urgent", ticket)
+    (transfer,) = scene.all(Transfer)
+    assert transfer.due_at == scene.clock.now + timedelta(minutes=10)
+    (told,) = scene.notices("told", template="told_offer_sooner")
+    assert (told.values["to_id"], told.values["until_at"]) == (zhao, transfer.due_at.isoformat())
+    assert scene.notices("card_edit")[-1].values["offered_until_at"] == transfer.due_at.isoformat()
+
+
+def test_what_is_due_sooner_anyway_stays_as_it_was(scene: Scene, taken: tuple[int, int, int]) -> None:
+    ticket, wang, zhao = taken
+    scene.clock.now = FRIDAY_EVENING
+    offer(scene, ticket, wang, zhao)
+    due = scene.all(Transfer)[0].due_at
+    scene.clock.now = due - timedelta(minutes=5)
+    scene.press(wang, "urgent", ticket)
+    assert scene.all(Transfer)[0].due_at == due
+    assert not scene.notices("told", template="told_offer_sooner")
+
+
+def ended(scene: Scene, user: int) -> Verdict:
+    """What the receiver of the last offer hears, pressing its button."""
+    payload = scene.payloads(scene.notices("offer")[-1])[0]
+    with scene.desk() as work:
+        return ticket_deeds.press(work, user, payload)
 
 
 def test_only_the_last_offer_waits_and_none_of_a_closed_ticket(
@@ -175,7 +247,7 @@ def test_two_sweeps_at_once_bring_it_back_once(scene: Scene, taken: tuple[int, i
     ticket, wang, zhao = taken
     scene.clock.now = FRIDAY_EVENING
     offer(scene, ticket, wang, zhao)
-    scene.clock.forward(hours=1)
+    scene.clock.forward(hours=1, seconds=1)
     at_once(scene, transfers.return_late, transfers.return_late)
     sweep(scene)
     assert len(scene.notices("told", template="told_returned")) == 1
@@ -186,7 +258,7 @@ def test_an_answer_waits_for_the_sweep_that_has_the_ticket(scene: Scene, taken: 
     ticket, wang, zhao = taken
     scene.clock.now = FRIDAY_EVENING
     offer(scene, ticket, wang, zhao)
-    scene.clock.forward(hours=1)
+    scene.clock.forward(hours=1, seconds=1)
     accept = scene.payloads(scene.notices("offer")[0])[0]
     _, late = at_once(scene, transfers.return_late, lambda work: ticket_deeds.press(work, zhao, accept))
     assert late.word == "offer_over"
@@ -197,7 +269,7 @@ def test_a_sweep_that_was_killed_leaves_all_to_the_next(scene: Scene, taken: tup
     ticket, wang, zhao = taken
     scene.clock.now = FRIDAY_EVENING
     offer(scene, ticket, wang, zhao)
-    scene.clock.forward(hours=1)
+    scene.clock.forward(hours=1, seconds=1)
 
     def killed() -> None:
         with scene.desk() as work:

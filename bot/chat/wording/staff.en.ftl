@@ -10,6 +10,9 @@ reason_relabelled = another category
 told_returned = ↩️ { $number } was not accepted by <a href="tg://user?id={ $to_id }">{ $to }</a> until { $returned_at }; it stays with { $owner }. <a href="tg://user?id={ $by_id }">{ $by }</a>, please find somebody else.
 offer_with_owner = 🔀 { $by } asks <a href="tg://user?id={ $to_id }">{ $to }</a> to take over { $number } by { $until_at }. Until it is accepted, { $owner } stays responsible.
 verdict_is_away = { $name } is on leave today; please choose somebody else.
+told_offer_sooner = ⏱ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $number } is urgent now: please accept or decline by { $until_at }.
+verdict_offer_replaced = This offer holds no more: the ticket was offered to { $name } since.
+verdict_offer_ended = This offer holds no more: { $number } is with { $name } now.
 verdict_offer_over = The time for accepting it is over; it stays with { $name }.
 told_nobody_there = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> is on leave until { $until_on }, and nobody is on shift who could take { $number } over. Lead, please find somebody.
 staff_give_how = Write a colleague's name after the command, like: /give Lin. Or tap “Hand on” on the card.

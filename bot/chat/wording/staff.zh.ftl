@@ -10,6 +10,9 @@ reason_relabelled = 类别已更正
 told_returned = ↩️ { $number }：<a href="tg://user?id={ $to_id }">{ $to }</a> 到 { $returned_at } 还没有接，转交退回，仍由 { $owner } 负责。<a href="tg://user?id={ $by_id }">{ $by }</a> 请另找人接手。
 offer_with_owner = 🔀 { $by } 请 <a href="tg://user?id={ $to_id }">{ $to }</a> 接手 { $number }，{ $until_at } 前有效。接手之前仍由 { $owner } 负责。
 verdict_is_away = { $name } 今天休假，请转给别人。
+told_offer_sooner = ⏱ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $number } 变为紧急，请在 { $until_at } 前点“接手”或“不接”。
+verdict_offer_replaced = 这次转交已经失效，后来改请 { $name } 接手了。
+verdict_offer_ended = 这次转交已经失效，{ $number } 现在由 { $name } 负责。
 verdict_offer_over = 已经过了接手时间，仍由 { $name } 负责。
 told_nobody_there = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> 休假到 { $until_on }，{ $number } 暂时没有当班的人可以接手，请组长安排。
 staff_give_how = 请在命令后写同事的名字，例如：/give 小王。也可以点卡片上的“转交”。
