@@ -316,19 +316,33 @@ class Reckoning:
 
     def _returned(self, course: Course, held: Held, one: Transferred, replaced: int) -> Step | None:
         urgent_from = life_of(course, NEVER).urgent_from
-        urgent = urgent_from is not None and urgent_from <= one.offered
-        calendar = "round_the_clock" if urgent else self.policy.calendar_of(one.department)
-        due = after(self.policy.open(calendar), one.offered, self.policy.accept_minutes(urgent))
+        due = self._due(one, urgent_from)
         answered = self._answered(course, one, replaced)
-        swept = self.noticing.swept(due)
+        swept = self.noticing.swept(due + 1)  # at the very minute it is still in time
         noticed = min(swept, answered)
-        if answered < due or replaced <= noticed or noticed == NEVER or closed(course, noticed):
+        if answered <= due or replaced <= noticed or noticed == NEVER or closed(course, noticed):
+            return None
+        if self._ended(course, held, one.offered, noticed):
             return None
         urgent = urgent_from is not None and urgent_from <= noticed
         rung = next(to for to, _ in self.policy.steps(urgent, "") if to != "owner")
         holder = _holder(held, noticed, inclusive=swept == noticed)
         stands_on, who = self.roster.stands(rung, course.category, holder, noticed)
         return Step(due, noticed, rung, stands_on, who)
+
+    def _due(self, one: Transferred, urgent_from: int | None) -> int:
+        """Until when an offer waits; what becomes urgent meanwhile waits no longer than the urgent time from then."""
+        every_hour, within = self.policy.open("round_the_clock"), self.policy.accept_minutes(True)
+        if urgent_from is not None and urgent_from <= one.offered:
+            return after(every_hour, one.offered, within)
+        opened = self.policy.open(self.policy.calendar_of(one.department))
+        due = after(opened, one.offered, self.policy.accept_minutes(False))
+        return due if urgent_from is None else min(due, after(every_hour, urgent_from, within))
+
+    def _ended(self, course: Course, held: Held, offered: int, noticed: int) -> bool:
+        """Whether the ticket went to somebody else meanwhile, or was closed and opened again."""
+        reopened = any(one.what == "reopen" and offered < one.minute <= noticed for one in course.deeds)
+        return reopened or any(offered < since <= noticed for since, _ in held)
 
     def _answered(self, course: Course, one: Transferred, replaced: int) -> int:
         """When the receiver said yes or no, in time or not."""
