@@ -142,9 +142,19 @@ class Files:
             return self._words.html(language, "yes" if value else "no")
         if isinstance(value, list | dict):
             return html.escape(json.dumps(value, ensure_ascii=False))
-        if name.endswith("_at"):
-            return f"{datetime.fromisoformat(value).astimezone(self._words.zone):%Y-%m-%d %H:%M}"
+        at = datetime.fromisoformat(value) if name.endswith("_at") else _changed_time(section, value)
+        if at is not None:
+            return f"{at.astimezone(self._words.zone):%Y-%m-%d %H:%M}"
         for key in (f"kept_{section}_{name}_{value}", f"kept_{name}_{value}", f"{name}_{value}"):
             if self._words.has(language, key):
                 return self._words.html(language, key)
         return html.escape(tame(str(value), lines=True))
+
+
+def _changed_time(section: str, value: Any) -> datetime | None:
+    """The time that a line of the history speaks of, e.g. until when something was promised; None for other words."""
+    try:
+        at = datetime.fromisoformat(value) if section == "history" and isinstance(value, str) else None
+    except ValueError:
+        return None
+    return at if at is not None and at.tzinfo is not None else None

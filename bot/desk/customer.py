@@ -31,4 +31,9 @@ class Customer(SQLModel, table=True):
     @property
     def erased(self) -> bool:
         """Whether they had their data erased: they have no chat, and nothing is said to them or written of them."""
-        return self.chat_id < 0
+        return nobodys(self.chat_id)
+
+
+def nobodys(chat_id: int) -> bool:
+    """Whether it is what an erased customer has in place of a chat; Telegram numbers private chats from 1."""
+    return chat_id < 0

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlmodel import col
 
 from bot.desk.button import Button
-from bot.desk.customer import Customer
+from bot.desk.customer import Customer, nobodys
 from bot.desk.labels import Language
 from bot.desk.notice import Act, Lane, MovedChat, Notice, NoticeState
 from bot.desk.ticket import Ticket
@@ -53,11 +53,8 @@ def to_customer(
     keys: Keys = (),
     **more: Any,
 ) -> bool:
-    """Posts a notice to a customer's chat; ``more`` are fields of ``Notice``.
-
-    False when it was posted before, or the customer was erased.
-    """
-    return not customer.erased and put(
+    """Posts a notice to a customer's chat; ``more`` are fields of ``Notice``. False as ``put`` has it."""
+    return put(
         work,
         Notice(
             subject=subject,
@@ -116,8 +113,11 @@ def to_staff(
 def put(work: Work, notice: Notice, keys: Keys = ()) -> bool:
     """Puts a whole notice into the outbox.
 
-    False when a notice of the same (subject, kind, step) exists: the fact was told before.
+    False when a notice of the same (subject, kind, step) exists: the fact was told before; and for a customer who was
+    erased: nothing is said to them.
     """
+    if notice.customer_id is not None and nobodys(notice.chat_id):
+        return False
     offered: list[Button] = []
     notice.buttons = [[_offer(work, notice.chat_id, key, offered) for key in row] for row in keys]
     work.session.flush()  # what the notice speaks of is written before it

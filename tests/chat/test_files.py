@@ -24,10 +24,11 @@ from bot.desk.notice import Act, Lane, Notice, NoticeState
 from bot.desk.promise import PromiseState
 from bot.desk.remark import RemarkState
 from bot.desk.screen import ScreenPost
+from bot.desk.ticket import Move, Ticket
 from bot.desk.ticket_told import TOLD
 from bot.desk.transcript import Author
 from bot.desk.wishes import BillDetail, Channel
-from bot.service import bill_records, conversation, handover, kept, privacy
+from bot.service import bill_records, conversation, handover, history, kept, privacy
 from bot.service.bill_records import BillValues
 from bot.service.conversation import Heard
 from bot.service.courier import Letter, Refused
@@ -153,6 +154,21 @@ async def test_the_page_says_sums_states_and_times_as_people_do(
         bill_records.record_all(work, [(account.id, bill)])
     page = (await Files(desk, words).of(letter(5001, own, "html", language))).content.decode()
     assert seen in Seen(page).text
+
+
+async def test_the_times_that_the_history_speaks_of_are_said_like_the_others(
+    desk: Desk, words: Words
+) -> None:
+    own = wrote(desk, 5001)
+    with desk() as work:
+        ticket = work.session.exec(select(Ticket)).one()
+        due = datetime(2026, 11, 20, 7, tzinfo=UTC).isoformat()
+        history.note(work, ticket, Move.PROMISED, Author.AGENT, after=due, reason="we come")
+        history.note(work, ticket, Move.DETAILS, Author.CUSTOMER, after="2026-11-20", reason="since")
+    page = (await Files(desk, words).of(letter(5001, own, "html"))).content.decode()
+    said = Seen(page).text
+    assert "2026-11-20 15:00" in said
+    assert due not in said
 
 
 async def test_it_is_made_of_what_is_there_at_that_moment(desk: Desk, words: Words) -> None:

@@ -19,7 +19,7 @@ from bot.desk.suggestion import Points, Suggestion
 from bot.desk.task import Task
 from bot.desk.ticket import State, Ticket, TicketEvent
 from bot.desk.transcript import Message, MessageEdit
-from bot.service import bulk, clock_sweep, conversation, parts, promise_steps, suggestions, waking
+from bot.service import bulk, clock_sweep, conversation, parts, promise_steps, promises, suggestions, waking
 from bot.service.verdict import Verdict
 from tests.builders import ANN, LI, Scene, ticket_of
 from tests.databases import STAFF_CHAT
@@ -212,6 +212,21 @@ def test_who_was_erased_is_not_counted_nor_told_with_the_others(scene: Scene, le
     confirm(scene, lead)
     assert [one.chat_id for one in scene.notices("answer")] == [ANN]
     assert scene.all(BulkReply)[0].told == 1
+
+
+def test_nothing_is_posted_to_who_was_erased_whatever_the_cause(scene: Scene, lead: int) -> None:
+    ticket = scene.ticket("leak")
+    scene.take(lead, ticket)
+    erase(scene)
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent)).one()
+        held = work.session.get_one(Ticket, ticket)
+        held.state = State.TAKEN  # as if something had opened it again
+        promises.by_hand(work, agent, held, "tomorrow 15:00 we come")
+    scene.clock.forward(days=2)
+    scene.planned(promise_steps.sweep)
+    customer = erasures(scene)[0].customer_id
+    assert [one.kind for one in scene.all(Notice, customer_id=customer, state=NoticeState.READY)] == []
 
 
 def test_the_clock_finds_nothing_to_do_for_who_was_erased(scene: Scene, lead: int) -> None:
