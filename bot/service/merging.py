@@ -13,7 +13,18 @@ from bot.desk.bill import Bill, BillState
 from bot.desk.notice import Act, Lane
 from bot.desk.ticket import LIVE, Move, State, Ticket, TicketEvent
 from bot.desk.transcript import Author, Message
-from bot.service import agents, green, history, more_menu, post, staffroom, suggestion_rows, watch
+from bot.service import (
+    agents,
+    green,
+    history,
+    more_menu,
+    post,
+    staffroom,
+    suggestion_rows,
+    unmerging,
+    waking,
+    watch,
+)
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
@@ -65,6 +76,7 @@ def merge(work: Work, agent: Agent, ticket: Ticket, into: Ticket) -> Verdict:
     into.last_word_at = max(into.last_word_at, ticket.last_word_at)
     work.session.add(into)
     work.session.flush()
+    waking.end(work, into, "merged", Author.DESK)
     green.carry(work, ticket, into)
     _move_talk(work, ticket, into)
     _show_there(work, ticket, into)
@@ -77,14 +89,17 @@ def merge(work: Work, agent: Agent, ticket: Ticket, into: Ticket) -> Verdict:
 
 
 def undo(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
-    """The merged ticket is one of its own again, with its owner and clocks as if they had never stopped.
+    """The merged ticket is one of its own again, with its owner and clocks as if they had never stopped; it waits for
+    the customer and is put off as before.
 
     What was written meanwhile stays where it was written. It and the ticket where it goes on are held.
     """
     if ticket.state != State.MERGED:
         return Verdict("unmerge_unknown")
-    into = work.session.get_one(Ticket, ticket.merged_into_id)
-    merged_at = _event(work, ticket).at
+    into, merging = work.session.get_one(Ticket, ticket.merged_into_id), _event(work, ticket)
+    refused = unmerging.refused(work, agent, ticket, merging)
+    if refused is not None:
+        return refused
     history.note(
         work,
         ticket,
@@ -98,7 +113,7 @@ def undo(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     ticket.merged_into_id = None
     work.session.add(ticket)
     work.session.flush()
-    watch.taken_up_again(work, ticket, merged_at)
+    unmerging.give_back_clocks(work, ticket, into, merging.at)
     suggestion_rows.follow(work, ticket)
     _move_talk_back(work, ticket, into)
     post.to_staff(work, ticket, "topic_reopened", step=f"unmerged:{ticket.steps}", act=Act.REOPEN)

@@ -11,7 +11,7 @@ from bot.desk.policy import ROUND_THE_CLOCK
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.ticket import Ticket
 from bot.desk.working import Calendar, add
-from bot.service import deadlines, ladder, people, promise_rows
+from bot.service import deadlines, ladder, merged, people, promise_rows
 from bot.service.work import Work
 
 
@@ -31,7 +31,7 @@ def person_of(work: Work, ticket: Ticket, promise: Promise) -> Agent | None:
 
 def watch(work: Work, ticket: Ticket, promise: Promise) -> None:
     """Says when the clock has the next thing to do about it."""
-    promise.next_at = _next_at(work, promise_rows.place_of(work, ticket), promise)
+    promise.next_at = _next_at(work, merged.place_of(work, ticket), promise)
     work.session.add(promise)
 
 

@@ -9,7 +9,7 @@ from bot.desk.agent import Agent
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author
-from bot.service import history, promise_clock, promise_rows, promise_words, staffroom
+from bot.service import history, merged, promise_clock, promise_rows, promise_words, staffroom
 from bot.service.promise_steps import break_it, catch_up, climb_first
 from bot.service.verdict import Verdict
 from bot.service.view import TicketView, view
@@ -86,7 +86,7 @@ def not_kept(work: Work, ticket: Ticket, promise: Promise, agent_id: int | None 
             promise_clock.watch(work, ticket, promise)
     else:
         return False
-    staffroom.refresh_card(work, promise_rows.place_of(work, ticket))
+    staffroom.refresh_card(work, merged.place_of(work, ticket))
     return True
 
 
@@ -108,7 +108,7 @@ def end(
     work.session.add(promise)
     promise_words.spare_regret(work, promise)
     promise_words.show(work, ticket, promise)
-    staffroom.refresh_card(work, promise_rows.place_of(work, ticket))
+    staffroom.refresh_card(work, merged.place_of(work, ticket))
 
 
 def disputed(work: Work, chat_id: int, promise_id: int) -> tuple[Promise, TicketView] | None:
@@ -126,7 +126,7 @@ def disputed(work: Work, chat_id: int, promise_id: int) -> tuple[Promise, Ticket
     work.session.refresh(promise)
     if not_kept(work, ticket, promise):
         promise_words.call(work, ticket, promise, "promise_disputed", str(ticket.steps))
-    return promise, view(work, promise_rows.place_of(work, ticket), customer.language)
+    return promise, view(work, merged.place_of(work, ticket), customer.language)
 
 
 def _revive(work: Work, ticket: Ticket, promise: Promise) -> None:

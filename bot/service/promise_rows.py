@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
 from bot.desk.promise import Promise, PromiseState
-from bot.desk.ticket import State, Ticket
+from bot.desk.ticket import Ticket
 from bot.service.work import Work
 
 
@@ -73,13 +73,6 @@ def standing(work: Work, ticket: Ticket) -> list[Standing]:
     return [
         Standing(one.words, one.due_at, one.state == PromiseState.BROKEN) for one in unsettled(work, ticket)
     ]
-
-
-def place_of(work: Work, ticket: Ticket) -> Ticket:
-    """Where it is spoken of: the ticket itself, or the one that it was merged into."""
-    while ticket.state == State.MERGED and ticket.merged_into_id is not None:
-        ticket = work.session.get_one(Ticket, ticket.merged_into_id)
-    return ticket
 
 
 def subject(promise: Promise) -> str:

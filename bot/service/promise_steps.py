@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author
-from bot.service import history, ladder, promise_clock, promise_rows, promise_words, staffroom
+from bot.service import history, ladder, merged, promise_clock, promise_rows, promise_words, staffroom
 from bot.service.work import Work
 
 PIECE = 200  # promises in one transaction
@@ -58,7 +58,7 @@ def break_it(work: Work, ticket: Ticket, promise: Promise, reason: str) -> None:
     )
     work.session.add(promise)
     promise_words.show(work, ticket, promise)
-    staffroom.refresh_card(work, promise_rows.place_of(work, ticket))
+    staffroom.refresh_card(work, merged.place_of(work, ticket))
 
 
 def climb_first(work: Work, ticket: Ticket, promise: Promise) -> None:
@@ -84,7 +84,7 @@ def _step(work: Work, ticket: Ticket, promise: Promise, moment: datetime) -> Non
 
 
 def _climb(work: Work, ticket: Ticket, promise: Promise, step: int, moment: datetime) -> None:
-    place = history.held(work, promise_rows.place_of(work, ticket).id)
+    place = history.held(work, merged.place_of(work, ticket).id)
     if step > len(ladder.steps_of(work, place)):
         return  # it had more steps when this one was planned
     ladder.climb(work, place, promise_rows.subject(promise), step, moment)

@@ -12,7 +12,7 @@ from bot.desk.notice import Act, Lane, Notice, NoticeState
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.ticket import Ticket
 from bot.desk.when import Window
-from bot.service import history, post, promise_clock, promise_rows, speaking
+from bot.service import history, merged, post, promise_clock, promise_rows, speaking
 from bot.service.post import Key, Keys
 from bot.service.view import shortened
 from bot.service.work import Work
@@ -58,7 +58,7 @@ def show(
     count = work.session.exec(select(func.count()).where(edits)).one()
     post.to_staff(
         work,
-        promise_rows.place_of(work, ticket),
+        merged.place_of(work, ticket),
         "promise_edit" if first else "promise",
         subject=subject,
         step=str(count + 1) if first else "1",
@@ -76,7 +76,7 @@ def call(work: Work, ticket: Ticket, promise: Promise, template: str, step: str)
     who = {"to": person.name if person else "", "to_id": person.user_id if person else 0}
     post.to_staff(
         work,
-        promise_rows.place_of(work, ticket),
+        merged.place_of(work, ticket),
         template,
         subject=promise_rows.subject(promise),
         step=step,
@@ -91,7 +91,7 @@ def tell_customer(work: Work, ticket: Ticket, promise: Promise, template: str, *
     asked = template in ("promise_done", "promise_done_late")
     payload = f'{{"promise": {promise.id}}}'
     again = [[Key({"say": f"/promise_not_kept{payload}"}, word="key_promise_not_kept")]] if asked else []
-    place = promise_rows.place_of(work, ticket)
+    place = merged.place_of(work, ticket)
     post.to_customer(
         work,
         history.customer_of(work, ticket),
@@ -111,7 +111,7 @@ def regret(work: Work, ticket: Ticket, promise: Promise) -> None:
     language, policy = customer.language, work.policy
     agent = work.session.get_one(Agent, promise.agent_id)
     text = policy.promises.broken.in_language(language).format(
-        number=promise_rows.place_of(work, ticket).number,
+        number=merged.place_of(work, ticket).number,
         due=say_when(promise.due_at, policy.zone, language, work.now),
         words=shortened(promise.words, LONGEST_WORDS),
         owner=agent.name,
@@ -127,7 +127,7 @@ def regret(work: Work, ticket: Ticket, promise: Promise) -> None:
             lane=Lane.NOTICE,
             chat_id=customer.chat_id,
             customer_id=customer.id,
-            ticket_id=promise_rows.place_of(work, ticket).id,
+            ticket_id=merged.place_of(work, ticket).id,
             # A stream of its own: what waits for the morning holds up no answer.
             stream=promise_rows.subject(promise),
             language=language,
@@ -148,7 +148,7 @@ def values_of(work: Work, ticket: Ticket, promise: Promise) -> dict[str, Any]:
     """Values of every text about a promise."""
     agent = work.session.get_one(Agent, promise.agent_id)
     return {
-        "number": promise_rows.place_of(work, ticket).number,
+        "number": merged.place_of(work, ticket).number,
         "name": agent.name,
         "words": shortened(promise.words, LONGEST_WORDS),
         "due_at": promise.due_at.isoformat(),

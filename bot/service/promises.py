@@ -19,6 +19,7 @@ from bot.desk.when import Window
 from bot.service import (
     carrying,
     history,
+    merged,
     promise_clock,
     promise_endings,
     promise_rows,
@@ -177,7 +178,7 @@ def _make(
         promise_words.tell_customer(work, ticket, promise, "promise_told")
     else:
         promise_words.tell_customer(work, ticket, promise, "promise_moved", before_at=before)
-    staffroom.refresh_card(work, promise_rows.place_of(work, ticket))
+    staffroom.refresh_card(work, merged.place_of(work, ticket))
     return Verdict("promise_made", more={"due_at": due})
 
 

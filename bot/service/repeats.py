@@ -18,6 +18,7 @@ from bot.service.work import Work
 
 MOST_COMPARED = 50  # resolved complaints of a household that one is weighed against
 NOT_THE_SAME = "not the same"
+NO_FIX = ("no_fault", "duplicate")  # ends after which nothing was fixed that could fail
 
 
 def look(work: Work, ticket: Ticket) -> Ticket | None:
@@ -95,7 +96,7 @@ def _repeated(work: Work, ticket: Ticket) -> Ticket | None:
     """The complaint resolved last that ``ticket`` says again; what it refers to itself needs no resemblance."""
     words, wrong = opening_words(work, ticket), _unlinked(work, ticket)
     for old in _candidates(work, ticket):
-        if old.number in wrong or not _may_be(old, ticket):
+        if old.number in wrong or not _may_be(old, ticket) or not _was_fixed(work, old):
             continue
         if old.id == ticket.refers_to_id or same_thing(opening_words(work, old), words):
             return old
@@ -128,6 +129,15 @@ def _may_be(old: Ticket, ticket: Ticket) -> bool:
         if one and other and str(one).casefold() != str(other).casefold():
             return False
     return True
+
+
+def _was_fixed(work: Work, old: Ticket) -> bool:
+    """Not when it was resolved last as no fault, or as a duplicate."""
+    query = select(TicketEvent.reason).where(
+        TicketEvent.ticket_id == old.id, TicketEvent.move == Move.RESOLVED
+    )
+    reason = work.session.exec(query.order_by(col(TicketEvent.id).desc()).limit(1)).first()
+    return (reason or "").partition(" ")[0] not in NO_FIX
 
 
 def _unlinked(work: Work, ticket: Ticket) -> set[str | None]:

@@ -54,8 +54,10 @@ def of(work: Work, ticket: Ticket) -> Suggestion | None:
     """The row of a ticket that is a suggestion, as it is now, begun for one that is older than such rows; None: it is
     none. The ticket is held.
     """
+    if ticket.kind != Kind.SUGGESTION:
+        return None
     found = work.session.get(Suggestion, ticket.id, populate_existing=True)
-    if found is not None or ticket.kind != Kind.SUGGESTION:
+    if found is not None:
         return found
     insert_once(work.session, Suggestion, {"ticket_id": ticket.id, "state": SuggestionState.RECEIVED,
                                            "reason": "", "changed_at": ticket.filed_at, "climbed": 0})  # fmt: skip

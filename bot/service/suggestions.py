@@ -80,7 +80,7 @@ def consider(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     """Somebody looks into it: the customer is told so, which is an answer to them, and it climbs no more."""
     row = suggestion_rows.of(work, ticket)
     if row is None:
-        return Verdict("suggestion_none", number=ticket.number)
+        return _none(ticket)
     if ticket.state not in LIVE:
         return Verdict(f"is_{ticket.state}", number=ticket.number)
     if row.state != SuggestionState.RECEIVED:
@@ -114,7 +114,7 @@ def decide(work: Work, agent: Agent, ticket: Ticket, do: str, words: str) -> Ver
     """
     row, said = suggestion_rows.of(work, ticket), carrying.for_customer(storable(words)) or ""
     if row is None:
-        return Verdict("suggestion_none", number=ticket.number)
+        return _none(ticket)
     if not said.strip():
         return Verdict("suggestion_needs_words", number=ticket.number)
     if row.state not in UNDECIDED and (ticket.state not in LIVE or row.state == SuggestionState.ADOPTED):
@@ -139,7 +139,7 @@ def ask_reason(work: Work, agent: Agent, ticket: Ticket, do: str) -> Verdict:
     """A button decided: the agent is asked, in the topic, for the reason that the customer will read."""
     row = suggestion_rows.of(work, ticket)
     if row is None:
-        return Verdict("suggestion_none", number=ticket.number)
+        return _none(ticket)
     if row.state not in UNDECIDED and (ticket.state not in LIVE or row.state == SuggestionState.ADOPTED):
         return Verdict(f"suggestion_{row.state}_already", number=ticket.number)
     ticket.steps += 1
@@ -176,6 +176,10 @@ def _catch_up(work: Work, ticket: Ticket, row: Suggestion) -> None:
         ladder.climb(work, ticket, suggestion_rows.climbs_as(work, ticket, row), row.climbed, row.climb_at)
         row.climb_at = suggestion_rows.next_at(work, ticket, row)
     work.session.add(row)
+
+
+def _none(ticket: Ticket) -> Verdict:
+    return Verdict("suggestion_none", number=ticket.number, more={"kind": ticket.kind})
 
 
 def _done(verdict: Verdict) -> bool:

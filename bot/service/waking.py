@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 
 from bot.desk.agent import Agent
-from bot.desk.ticket import LIVE, Move, Ticket
+from bot.desk.ticket import LIVE, Move, State, Ticket
 from bot.desk.transcript import Author
 from bot.service import history, ladder, staffroom
 from bot.service.work import Work
@@ -29,11 +29,12 @@ def closed(ticket: Ticket) -> None:
 def wake(work: Work) -> int:
     """Reminds of tickets whose time has come, at most ``PIECE``; how many were looked at. A tick, in pieces.
 
-    Two at once share the work: tickets that one holds are left out by the other.
+    Of what was merged nobody is reminded before that is undone. Two at once share the work:
+    tickets that one holds are left out by the other.
     """
     due = (
         select(Ticket)
-        .where(col(Ticket.snoozed_until) <= work.now)
+        .where(col(Ticket.snoozed_until) <= work.now, Ticket.state != State.MERGED)
         .order_by(col(Ticket.snoozed_until), col(Ticket.id))
         .limit(PIECE)
         .with_for_update(key_share=True, skip_locked=True)
@@ -48,7 +49,7 @@ def wake(work: Work) -> int:
 def end(work: Work, ticket: Ticket, why: str, author: Author, agent_id: int | None = None) -> bool:
     """Ends the snooze, and calls whoever holds the ticket; False when it is not put off. The ticket is held.
 
-    ``why``: over, customer, agent or urgent.
+    ``why``: over, customer, agent, urgent or merged (another ticket goes on in it).
     """
     until, reason = ticket.snoozed_until, ticket.snooze_reason
     if until is None:

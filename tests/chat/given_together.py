@@ -43,6 +43,7 @@ TOLD: dict[str, dict[str, Any]] = {
     "woken_customer": WOKEN,
     "woken_agent": WOKEN,
     "woken_urgent": WOKEN,
+    "woken_merged": WOKEN,
     "bulk": {"by": "王", "words": "明天修好"},
     "merged": {"into": "CD-3", "by": "王"},
     "unmerged": {"into": "CD-3", "by": "王"},

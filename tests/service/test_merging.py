@@ -5,13 +5,24 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.desk.agent import Agent
+from bot.desk.agent import Agent, Role
+from bot.desk.customer import Customer
 from bot.desk.handover import Handover
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.notice import Act, Lane
+from bot.desk.task import Task
 from bot.desk.ticket import Move, State, Ticket
-from bot.desk.ticket_clock import ClockState, TicketClock
-from bot.service import clock_sweep, merging, ticket_deeds, tickets
+from bot.desk.ticket_clock import ClockState, Metric, Pause, TicketClock
+from bot.service import (
+    clock_sweep,
+    merging,
+    parts,
+    snoozing,
+    ticket_deeds,
+    tickets,
+    waking,
+    watch,
+)
 from bot.service.verdict import Verdict
 from tests.builders import ANN, LI, Scene, photo
 
@@ -133,6 +144,138 @@ def test_what_was_due_meanwhile_is_late_at_its_true_moment(
     with scene.desk() as work:
         clock_sweep.sweep(work)
     assert {one.breached_at for one in scene.all(TicketClock, ticket_id=second)} == due
+
+
+def owed(scene: Scene, ticket: int) -> list[tuple[object, ...]]:
+    """The clocks that run."""
+    return [one for one in clocks(scene, ticket) if one[5] is None]
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_each_keeps_but_its_own_clocks(
+    scene: Scene, wang: int, pair: tuple[int, int], answered: bool
+) -> None:
+    first, second = pair
+    if answered:
+        scene.answer(wang, first, "我们马上来")
+    before = owed(scene, first), owed(scene, second)
+    type_merge(scene, wang, second, str(first))
+    scene.clock.forward(minutes=1)
+    assert type_merge(scene, wang, second, "", undo=True).word == "unmerged"
+    assert (owed(scene, first), owed(scene, second)) == before
+
+
+def test_an_earlier_word_leaves_the_other_its_own_start(
+    scene: Scene, wang: int, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    before = owed(scene, second)
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == wang)).one()
+        one, other = work.session.get_one(Ticket, first), work.session.get_one(Ticket, second)
+        merging.merge(work, agent, one, other)
+    assert owed(scene, second) != before
+    type_merge(scene, wang, first, "", undo=True)
+    assert owed(scene, second) == before
+
+
+def test_what_the_customer_said_there_meanwhile_is_still_owed(
+    scene: Scene, wang: int, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    scene.answer(wang, first, "我们马上来")
+    scene.deliver()
+    (said,) = scene.notices("answer")
+    type_merge(scene, wang, second, str(first))
+    scene.clock.forward(minutes=3)
+    scene.matter("还没有人来", kind=Kind.INQUIRY, reply_to=said.message_id)
+    type_merge(scene, wang, second, "", undo=True)
+    (word,) = [
+        one
+        for one in scene.all(TicketClock, ticket_id=first, stopped_at=None)
+        if one.number == 1 and one.metric == Metric.NEXT_RESPONSE
+    ]
+    assert word.started_at == scene.clock.now
+
+
+def test_waiting_snooze_and_parts_come_back_as_they_were(
+    scene: Scene, wang: int, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    scene.take(wang, second)
+    scene.answer(wang, second, "请问是哪个房间")
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == wang)).one()
+        ticket = work.session.get_one(Ticket, second)
+        assert parts.give_named(work, agent, ticket, "design look").word == "part_given"
+        assert snoozing.by_hand(work, agent, ticket, "in 2 days waiting for the part").word == "snoozed"
+        assert watch.wait_for_customer(work, ticket, agent.id or 0)
+    (waited,) = scene.all(Pause)
+    until = scene.get(second).snoozed_until
+    type_merge(scene, wang, second, str(first))
+    scene.clock.forward(hours=5)
+    assert type_merge(scene, wang, second, "", undo=True).word == "unmerged"
+    (pause,) = scene.all(Pause)
+    assert (pause.from_at, pause.until_at) == (waited.from_at, None)
+    assert scene.get(second).snoozed_until == until
+    assert [one.done_at for one in scene.all(Task)] == [None]
+    type_merge(scene, wang, second, str(first))
+    scene.clock.forward(days=3)
+    assert scene.planned(waking.wake) == []
+    type_merge(scene, wang, second, "", undo=True)
+    assert scene.planned(waking.wake) == [1]
+    assert scene.notices("told", ticket_id=second)[-1].template == "told_woken_over"
+
+
+def test_a_ticket_that_is_put_off_is_woken_by_what_goes_on_in_it(
+    scene: Scene, wang: int, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == wang)).one()
+        snoozing.by_hand(work, agent, work.session.get_one(Ticket, first), "in 2 days waiting for the part")
+    type_merge(scene, wang, second, str(first))
+    assert scene.get(first).snoozed_until is None
+    assert "told_woken_merged" in {one.template for one in scene.notices("told", ticket_id=first)}
+
+
+@pytest.mark.parametrize("end", ["resolved", "withdrawn"])
+def test_what_ended_with_the_other_is_not_revived(
+    scene: Scene, wang: int, pair: tuple[int, int], end: str
+) -> None:
+    first, second = pair
+    type_merge(scene, wang, second, str(first))
+    if end == "resolved":
+        scene.resolve(wang, first)
+    else:
+        with scene.desk() as work:
+            tickets.withdraw(work, LI, first)
+    scene.clock.forward(days=20)
+    verdict = type_merge(scene, wang, second, "", undo=True)
+    assert (verdict.word, verdict.number) == (f"unmerge_{end}", f"CD-{first}")
+    assert scene.get(second).state == State.MERGED
+    with scene.desk() as work:
+        clock_sweep.sweep(work)
+    assert not [one for one in scene.all(TicketClock, ticket_id=second) if one.breached_at]
+
+
+def test_of_an_erased_customer_nothing_is_undone(scene: Scene, wang: int, pair: tuple[int, int]) -> None:
+    first, second = pair
+    type_merge(scene, wang, second, str(first))
+    with scene.desk() as work:
+        work.session.get_one(Customer, work.session.get_one(Ticket, second).customer_id).chat_id = -7
+    assert type_merge(scene, wang, second, "", undo=True).word == "unmerge_erased"
+
+
+def test_whoever_decides_or_merged_may_undo(scene: Scene, wang: int, pair: tuple[int, int]) -> None:
+    first, second = pair
+    zhao, lead, other = scene.agent("赵敏"), scene.agent("钱", Role.LEAD), scene.agent("孙")
+    type_merge(scene, zhao, second, str(first))
+    verdict = type_merge(scene, other, second, "", undo=True)
+    assert (verdict.word, verdict.name) == ("not_yours", "王强")
+    for one in (zhao, lead, wang):
+        assert type_merge(scene, one, second, "", undo=True).word == "unmerged"
+        assert type_merge(scene, zhao, second, str(first)).word == "merged"
 
 
 def test_a_talk_with_a_person_goes_along_and_back(scene: Scene, wang: int) -> None:

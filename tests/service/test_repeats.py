@@ -60,6 +60,15 @@ def test_another_thing_kind_category_or_customer_is_no_repeat(
     assert scene.get(old).fix_failed_at is None
 
 
+@pytest.mark.parametrize("reason", ["no_fault", "duplicate"])
+def test_where_nothing_was_fixed_no_fix_has_failed(scene: Scene, reason: str) -> None:
+    number, user = scene.ticket("厨房天花板漏水"), scene.agent()
+    scene.resolve(user, number, reason)
+    scene.clock.forward(days=10)
+    assert scene.get(scene.ticket("厨房又漏水了，根本没修好")).repeats_id is None
+    assert scene.get(number).fix_failed_at is None
+
+
 def test_after_the_policys_days_it_is_a_new_matter(scene: Scene, old: int) -> None:
     scene.clock.forward(days=21)
     assert scene.get(scene.ticket("厨房又漏水了")).repeats_id is None

@@ -133,6 +133,21 @@ def test_only_a_suggestion_is_adopted(scene: Scene) -> None:
     assert scene.press(wang, "consider", ticket).word == "suggestion_none"
 
 
+@pytest.mark.parametrize("words", ["", "消防不允许"])
+def test_what_was_a_suggestion_once_is_none_any_more(scene: Scene, words: str) -> None:
+    """Undecided, or decided already: as a complaint it brings no points."""
+    ticket, wang = suggestion(scene), scene.agent()
+    if words:
+        assert decide(scene, wang, ticket, "not_adopt", words).word == "suggestion_not_adopted"
+        with scene.desk() as work:
+            changes.reopen(work, work.session.get_one(Ticket, ticket), Author.CUSTOMER, "not solved")
+    relabel(scene, ticket, Kind.COMPLAINT)
+    verdict = decide(scene, wang, ticket)
+    assert (verdict.word, verdict.more) == ("suggestion_none", {"kind": Kind.COMPLAINT})
+    assert given_points(scene) == []
+    assert scene.press(wang, "adopt", ticket).word == "suggestion_none"
+
+
 def test_somebody_elses_is_decided_by_a_lead(scene: Scene) -> None:
     ticket, wang, zhao = suggestion(scene), scene.agent("王强"), scene.agent("赵敏")
     scene.take(wang, ticket)

@@ -67,6 +67,8 @@ told_woken_customer = ⏰ The customer wrote: { $number } is not put off any mor
 told_woken_customer_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, the customer wrote: { $number } is not put off any more (it was until { $until_at }: { $reason }).
 told_woken_agent = ⏰ { $number } is not put off any more (it was until { $until_at }: { $reason }).
 told_woken_urgent = ⏰ { $number } became urgent and is not put off any more (it was until { $until_at }: { $reason }).
+told_woken_merged = ⏰ Another ticket goes on here, so { $number } is not put off any more (it was until { $until_at }: { $reason }).
+told_woken_merged_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, another ticket goes on here, so { $number } is not put off any more (it was until { $until_at }: { $reason }).
 key_snooze = 💤 Snooze
 key_snooze_until = 💤 { $until_at }
 key_wake = ⏰ End the snooze
@@ -106,6 +108,9 @@ verdict_merge_unknown = There is no such ticket. Write its number, like: /merge 
 verdict_merge_itself = That is this ticket; write the number of the other one.
 verdict_merge_other_customer = { $number } is another customer's and cannot be merged. For one defect of many customers use /defect.
 verdict_merge_the_other_way = { $number } is more urgent, or about a bill; please merge { $into } into it instead.
+verdict_unmerge_resolved = { $number }, where it went on, is resolved, and this with it. If something is still to be done, the merging can be undone once { $number } is open again.
+verdict_unmerge_withdrawn = The customer withdrew { $number }, where it went on, and this with it; the merging cannot be undone.
+verdict_unmerge_erased = The customer had their data erased; the merging cannot be undone.
 verdict_unmerge_unknown = There is no merging to undo here. Where there are several, write the number: /unmerge CD-123.
 verdict_said_in_merged = The customer did not get that: this ticket was merged into { $number }; please answer there.
 

@@ -67,6 +67,8 @@ told_woken_customer = ⏰ 客户来信，{ $number } 不再暂缓（原到 { $un
 told_woken_customer_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>，客户来信，{ $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
 told_woken_agent = ⏰ { $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
 told_woken_urgent = ⏰ { $number } 已转为紧急，不再暂缓（原到 { $until_at }，{ $reason }）。
+told_woken_merged = ⏰ 另一工单并到这里，{ $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
+told_woken_merged_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>，另一工单并到这里，{ $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
 key_snooze = 💤 暂缓
 key_snooze_until = 💤 { $until_at }
 key_wake = ⏰ 不再暂缓
@@ -106,6 +108,9 @@ verdict_merge_unknown = 没有这个工单。请写编号，例如：/merge CD-1
 verdict_merge_itself = 这就是本工单，请写另一个的编号。
 verdict_merge_other_customer = { $number } 是另一位客户的，不能合并。同一个缺陷请用 /defect 归到一起。
 verdict_merge_the_other_way = { $number } 更急或牵涉账单，请反过来，把 { $into } 并入它。
+verdict_unmerge_resolved = { $number } 已办结，并进去的这件也随之办结。如果还有事没办，等 { $number } 重新打开后就可以取消合并。
+verdict_unmerge_withdrawn = 客户撤回了 { $number }，并进去的这件也随之撤回，不能取消合并。
+verdict_unmerge_erased = 客户已删除资料，不能取消合并。
 verdict_unmerge_unknown = 这里没有可以取消的合并。有几个时请写编号：/unmerge CD-123。
 verdict_said_in_merged = 没有发给客户：这个工单已并入 { $number }，请到那边答复。
 
