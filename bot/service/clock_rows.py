@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from bot.desk import clocks
@@ -28,6 +29,19 @@ class Terms:
     target: timedelta
     warn: timedelta
 
+
+RUNNING = (
+    select(TicketClock)
+    .where(col(TicketClock.ticket_id) == bindparam("ticket"), col(TicketClock.stopped_at).is_(None))
+    .order_by(col(TicketClock.id))
+    .execution_options(populate_existing=True)
+)
+WAITS = (
+    select(Pause)
+    .where(col(Pause.ticket_id) == bindparam("ticket"))
+    .order_by(col(Pause.from_at), col(Pause.id))
+    .execution_options(populate_existing=True)
+)
 
 Waits = Sequence[Pause]
 """All pauses of a ticket, in their order, as ``waits_of`` reads them once for all of its clocks."""
@@ -59,13 +73,7 @@ def new(
 def running(work: Work, ticket: Ticket) -> Sequence[TicketClock]:
     """The clocks that have not stopped, late ones too; in the order in which they began."""
     work.session.flush()
-    query = (
-        select(TicketClock)
-        .where(TicketClock.ticket_id == ticket.id, col(TicketClock.stopped_at).is_(None))
-        .order_by(col(TicketClock.id))
-        .execution_options(populate_existing=True)
-    )
-    return work.session.exec(query).all()
+    return work.session.exec(RUNNING, params={"ticket": ticket.id}).all()
 
 
 def next_due(work: Work, ticket: Ticket) -> datetime | None:
@@ -80,8 +88,7 @@ def count(work: Work, ticket: Ticket, metric: Metric) -> int:
 
 def waits_of(work: Work, ticket_id: int | None) -> Waits:
     """All pauses of a ticket."""
-    query = select(Pause).where(Pause.ticket_id == ticket_id).order_by(col(Pause.from_at), col(Pause.id))
-    return work.session.exec(query.execution_options(populate_existing=True)).all()
+    return work.session.exec(WAITS, params={"ticket": ticket_id}).all()
 
 
 def pause_of(work: Work, ticket: Ticket, waits: Waits | None = None) -> Pause | None:

@@ -1,5 +1,6 @@
 """The sweep over the clocks: it finds what is due and looks at nothing else."""
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from bot.desk.ticket import Ticket
@@ -8,6 +9,24 @@ from bot.service import clock_steps
 from bot.service.work import Work
 
 PIECE = 200  # clocks in one transaction
+DUE = (
+    select(TicketClock.id, Ticket)
+    .join(Ticket, col(Ticket.id) == col(TicketClock.ticket_id))
+    .where(col(TicketClock.next_at) <= bindparam("now"))
+    .order_by(col(TicketClock.next_at), col(TicketClock.id))
+    .limit(bindparam("piece"))
+    .with_for_update(key_share=True, skip_locked=True, of=Ticket)
+    .execution_options(populate_existing=True)
+)
+STILL_DUE = (
+    select(TicketClock)
+    .where(
+        col(TicketClock.id).in_(bindparam("ids", expanding=True)),
+        col(TicketClock.next_at) <= bindparam("now"),
+    )
+    .order_by(col(TicketClock.next_at), col(TicketClock.id))
+    .execution_options(populate_existing=True)
+)
 
 
 def sweep(work: Work) -> int:
@@ -15,27 +34,13 @@ def sweep(work: Work) -> int:
 
     Two sweeps at once share the work: tickets that one holds are left out by the other.
     """
-    due = (
-        select(TicketClock.id, Ticket)
-        .join(Ticket, col(Ticket.id) == col(TicketClock.ticket_id))
-        .where(col(TicketClock.next_at) <= work.now)
-        .order_by(col(TicketClock.next_at), col(TicketClock.id))
-        .limit(PIECE)
-        .with_for_update(key_share=True, skip_locked=True, of=Ticket)
-        .execution_options(populate_existing=True)
-    )
-    found = work.session.exec(due).all()
+    found = work.session.exec(DUE, params={"now": work.now, "piece": PIECE}).all()
     if not found:
         return 0
     tickets = {ticket.id: ticket for _, ticket in found}
     # Read again: somebody may have stopped a clock just before its ticket was held here.
-    still = (
-        select(TicketClock)
-        .where(col(TicketClock.id).in_([number for number, _ in found]), col(TicketClock.next_at) <= work.now)
-        .order_by(col(TicketClock.next_at), col(TicketClock.id))
-        .execution_options(populate_existing=True)
-    )
-    rows = work.session.exec(still).all()
+    ids = [number for number, _ in found]
+    rows = work.session.exec(STILL_DUE, params={"now": work.now, "ids": ids}).all()
     with work.session.no_autoflush:  # no step reads what another one writes
         for row in rows:
             clock_steps.advance(work, tickets[row.ticket_id], row)

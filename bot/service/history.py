@@ -1,5 +1,6 @@
 """Moves of a ticket, each with its line of history; shared by the customer's and the staff's use cases."""
 
+from sqlalchemy import bindparam, insert
 from sqlmodel import col, func, select
 
 from bot.desk.customer import Customer
@@ -8,6 +9,14 @@ from bot.desk.notice import Notice
 from bot.desk.ticket import Move, Ticket, TicketEvent, check_move
 from bot.desk.transcript import Author, Message
 from bot.service.work import Work
+
+LINE = insert(TicketEvent)
+HELD = (
+    select(Ticket)
+    .where(col(Ticket.id) == bindparam("ticket"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
 
 
 def note(
@@ -28,18 +37,17 @@ def note(
     check_move(move, ticket.state)
     ticket.steps += 1
     work.session.add(ticket)
-    work.session.add(
-        TicketEvent(
-            ticket_id=ticket.id or 0,
-            move=move,
-            author=author,
-            agent_id=agent_id,
-            before=before,
-            after=after,
-            reason=reason,
-            at=work.now,
-        )
-    )
+    line = {
+        "ticket_id": ticket.id,
+        "move": move,
+        "author": author,
+        "agent_id": agent_id,
+        "before": before,
+        "after": after,
+        "reason": reason,
+        "at": work.now,
+    }
+    work.session.connection().execute(LINE, line)
 
 
 def false_alarms(work: Work, ticket: Ticket) -> int:
@@ -62,8 +70,7 @@ def hold(work: Work, ticket_id: int | None) -> Ticket | None:
     """
     if not _can_be_id(ticket_id):
         return None
-    query = select(Ticket).where(Ticket.id == ticket_id).with_for_update(key_share=True)
-    return work.session.exec(query.execution_options(populate_existing=True)).first()
+    return work.session.exec(HELD, params={"ticket": ticket_id}).first()
 
 
 def held(work: Work, ticket_id: int | None) -> Ticket:

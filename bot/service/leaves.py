@@ -5,6 +5,7 @@ The first owner stays responsible to the customer, and coming back gives nothing
 
 from datetime import date, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import col, or_, select
 
 from bot.desk.agent import Agent
@@ -16,6 +17,14 @@ from bot.service.work import Work
 
 PIECE = 50  # tickets handed over in one transaction
 LONGEST = timedelta(days=400)
+BEGUN = (
+    select(Leave)
+    .where(col(Leave.handed_over_at).is_(None), col(Leave.from_on) <= bindparam("begun"))
+    .order_by(col(Leave.id))
+    .limit(1)
+    .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
+)
 
 
 class LeaveUnusable(ValueError):
@@ -66,15 +75,7 @@ def hand_over(work: Work) -> int:
     begun = (
         local.date() if local.time() >= work.policy.routing.leave_from else local.date() - timedelta(days=1)
     )
-    due = (
-        select(Leave)
-        .where(col(Leave.handed_over_at).is_(None), Leave.from_on <= begun)
-        .order_by(col(Leave.id))
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    leave = work.session.exec(due).first()
+    leave = work.session.exec(BEGUN, params={"begun": begun}).first()
     if leave is None:
         return 0
     over = leave.until_on < local.date()  # nobody looked while it lasted

@@ -9,6 +9,8 @@ from bot.desk.ticket import Ticket
 from bot.service.once import insert_once
 from bot.service.work import Work
 
+MOVES = select(col(MovedChat.old_id), col(MovedChat.new_id))
+
 
 def current(session: Session, chat_id: int) -> int:
     """Where the chat ``chat_id`` is now; the same number when it never moved."""
@@ -17,8 +19,7 @@ def current(session: Session, chat_id: int) -> int:
 
 def known(session: Session) -> dict[int, int]:
     """Every move, old id to new."""
-    rows = session.connection().execute(select(col(MovedChat.old_id), col(MovedChat.new_id)))
-    return {row.old_id: row.new_id for row in rows}
+    return {row.old_id: row.new_id for row in session.connection().execute(MOVES)}
 
 
 def follow(moves: dict[int, int], chat_id: int) -> int:

@@ -1,9 +1,10 @@
 """Inserting a row once, whoever comes first: the ground of everything that must not happen twice."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -13,8 +14,12 @@ def insert_once(session: Session, noun: type[SQLModel], values: Mapping[str, Any
 
     When another process is just inserting the same key, this waits for its commit or rollback.
     """
-    table: Table = noun.__table__  # type: ignore[attr-defined]
     connection = session.connection()
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
-    return connection.execute(statement).first() is not None
+    return connection.execute(_statement(noun, connection.dialect.name), dict(values)).first() is not None
+
+
+@cache
+def _statement(noun: type[SQLModel], dialect: str) -> Executable:
+    table: Table = noun.__table__  # type: ignore[attr-defined]
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing().returning(*table.primary_key)

@@ -5,8 +5,10 @@ With no shifts planned nobody is asked: the whole group is always meant.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlmodel import col, func, select, update
+from sqlalchemy import bindparam, func, select, union_all, update
+from sqlmodel import col
 
 from bot.desk.account import Account
 from bot.desk.agent import Agent, Role
@@ -18,6 +20,19 @@ from bot.service.work import Work
 
 TAKES_TICKETS = (Role.AGENT, Role.LEAD)  # heads and management are asked only when they are on call
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_owned, _asked = col(Ticket.owner_id), col(Ticket.assigned_id)
+_these: Any = bindparam("agents", expanding=True)
+_live = col(Ticket.state).in_(LIVE)
+LOADS = union_all(  # apart: together no database uses their indexes
+    select(_owned, func.count()).where(_owned.in_(_these), _live).group_by(_owned),
+    select(_asked, func.count()).where(_asked.in_(_these), _live, _owned.is_(None)).group_by(_asked),
+)
+_free = select(col(Agent.id)).where(col(Agent.id) == bindparam("agent"))
+ASKED = (
+    update(Agent)
+    .where(col(Agent.id).in_(_free.with_for_update(skip_locked=True, key_share=True)))
+    .values(asked_at=bindparam("now"))
+)
 
 
 def route(work: Work, ticket: Ticket, reason: str = "filed") -> Agent | None:
@@ -39,12 +54,10 @@ def choose(work: Work, ticket: Ticket, without: Collection[int] = ()) -> Agent |
 
     Somebody of its department on shift who has room, else of customer service or of no department, else whoever is on
     call, of the department first. Among them: agents before leads, who looks after the site, who speaks the language,
-    who holds the fewest open tickets, who was asked longest ago.
+    who holds the fewest open tickets, who was asked longest ago. Where no shifts are planned, nobody is either.
     """
-    if not people.rostered(work):
-        return None
     there = [one for one in people.on_shift(work) if one.role in TAKES_TICKETS and one.id not in without]
-    for pool in _pools(there, ticket.category):
+    for pool in filter(None, _pools(there, ticket.category)):
         loads = load_of(work, pool)
         free = [one for one in pool if ticket.urgent or loads[one.id or 0] < work.policy.routing.most_open]
         if free:
@@ -104,16 +117,10 @@ def tell_assigned(work: Work, ticket: Ticket, agent: Agent, former: Agent | None
 
 def load_of(work: Work, agents: Sequence[Agent]) -> Mapping[int, int]:
     """How many open tickets each of them holds, or is asked to take, by their ids."""
-    ids = [one.id or 0 for one in agents]
-    owned, asked = col(Ticket.owner_id), col(Ticket.assigned_id)
-    loads = dict.fromkeys(ids, 0)
-    for whose, *where in (
-        (owned,),
-        (asked, owned.is_(None)),
-    ):  # apart: together no database uses their indexes
-        query = select(whose, func.count()).where(whose.in_(ids), col(Ticket.state).in_(LIVE), *where)
-        for agent_id, count in work.session.exec(query.group_by(whose)):
-            loads[agent_id or 0] += count
+    loads = {one.id or 0: 0 for one in agents}
+    work.session.flush()
+    for agent_id, count in work.session.connection().execute(LOADS, {"agents": list(loads)}):
+        loads[agent_id or 0] += count
     return loads
 
 
@@ -174,10 +181,7 @@ def _asked_now(work: Work, agent: Agent) -> None:
     """Remembers whose turn it was. Somebody whose row another transaction changes just now is left as they are: their
     turn comes a little early, and nobody waits for the other.
     """
-    work.session.flush()
-    free = select(Agent.id).where(Agent.id == agent.id).with_for_update(skip_locked=True, key_share=True)
-    asked = update(Agent).where(col(Agent.id).in_(free)).values(asked_at=work.now)
-    work.session.exec(asked.execution_options(synchronize_session=False))
+    work.session.connection().execute(ASKED, {"agent": agent.id, "now": work.now})
 
 
 def _named(work: Work, agent_id: int | None) -> str | None:

@@ -6,6 +6,7 @@ The first owner stays responsible to the customer through every transfer (首问
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from bot.desk.agent import Agent, Transfer
@@ -17,6 +18,15 @@ from bot.service.verdict import Verdict
 from bot.service.work import Work
 
 PIECE = 200  # transfers in one transaction
+DUE = (
+    select(Transfer.id, Ticket)
+    .join(Ticket, col(Ticket.id) == col(Transfer.ticket_id))
+    .where(col(Transfer.due_at) < bindparam("now"))
+    .order_by(col(Transfer.due_at), col(Transfer.id))
+    .limit(PIECE)
+    .with_for_update(key_share=True, skip_locked=True, of=Ticket)
+    .execution_options(populate_existing=True)
+)
 
 
 def offer(work: Work, agent: Agent, ticket: Ticket, receiver: Agent) -> Verdict:
@@ -87,16 +97,7 @@ def return_late(work: Work) -> int:
 
     Two at once share the work: tickets that one holds are left out by the other.
     """
-    due = (
-        select(Transfer.id, Ticket)
-        .join(Ticket, col(Ticket.id) == col(Transfer.ticket_id))
-        .where(col(Transfer.due_at) < work.now)
-        .order_by(col(Transfer.due_at), col(Transfer.id))
-        .limit(PIECE)
-        .with_for_update(key_share=True, skip_locked=True, of=Ticket)
-        .execution_options(populate_existing=True)
-    )
-    found = work.session.exec(due).all()
+    found = work.session.exec(DUE, params={"now": work.now}).all()
     for number, ticket in found:
         # Read again: somebody may have answered just before its ticket was held here.
         transfer = work.session.get_one(Transfer, number, populate_existing=True)
