@@ -1,6 +1,6 @@
 """The clocks of a ticket between their rows and the values that the rules reckon with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -38,7 +38,7 @@ RUNNING = (
 )
 WAITS = (
     select(Pause)
-    .where(col(Pause.ticket_id) == bindparam("ticket"))
+    .where(col(Pause.ticket_id).in_(bindparam("tickets", expanding=True)))
     .order_by(col(Pause.from_at), col(Pause.id))
     .execution_options(populate_existing=True)
 )
@@ -88,7 +88,15 @@ def count(work: Work, ticket: Ticket, metric: Metric) -> int:
 
 def waits_of(work: Work, ticket_id: int | None) -> Waits:
     """All pauses of a ticket."""
-    return work.session.exec(WAITS, params={"ticket": ticket_id}).all()
+    return work.session.exec(WAITS, params={"tickets": [ticket_id]}).all()
+
+
+def waits_of_each(work: Work, ticket_ids: Collection[int]) -> Mapping[int, Waits]:
+    """All pauses of each of these tickets, by its id."""
+    found: dict[int, list[Pause]] = {number: [] for number in ticket_ids}
+    for pause in work.session.exec(WAITS, params={"tickets": list(found)}):
+        found[pause.ticket_id].append(pause)
+    return found
 
 
 def pause_of(work: Work, ticket: Ticket, waits: Waits | None = None) -> Pause | None:

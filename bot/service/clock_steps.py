@@ -11,6 +11,7 @@ from bot.desk.ticket import Move, Ticket
 from bot.desk.ticket_clock import TicketClock
 from bot.desk.transcript import Author
 from bot.service import clock_rows, history, ladder
+from bot.service.clock_rows import Waits
 from bot.service.work import Work
 
 INSTANT = timedelta(microseconds=1)
@@ -31,10 +32,15 @@ def catch_up_before(work: Work, ticket: Ticket) -> Sequence[TicketClock]:
     return catch_up(work, ticket, work.now - INSTANT)
 
 
-def advance(work: Work, ticket: Ticket, row: TicketClock, until: datetime | None = None) -> None:
-    """Writes down what a clock had come to by now (``until``, an aware instant, where that is given), in its order."""
+def advance(
+    work: Work, ticket: Ticket, row: TicketClock, until: datetime | None = None, waits: Waits | None = None
+) -> None:
+    """Writes down what a clock had come to by now (``until``, an aware instant, where that is given), in its order.
+    ``waits`` are read where they are not given.
+    """
     until = until or work.now
-    waits = clock_rows.waits_of(work, ticket.id) if _is_due(row, until) else ()
+    if waits is None and _is_due(row, until):
+        waits = clock_rows.waits_of(work, ticket.id)
     while _is_due(row, until):
         _step(work, ticket, row)
         clock_rows.reckon(work, ticket, row, waits)

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from bot.desk.ticket import Ticket
 from bot.desk.ticket_clock import TicketClock
-from bot.service import clock_steps
+from bot.service import clock_rows, clock_steps
 from bot.service.work import Work
 
 PIECE = 200  # clocks in one transaction
@@ -37,11 +37,12 @@ def sweep(work: Work) -> int:
     found = work.session.exec(DUE, params={"now": work.now, "piece": PIECE}).all()
     if not found:
         return 0
-    tickets = {ticket.id: ticket for _, ticket in found}
+    tickets = {ticket.id or 0: ticket for _, ticket in found}
     # Read again: somebody may have stopped a clock just before its ticket was held here.
     ids = [number for number, _ in found]
     rows = work.session.exec(STILL_DUE, params={"now": work.now, "ids": ids}).all()
+    waits = clock_rows.waits_of_each(work, tickets)
     with work.session.no_autoflush:  # no step reads what another one writes
         for row in rows:
-            clock_steps.advance(work, tickets[row.ticket_id], row)
+            clock_steps.advance(work, tickets[row.ticket_id], row, waits=waits[row.ticket_id])
     return len(found)

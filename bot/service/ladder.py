@@ -33,7 +33,8 @@ def steps_of(work: Work, ticket: Ticket, metric: Metric | None = None) -> tuple[
 def warn(work: Work, ticket: Ticket, subject: str, fired_at: datetime) -> None:
     """Tells whoever holds the ticket that a promise is about to break, once."""
     row = _row(work, ticket, subject, WARNING, fired_at)
-    _write(work, _called(work, ticket, row))
+    _call(work, ticket, row)
+    _write(work, row)
 
 
 def climb(
@@ -47,8 +48,9 @@ def climb(
     part = steps_of(work, ticket, metric)[step - 1]
     row = _row(work, ticket, subject, step, fired_at)
     row.rung, row.acts = part.to, list(part.acts)
-    if _write(work, _called(work, ticket, row)):
-        names = people.listed(called_by(work, row)) or None
+    first = _call(work, ticket, row)
+    if _write(work, row):
+        names = people.listed(called_by(work, row, first)) or None
         history.note(work, ticket, Move.ESCALATED, Author.DESK, after=names, reason=row.rung)
 
 
@@ -64,7 +66,7 @@ def ask(
 
 def call_again(work: Work, ticket: Ticket, row: Escalation) -> None:
     """The row waited until somebody may hear of it: whoever stands there by now is called."""
-    _called(work, ticket, row)
+    _call(work, ticket, row)
     work.session.add(row)
 
 
@@ -99,9 +101,12 @@ def person_on(work: Work, ticket: Ticket, rung: Rung) -> Agent | None:
     return found[1] if found else None
 
 
-def called_by(work: Work, row: Escalation) -> list[Agent]:
-    """Whom a step calls: one person, of the management everybody who is there; empty: the whole group."""
-    first = work.session.get(Agent, row.agent_id) if row.agent_id else None
+def called_by(work: Work, row: Escalation, first: Agent | None = None) -> list[Agent]:
+    """Whom a step calls: one person (``first``, where it is at hand), of the management everybody who is there; empty:
+    the whole group.
+    """
+    if first is None and row.agent_id:
+        first = work.session.get(Agent, row.agent_id)
     if first is None or row.stands_on != Rung.MANAGEMENT:
         return [first] if first else []
     return [first, *(one for one in people.management(work) if one.id != first.id)]
@@ -164,10 +169,11 @@ def _row(work: Work, ticket: Ticket, subject: str, step: int, fired_at: datetime
     )
 
 
-def _called(work: Work, ticket: Ticket, row: Escalation) -> Escalation:
+def _call(work: Work, ticket: Ticket, row: Escalation) -> Agent | None:
+    """Whoever stands there is called; None: the whole group."""
     found = stands(work, ticket, row.rung, _department(work, ticket, row))
     row.stands_on, row.agent_id = (found[0], found[1].id) if found else (None, None)
-    return row
+    return found[1] if found else None
 
 
 def _department(work: Work, ticket: Ticket, row: Escalation) -> Category:

@@ -34,7 +34,9 @@ def reopened(work: Work, ticket: Ticket) -> None:
 def answered(work: Work, ticket: Ticket) -> None:
     """Staff said something that the customer gets."""
     running = _caught_up(work, ticket, work.now - clock_steps.INSTANT)
-    _stop(work, ticket, [row for row in running if row.metric in WORDS_OWED])
+    owed = [row for row in running if row.metric in WORDS_OWED]
+    if owed:
+        _stop(work, ticket, owed, clock_rows.waits_of(work, ticket.id))
 
 
 def customer_spoke(work: Work, ticket: Ticket) -> bool:
@@ -220,7 +222,7 @@ def _go_on(
     return True
 
 
-def _stop(work: Work, ticket: Ticket, running: Sequence[TicketClock], waits: Waits | None = None) -> None:
+def _stop(work: Work, ticket: Ticket, running: Sequence[TicketClock], waits: Waits) -> None:
     for row in running:
         row.stopped_at = work.now
     _reckon_all(work, ticket, running, waits)
