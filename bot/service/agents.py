@@ -119,8 +119,9 @@ def resolve(
         return _closed(ticket)
     if not may_decide(work, agent, ticket):
         return Verdict("not_yours", owner_name(work, ticket))
-    if not green.may_close(work, agent, ticket):
-        return Verdict("look_first", green.supervisor_name(work, ticket))
+    unseen = green.before_closing(work, agent, ticket)
+    if unseen is not None:
+        return unseen
     if ticket.owner_id is None:
         take(work, agent, ticket, "resolved")
     asked = None if sure else parts.ask_first(work, ticket, reason, noted)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from bot.desk.account import PROVEN, AccountLink
@@ -79,7 +80,7 @@ def end(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     if ticket.green_at is None:
         return Verdict("not_green")
     if not may_supervise(work, agent, ticket):
-        return Verdict("not_supervisor", supervisor_name(work, ticket))
+        return Verdict("not_supervisor", _who_may(work, ticket))
     history.note(
         work, ticket, Move.GREEN, Author.AGENT, agent_id=agent.id, before="green", after="", reason="ended"
     )
@@ -97,7 +98,7 @@ def look(work: Work, agent: Agent, ticket: Ticket, words: str = "") -> Verdict:
     if ticket.green_at is None:
         return Verdict("not_green")
     if not may_supervise(work, agent, ticket):
-        return Verdict("not_supervisor", supervisor_name(work, ticket))
+        return Verdict("not_supervisor", _who_may(work, ticket))
     noted = storable(words).strip()[:NOTE_WORDS]
     _note_look(work, agent, ticket, noted)
     ticket.look_at = _next_look(work, ticket)
@@ -105,23 +106,30 @@ def look(work: Work, agent: Agent, ticket: Ticket, words: str = "") -> Verdict:
     return Verdict("supervised", number=ticket.number)
 
 
-def may_close(work: Work, agent: Agent, ticket: Ticket) -> bool:
-    """Whether the ticket may be resolved: not before its supervision saw it. Who may supervise it sees it by that."""
+def before_closing(work: Work, agent: Agent, ticket: Ticket) -> Verdict | None:
+    """Why the ticket may not be resolved: not before its supervision saw it. None: it may; who may supervise it sees it
+    by that.
+    """
     if ticket.green_at is None or _seen(work, ticket):
-        return True
+        return None
     if not may_supervise(work, agent, ticket):
-        return False
+        return Verdict("look_first", _who_may(work, ticket))
     _note_look(work, agent, ticket, "")
-    return True
+    return None
 
 
 def may_supervise(work: Work, agent: Agent, ticket: Ticket) -> bool:
-    """Its supervisor, leads, heads and management; anybody but its owner in a company that has none of them."""
+    """Its supervisor, leads, heads and management. Where all of these are on leave, or there are none, whoever is on
+    call; else anybody but its owner.
+    """
     if agent.id == ticket.supervisor_id or agent.role in DECIDES:
         return True
-    deciding = select(Agent.id).where(col(Agent.active), col(Agent.role).in_(DECIDES))
-    nobody = work.session.exec(deciding.limit(1)).first() is None
-    return nobody and (agent.id != ticket.owner_id or _alone(work, agent))
+    if _any_there(work, col(Agent.role).in_(DECIDES)):
+        return False
+    stand_ins = _stand_ins(work, ticket)
+    if stand_ins:
+        return agent.id in [one.id for one in stand_ins]
+    return agent.id != ticket.owner_id or _alone(work, agent)
 
 
 def reopened(work: Work, ticket: Ticket) -> None:
@@ -172,9 +180,14 @@ def _open(work: Work, ticket: Ticket, author: Author, agent_id: int | None, reas
 def _name_supervisor(work: Work, ticket: Ticket) -> Agent | None:
     """Who supervises it: whoever did so far if they are there, else the shift lead or whoever stands above."""
     known = work.session.get(Agent, ticket.supervisor_id) if ticket.supervisor_id else None
-    if known is not None and known.active and not people.away(work, [known.id or 0]):
+    if (
+        known is not None
+        and known.active
+        and not people.away(work, [known.id or 0])
+        and _fit(work, ticket, known)
+    ):
         return known
-    found = ladder.person_on(work, ticket, Rung.SHIFT_LEAD)
+    found = ladder.person_on(work, ticket, Rung.SHIFT_LEAD) or next(iter(_stand_ins(work, ticket)), None)
     ticket.supervisor_id = found.id if found else None
     return found
 
@@ -229,9 +242,31 @@ def _needs_power(work: Work, customer: Customer, account_id: int | None) -> bool
     return work.session.exec(query.limit(1)).first() is not None
 
 
+def _who_may(work: Work, ticket: Ticket) -> str:
+    """The name of whoever supervises it and is there; empty when nobody is known to."""
+    found = _name_supervisor(work, ticket)
+    return found.name if found else ""
+
+
+def _fit(work: Work, ticket: Ticket, agent: Agent) -> bool:
+    """Whether they may go on supervising: a stand-in only as long as they are on call."""
+    return agent.role in DECIDES or agent.id in [one.id for one in _stand_ins(work, ticket)]
+
+
+def _stand_ins(work: Work, ticket: Ticket) -> list[Agent]:
+    """Who supervises where nobody who decides is there: people on call, but not who is to be supervised."""
+    return [one for one in people.on_call(work) if one.id != ticket.owner_id]
+
+
 def _alone(work: Work, agent: Agent) -> bool:
-    others = select(Agent.id).where(col(Agent.active), Agent.id != agent.id)
-    return work.session.exec(others.limit(1)).first() is None
+    """Whether nobody else is there: all others are on leave, if there are any."""
+    return not _any_there(work, col(Agent.id) != agent.id)
+
+
+def _any_there(work: Work, who: ColumnElement[bool]) -> bool:
+    """Whether any of these is not on leave."""
+    found = {one or 0 for one in work.session.exec(select(Agent.id).where(col(Agent.active), who))}
+    return bool(found - people.away(work, sorted(found)))
 
 
 def supervisor_name(work: Work, ticket: Ticket) -> str:

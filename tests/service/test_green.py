@@ -1,6 +1,6 @@
 """The green channel: whose matters go through it, who supervises them, and that nobody closes one unseen."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -9,6 +9,7 @@ from bot.desk.agent import Agent
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.party import Party, Standing
+from bot.desk.shift import Leave
 from bot.desk.ticket import Move, State
 from bot.desk.transcript import Author
 from bot.service import changes, green, history
@@ -254,6 +255,56 @@ def test_in_a_company_without_leads_colleagues_look(scene: Scene) -> None:
     assert scene.resolve(an, ticket).word == "look_first"
     assert scene.press(bo, "looked", ticket).word == "supervised"
     assert scene.resolve(an, ticket).word == "resolved"
+
+
+def on_leave(scene: Scene, *users: int) -> None:
+    ids = [id_of(scene, user) for user in users]
+    with scene.desk() as work:
+        for number in ids:
+            work.session.add(
+                Leave(agent_id=number, from_on=date(2026, 3, 3), until_on=date(2026, 3, 9), last_id=0)
+            )
+
+
+def test_while_the_lead_is_on_leave_the_next_above_supervises(scene: Scene, people: dict[str, int]) -> None:
+    ticket = scene.ticket()
+    scene.take(people["An"], ticket)
+    scene.press(people["An"], "green", ticket)
+    on_leave(scene, people["Lin"])
+    assert command(scene, people["An"], ticket, "green", "off") == Verdict("not_supervisor", "He")
+    assert scene.resolve(people["An"], ticket) == Verdict("look_first", "He")
+    assert command(scene, people["He"], ticket, "green", "off").word == "green_ended"
+
+
+def test_with_all_who_decide_on_leave_whoever_is_on_call_supervises(
+    scene: Scene, people: dict[str, int]
+) -> None:
+    bo, duty = colleague(scene, "Bo", shift=None), colleague(scene, "Duty", shift="on_call")
+    ticket = scene.ticket()
+    scene.take(people["An"], ticket)
+    on_leave(scene, people["Lin"], people["He"], people["Guan"])
+    assert scene.press(people["An"], "green", ticket) == Verdict("green", "Duty")
+    assert scene.press(bo, "looked", ticket) == Verdict("not_supervisor", "Duty")
+    assert scene.press(duty, "looked", ticket).word == "supervised"
+    assert command(scene, duty, ticket, "green", "off").word == "green_ended"
+
+
+def test_with_all_on_leave_and_nobody_on_call_any_colleague_may(scene: Scene, people: dict[str, int]) -> None:
+    bo = colleague(scene, "Bo", shift=None)
+    ticket = scene.ticket()
+    scene.take(people["An"], ticket)
+    scene.press(people["An"], "green", ticket)
+    on_leave(scene, people["Lin"], people["He"], people["Guan"])
+    assert command(scene, people["An"], ticket, "green", "off") == Verdict("not_supervisor", "")
+    assert command(scene, bo, ticket, "green", "off").word == "green_ended"
+
+
+def test_the_only_one_who_is_not_on_leave_may(scene: Scene, people: dict[str, int]) -> None:
+    ticket = scene.ticket()
+    scene.take(people["An"], ticket)
+    scene.press(people["An"], "green", ticket)
+    on_leave(scene, people["Lin"], people["He"], people["Guan"])
+    assert scene.resolve(people["An"], ticket).word == "resolved"
 
 
 def test_a_merged_ticket_is_supervised_where_it_goes_on(scene: Scene, people: dict[str, int]) -> None:
