@@ -177,7 +177,18 @@ def test_commands_answer_and_cancel_leaves_the_ticket(live: Live, meet: Meet) ->
 
 
 def test_the_command_menus_are_set_in_both_languages(live: Live) -> None:
-    names = ["start", "help", "mine", "bills", "account", "points", "settings", "language", "privacy", "cancel"]
+    names = [
+        "start",
+        "help",
+        "mine",
+        "bills",
+        "account",
+        "points",
+        "settings",
+        "language",
+        "privacy",
+        "cancel",
+    ]
     for code, word in (("", "My tickets"), ("en", "My tickets"), ("zh", "我的工单")):
         menu = live.telegram.commands("all_private_chats", code)
         assert [one["command"] for one in menu] == names
