@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 from sqlalchemy import insert
@@ -16,6 +17,7 @@ from sqlmodel import col, select
 from bot.desk.agent import Agent, Role, Transfer
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Hazard, Kind, Language
+from bot.desk.party import Party, Standing
 from bot.desk.shift import Leave, Shift
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author
@@ -35,7 +37,7 @@ from bot.service import (
 )
 from bot.service.work import Desk, Work
 from tests.databases import Clock
-from tests.month.script import BEGIN, DAY, Deed, Month, Person
+from tests.month.script import BEGIN, DAY, Course, Deed, Month, Person
 
 EVERY = 10  # minutes between two sweeps
 SHOWN = {
@@ -95,12 +97,13 @@ class Played:
             for number, one in zip(self.people, self.month.people, strict=True):
                 work.session.add_all(_shifts(number, one))
                 work.session.add_all(_leave(number, one))
-            customers = [
-                {"chat_id": FIRST_CHAT + n, "name": "", "language": one.language, "language_chosen": True}
-                for n, one in enumerate(self.month.courses)
-            ]
-            work.session.connection().execute(
-                insert(Customer), [one | {"created_at": BEGIN} for one in customers]
+            run = work.session.connection().execute
+            run(
+                insert(Party), [_party(number, one) for number, one in enumerate(self.month.courses, start=1)]
+            )
+            run(
+                insert(Customer),
+                [_customer(number, one) for number, one in enumerate(self.month.courses, start=1)],
             )
 
     def play(self, minutes: Sequence[int], sweep: Sweep = sweep) -> None:
@@ -160,6 +163,10 @@ class Played:
                     changes.set_urgent(work, ticket, Hazard.GAS, Author.CUSTOMER)
                 else:
                     watch.before_change(work, ticket)
+            case "kind":
+                changes.correct(work, ticket, Author.CUSTOMER, kind=Kind(deed.label))
+            case "category":
+                changes.correct(work, ticket, Author.CUSTOMER, category=Category(deed.label))
             case "reopen":
                 changes.reopen(work, ticket, Author.CUSTOMER, "not solved")
             case "withdraw":
@@ -177,6 +184,10 @@ def _by_staff(work: Work, ticket: Ticket, what: str, person: Agent, owner: Agent
             history.note(work, ticket, Move.ANSWERED, Author.AGENT, agent_id=person.id, reason="answered")
             watch.answered(work, ticket)
             ticket.first_answered_at = ticket.first_answered_at or work.now
+        case "calm":
+            watch.before_change(work, ticket)
+            if ticket.urgent:
+                changes.set_not_urgent(work, ticket, person.id or 0)
         case "wait":
             watch.wait_for_customer(work, ticket, person.id or 0)
         case "go_on":
@@ -212,6 +223,29 @@ def _agent(number: int, one: Person) -> Agent:
         languages=list(one.languages),
         created_at=BEGIN,
     )
+
+
+def _party(number: int, one: Course) -> dict[str, Any]:
+    """As the company's books know the customer, with the class that they give."""
+    return {
+        "id": number,
+        "number": f"C{number}",
+        "name": "",
+        "language": one.language,
+        "given_standing": Standing(one.standing),
+    }
+
+
+def _customer(number: int, one: Course) -> dict[str, Any]:
+    return {
+        "id": number,
+        "chat_id": FIRST_CHAT + number - 1,
+        "party_id": number,
+        "name": "",
+        "language": one.language,
+        "language_chosen": True,
+        "created_at": BEGIN,
+    }
 
 
 def _shifts(number: int, one: Person) -> list[Shift]:

@@ -15,6 +15,7 @@ DAYS = 31
 HOLIDAYS = {11, 12, 13, *range(17, 24)}  # days of the month, from 0: 25–27 September, 1–7 October
 DEPARTMENTS = ("design", "quality", "sales_promise", "service")
 KINDS = ("complaint", "inquiry", "suggestion", "praise")
+STANDINGS = ("ordinary", "vip", "key", "credit_risk")
 EARLY, LATE, NIGHT = (8 * 60, 16 * 60), (14 * 60, 22 * 60), (22 * 60, 32 * 60)  # of a day
 
 
@@ -41,7 +42,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Deed:
-    """``what``: take, answer, spoke, wait, go_on, urgent, offer, accept, decline, resolve, reopen or withdraw.
+    """``what``: take, answer, spoke, wait, go_on, urgent, calm, offer, accept, decline, resolve, reopen, withdraw, or
+    ``kind`` and ``category``, which are corrected to ``label``.
 
     ``person`` takes the ticket, or is offered it (an index).
     """
@@ -49,6 +51,7 @@ class Deed:
     minute: int
     what: str
     person: int | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Course:
     category: str
     language: str
     urgent: bool
+    standing: str  # the customer's class
     filed: int
     deeds: tuple[Deed, ...]
 
@@ -80,11 +84,11 @@ class _Writer:
     staff: Sequence[int]
     deeds: list[Deed] = field(default_factory=list)
 
-    def then(self, what: str, typically: int, person: int | None = None) -> None:
+    def then(self, what: str, typically: int, person: int | None = None, label: str = "") -> None:
         """It happens after some time, which is ``typically`` so many minutes, and now and then ten times that."""
         self.now += max(int(typically * self.chance.lognormvariate(0, 1.2)), 1)
         if self.now < self.last:
-            self.deeds.append(Deed(self.now, what, person))
+            self.deeds.append(Deed(self.now, what, person, label))
 
     def anybody(self) -> int:
         return self.chance.choice(self.staff)
@@ -146,7 +150,9 @@ def _course(chance: random.Random, people: Sequence[Person], filed: int, last: i
     course = _Writer(chance, filed, last, staff)
     urgent = course.likely(0.04)
     _write(course, urgent)
-    return Course(kind, category, "en" if course.likely(0.2) else "zh", urgent, filed, tuple(course.deeds))
+    language = "en" if course.likely(0.2) else "zh"
+    standing = chance.choices(STANDINGS, (88, 6, 4, 2))[0]
+    return Course(kind, category, language, urgent, standing, filed, tuple(course.deeds))
 
 
 def _write(course: _Writer, urgent: bool) -> None:
@@ -154,7 +160,11 @@ def _write(course: _Writer, urgent: bool) -> None:
         if course.likely(0.5):
             course.then("spoke", 600)
         return
+    if course.likely(0.05):
+        _relabel(course)
     course.then("take", 5 if urgent else 30, course.anybody())
+    if urgent and course.likely(0.2):
+        course.then("calm", 20)
     if course.likely(0.95):
         course.then("answer", 5 if urgent else 30)
     for _ in range(course.chance.choices((0, 1, 2), (6, 3, 1))[0]):
@@ -171,7 +181,7 @@ def _write(course: _Writer, urgent: bool) -> None:
 
 def _talk(course: _Writer) -> None:
     """Something between the first answer and the end."""
-    what = course.chance.choices(("spoke", "wait", "urgent", "offer"), (6, 4, 1, 3))[0]
+    what = course.chance.choices(("spoke", "wait", "urgent", "offer", "relabel"), (6, 4, 1, 3, 1))[0]
     match what:
         case "spoke":
             course.then("spoke", 200)
@@ -184,9 +194,19 @@ def _talk(course: _Writer) -> None:
             course.then("urgent", 120)
             if course.likely(0.5):
                 course.then("answer", 10)
+            if course.likely(0.3):
+                course.then("calm", 60)
+        case "relabel":
+            _relabel(course)
         case "offer":
             receiver = course.anybody()
             course.then("offer", 60, receiver)
             answer = course.chance.choices(("accept", "decline", ""), (6, 1, 3))[0]
             if answer:
                 course.then(answer, 25, receiver)
+
+
+def _relabel(course: _Writer) -> None:
+    """Somebody corrects what kind it is of, or whose it is; it may be what it was."""
+    what, labels = course.chance.choice((("kind", KINDS), ("category", DEPARTMENTS)))
+    course.then(what, 60, label=course.chance.choice(labels))

@@ -2,19 +2,29 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tests.desk.slow_reckoning import SlowCalendar, minute_of
-from tests.month.script import BEGIN, DAY, Course
+from tests.month.script import BEGIN, DAY
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEIGHTS = {"urgent": 8, "standing": 4, "category": 2, "kind": 1}
-MEANS = {"standing": "ordinary"}  # every customer of the month
 AFTERWARDS = 45  # days beyond the month that deadlines may lie in
 # Named in the State Council's notices, but kept as ordinary weekends: who works at weekends works on them.
 WEEKENDS = ("2026-09-26", "2026-09-27", "2026-10-04")
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What a ticket is, by the words of policy.toml."""
+
+    kind: str
+    category: str
+    standing: str
+    urgent: bool
 
 
 class SlowPolicy:
@@ -35,14 +45,14 @@ class SlowPolicy:
                 best, found = weight, rule[name]
         return found
 
-    def terms(self, course: Course, urgent: bool, metric: str) -> tuple[bytes, int, int]:
+    def terms(self, labels: Labels, metric: str) -> tuple[bytes, int, int]:
         """The open minutes of the calendar, the target and when it is warned, in minutes of it."""
-        facts = {"kind": course.kind, "category": course.category, "urgent": urgent} | MEANS
+        facts = asdict(labels)
         target = self.value(f"{metric}_minutes", facts)
         share, minutes = self._warning(facts)
         before = min(minutes, target) if share is None else int(target * share)
         calendar = self.value("calendar", facts)
-        name = self.calendar_of(course.category) if calendar == "department" else calendar
+        name = self.calendar_of(labels.category) if calendar == "department" else calendar
         return self.open(name), target, target - before
 
     def _warning(self, facts: Mapping[str, Any]) -> tuple[float | None, int]:

@@ -13,10 +13,11 @@ from bot.desk.ticket import Move, TicketEvent
 from bot.desk.ticket_clock import TicketClock
 from bot.service.work import Work
 from tests.month.play import Played
-from tests.month.reckoning import Held, Reckoning, SlowClock, Step, Transferred
+from tests.month.reckoning import Held, Reckoning, Step, Transferred
 from tests.month.reckoning import minute_since_begin as minute
 from tests.month.script import DAY
 from tests.month.slow_policy import SlowPolicy
+from tests.month.walk import SlowClock
 
 HOLDERS = (Move.TAKEN, Move.ASSIGNED, Move.ACCEPTED)
 
