@@ -8,7 +8,7 @@ import re
 import unicodedata
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, func, select
 
 from bot.desk.account import PROVEN, AccountLink
@@ -51,6 +51,23 @@ def follow(work: Work, ticket: Ticket) -> None:
         _open(work, ticket, Author.DESK, None, found)
 
 
+def proven(work: Work, customer: Customer) -> None:
+    """It is known by now who the customer is: their open tickets that the policy names go through the green channel
+    from now on, each once. What somebody took out of it stays out.
+    """
+    work.session.flush()
+    ever = exists().where(col(TicketEvent.ticket_id) == col(Ticket.id), col(TicketEvent.move) == Move.GREEN)
+    theirs = select(Ticket.id).where(Ticket.customer_id == customer.id, col(Ticket.state).in_(LIVE), ~ever)
+    for number in work.session.exec(theirs.order_by(col(Ticket.id))).all():
+        ticket = history.held(work, number)
+        before = ticket.green_at
+        if ticket.state in LIVE and before is None:
+            follow(work, ticket)
+        if ticket.green_at != before:
+            _tell_opened(work, ticket, "green_known")
+            staffroom.show_marks(work, ticket)
+
+
 def begin(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     """An agent has the ticket supervised."""
     history.hold(work, ticket.id)
@@ -59,11 +76,9 @@ def begin(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     if ticket.green_at is not None:
         return Verdict("green_already", supervisor_name(work, ticket))
     _open(work, ticket, Author.AGENT, agent.id, "button")
-    supervisor = work.session.get(Agent, ticket.supervisor_id) if ticket.supervisor_id else None
-    name, name_id = (supervisor.name, supervisor.user_id) if supervisor else ("", 0)
-    staffroom.tell(work, ticket, "green", by=agent.name, name=name, name_id=name_id)
+    _tell_opened(work, ticket, "green", by=agent.name)
     staffroom.show_marks(work, ticket)
-    return Verdict("green", name)
+    return Verdict("green", supervisor_name(work, ticket))
 
 
 def obey(work: Work, agent: Agent, ticket: Ticket, words: str) -> Verdict:
@@ -175,6 +190,13 @@ def _open(work: Work, ticket: Ticket, author: Author, agent_id: int | None, reas
     ticket.look_at = _next_look(work, ticket)
     after = supervisor.name if supervisor else None
     history.note(work, ticket, Move.GREEN, author, agent_id=agent_id, after=after, reason=reason)
+
+
+def _tell_opened(work: Work, ticket: Ticket, what: str, **by: str) -> None:
+    """Calls whoever supervises it, in its topic."""
+    supervisor = work.session.get(Agent, ticket.supervisor_id) if ticket.supervisor_id else None
+    name, name_id = (supervisor.name, supervisor.user_id) if supervisor else ("", 0)
+    staffroom.tell(work, ticket, what, name=name, name_id=name_id, **by)
 
 
 def _name_supervisor(work: Work, ticket: Ticket) -> Agent | None:

@@ -15,7 +15,7 @@ from bot.desk.notice import Notice
 from bot.desk.party import AccountParty, Party
 from bot.desk.transcript import Message
 from bot.desk.wishes import Consent, Topic
-from bot.service import newcomers, post, reminders
+from bot.service import green, newcomers, post, reminders
 from bot.service.once import insert_once
 from bot.service.work import Work
 
@@ -182,6 +182,8 @@ def tie(work: Work, customer: Customer, account: Account, proof: Proof) -> Tied:
             work.session.add(link)
         proven = proven or has in PROVEN
     work.session.flush()
+    if proof in PROVEN:
+        green.proven(work, customer)
     told = person(work, customer.chat_id)
     return Tied(what, told, number, account.id, proven, first_proof=first and proof in PROVEN)
 

@@ -12,7 +12,7 @@ from bot.desk.account import Account, Proof, ProofTry
 from bot.desk.customer import Customer
 from bot.desk.party import AccountParty
 from bot.desk.transcript import Message
-from bot.service import identity
+from bot.service import green, identity
 from bot.service.identity import Tied
 from bot.service.once import insert_once
 from bot.service.work import Work
@@ -99,3 +99,4 @@ def _know_party(work: Work, customer: Customer, account: Account) -> None:
     if len(parties) == 1:
         customer.party_id = parties[0]
         work.session.add(customer)
+        green.proven(work, customer)

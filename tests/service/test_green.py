@@ -5,14 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from bot.desk.account import Account
 from bot.desk.agent import Agent
+from bot.desk.codes import digest_of
 from bot.desk.customer import Customer
 from bot.desk.labels import Category, Hazard, Kind
-from bot.desk.party import Party, Standing
+from bot.desk.party import AccountParty, Party, PartyRole, Standing
 from bot.desk.shift import Leave
 from bot.desk.ticket import Move, State
 from bot.desk.transcript import Author
-from bot.service import changes, green, history
+from bot.service import changes, green, history, proving
 from bot.service.verdict import Verdict
 from tests.builders import ANN, LI, Scene
 from tests.service.colleagues import colleague, id_of
@@ -305,6 +307,42 @@ def test_the_only_one_who_is_not_on_leave_may(scene: Scene, people: dict[str, in
     scene.press(people["An"], "green", ticket)
     on_leave(scene, people["Lin"], people["He"], people["Guan"])
     assert scene.resolve(people["An"], ticket).word == "resolved"
+
+
+def prove(scene: Scene, number: str = "meter_12345") -> None:
+    message = scene.write(f"户号 {number} 校验码 9988")
+    with scene.desk() as work:
+        assert proving.prove(work, LI, message, number, "9988").what == "tied"
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [({"powered_medical": True}, "medical"), ({"given_standing": Standing.KEY}, "key"), ({}, None)],
+)
+def test_whoever_is_proven_later_to_be_one_of_them_is_supervised_from_then_on(
+    scene: Scene, people: dict[str, int], fields: dict[str, object], why: str | None
+) -> None:
+    for number in ("meter_12345", "meter_2"):
+        scene.account(number, code_digest=digest_of("9988"))
+    with scene.desk() as work:
+        party = Party(number="P-1", name="陈建国", **fields)  # type: ignore[arg-type]
+        work.session.add(party)
+        work.session.flush()
+        for account in work.session.exec(select(Account)):
+            work.session.add(AccountParty(account_id=account.id, party_id=party.id, role=PartyRole.OWNER))
+    ticket = scene.ticket()
+    scene.clock.forward(hours=1)
+    prove(scene)
+    assert (scene.get(ticket).green_at is not None) == (why is not None)
+    assert [one.reason for one in scene.history(ticket) if one.move == Move.GREEN] == ([why] if why else [])
+    told = scene.notices("told", template="told_green_known")
+    assert [one.values["name"] for one in told] == (["Lin"] if why else [])
+    if why is None:
+        return
+    assert [one for one in scene.all_notices(ticket) if one.kind == "card_edit"][-1].values["green"]
+    assert command(scene, people["Lin"], ticket, "green", "off").word == "green_ended"
+    prove(scene, "meter_2")
+    assert scene.get(ticket).green_at is None, "what somebody took out stays out"
 
 
 def test_a_merged_ticket_is_supervised_where_it_goes_on(scene: Scene, people: dict[str, int]) -> None:

@@ -100,6 +100,8 @@ look = 👁 { $number } is in the green channel. Please look at how it stands an
 look_with_name = 👁 { $number } is in the green channel. { $name }, please look at how it stands and tap the button, or write what you ask for with /supervise.
 told_green = 🟢 { $by } put { $number } into the green channel. It is supervised until it is closed.
 told_green_with_name = 🟢 { $by } put { $number } into the green channel. <a href="tg://user?id={ $name_id }">{ $name }</a> supervises it until it is closed.
+told_green_known = 🟢 { $number } goes through the green channel from now on: it is known by now who its customer is. It is supervised until it is closed.
+told_green_known_with_name = 🟢 { $number } goes through the green channel from now on: it is known by now who its customer is. <a href="tg://user?id={ $name_id }">{ $name }</a> supervises it until it is closed.
 told_green_ended = { $by } took { $number } out of the green channel.
 told_supervised = 👁 { $by } looked at how { $number } stands.
 told_supervised_with_words = 👁 { $by } on { $number }:
