@@ -20,6 +20,7 @@ from bot.service import (
 from bot.service.verdict import Verdict
 from bot.service.work import Work
 
+FINDING_DEEDS = ("finding_tell", "finding_keep", "finding_undo")
 Consequence = Callable[[Work, Task, Agent], Verdict | None]
 
 CONSEQUENCES: Mapping[tuple[TaskKind, str], Consequence] = {
@@ -40,6 +41,8 @@ def press(work: Work, user_id: int, payload: Mapping[str, Any]) -> Verdict:
     task = _hold(work, number) if isinstance(number, int) else None
     if task is None:
         return Verdict("gone")
+    if payload.get("do") in FINDING_DEEDS:
+        return finding_deeds.pressed(work, task, agent, payload)
     if task.done_at is not None:
         return _over(work, task)
     if payload.get("do") == "take_task":

@@ -6,18 +6,21 @@ has no button that ends a topic, and is said at least once. They do not wait for
 
 from collections.abc import Iterable, Sequence
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from bot.desk.customer import Customer
 from bot.desk.finding import Finding, FindingTicket
 from bot.desk.labels import Language
+from bot.desk.notice import Notice, NoticeState
 from bot.desk.ticket import State, Ticket
-from bot.service import speaking
+from bot.service import post, speaking
 from bot.service.speaking import Word
 from bot.service.work import Work
 
 PIECE = 200  # tickets in one transaction
 LEFT_OUT = (State.MERGED, State.WITHDRAWN)  # goes on in another ticket; is no matter of theirs any more
+KIND = "finding_changed"
+UNSAID = (NoticeState.READY, NoticeState.CANCELLED)
 BETWEEN = {Language.ZH: "、", Language.EN: ", "}
 
 
@@ -41,26 +44,49 @@ def tell(work: Work) -> int:
     return len(rows)
 
 
-def _tell_of(work: Work, finding: Finding, ticket_ids: Sequence[int]) -> None:
-    whose = select(Ticket.customer_id).where(col(Ticket.id).in_(ticket_ids))
+def hearers(
+    work: Work, finding: Finding, ticket_ids: Sequence[int] | None = None
+) -> list[tuple[Customer, list[Ticket]]]:
+    """Whoever is told what has changed, with all their tickets that are still about it; ``ticket_ids``: of these.
+
+    Not who was erased, and not of what was corrected to be another matter since.
+    """
     behind = (
         select(Ticket, Customer)
         .join(FindingTicket, col(FindingTicket.ticket_id) == col(Ticket.id))
         .join(Customer, col(Customer.id) == col(Ticket.customer_id))
         .where(
             FindingTicket.finding_id == finding.id,
-            col(Ticket.customer_id).in_(whose),
+            Ticket.category == finding.category,
+            col(Ticket.kind).in_(work.policy.findings.kinds),
             col(Ticket.state).not_in(LEFT_OUT),
             Customer.chat_id > 0,  # who was erased has no chat
         )
         .order_by(col(Ticket.id))
     )
-    raised: dict[int, list[Ticket]] = {}
-    customers: dict[int, Customer] = {}
+    if ticket_ids is not None:
+        whose = select(Ticket.customer_id).where(col(Ticket.id).in_(ticket_ids))
+        behind = behind.where(col(Ticket.customer_id).in_(whose))
+    raised: dict[int, tuple[Customer, list[Ticket]]] = {}
     for ticket, customer in work.session.exec(behind):
-        raised.setdefault(ticket.customer_id, []).append(ticket)
-        customers[ticket.customer_id] = customer
-    speaking.tell_all(work, [_word(work, finding, customers[key], own) for key, own in raised.items()])
+        raised.setdefault(ticket.customer_id, (customer, []))[1].append(ticket)
+    return list(raised.values())
+
+
+def take_back(work: Work, finding: Finding) -> bool:
+    """Nobody is told; False where somebody was already, or is just now."""
+    words = (col(Notice.subject) == f"finding:{finding.id}", col(Notice.kind) == KIND)
+    said = select(Notice.id).where(*words, col(Notice.state).not_in(UNSAID)).limit(1)
+    if work.session.exec(said).first() is not None:
+        return False
+    post.unsay(work, "it was taken back", *words)
+    behind = update(FindingTicket).where(col(FindingTicket.finding_id) == finding.id)
+    work.session.exec(behind.values(tell_at=None))
+    return True
+
+
+def _tell_of(work: Work, finding: Finding, ticket_ids: Sequence[int]) -> None:
+    speaking.tell_all(work, [_word(work, finding, *one) for one in hearers(work, finding, ticket_ids)])
 
 
 def _word(work: Work, finding: Finding, customer: Customer, tickets: Iterable[Ticket]) -> Word:
@@ -71,8 +97,8 @@ def _word(work: Work, finding: Finding, customer: Customer, tickets: Iterable[Ti
         customer=customer,
         topic=None,
         subject=f"finding:{finding.id}",
-        kind="finding_changed",
-        step=str(customer.id),
+        kind=KIND,
+        step=f"{customer.id}:{finding.ended_at}",  # ended once more after it was taken back, it is told again
         template="finding_changed",
         values={
             "category": finding.category,

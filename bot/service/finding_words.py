@@ -13,9 +13,11 @@ from bot.desk.screen import ScreenPost
 from bot.desk.task import Task, TaskKind
 from bot.desk.ticket import Ticket
 from bot.service import people, post, tasks
+from bot.service.post import Key
 from bot.service.view import opening_words, shortened
 from bot.service.work import Work
 
+CONFIRM = "finding_confirm"
 ASKED = "finding_ask"  # the kind of the notice whose reply is what the department says
 MOST_LISTED = 12  # tickets with their words on a card
 WORDS = 60  # characters of a customer's words on it
@@ -59,6 +61,48 @@ def ask(work: Work, finding: Finding, task: Task, agent: Agent, outcome: str) ->
         template=f"finding_ask_{outcome}",
         values=brief(work, finding) | {"outcome": outcome, "to": agent.name, "to_id": agent.user_id},
     )
+
+
+def ask_to_confirm(work: Work, finding: Finding, task: Task, agent: Agent, customers: int) -> None:
+    """Shows what so many customers would be told, and asks whether they are; only the newest question counts."""
+    asked = {"task": task.id, "asked": confirmations(work, task) + 1, "customers": customers}
+    post.to_staff(
+        work,
+        None,
+        CONFIRM,
+        subject=f"task:{task.id}",
+        step=str(asked["asked"]),
+        template="finding_confirm",
+        values=_told(finding, customers) | {"by": agent.name},
+        keys=[
+            [Key({"do": "finding_tell"} | asked, word="key_finding_tell", values={"count": customers})],
+            [Key({"do": "finding_keep"} | asked, word="key_finding_keep")],
+        ],
+    )
+
+
+def confirmations(work: Work, task: Task) -> int:
+    """How often it was asked whether customers are told."""
+    asked = select(func.count()).where(Notice.subject == f"task:{task.id}", Notice.kind == CONFIRM)
+    return work.session.exec(asked).one()
+
+
+def say_closed(work: Work, finding: Finding, task: Task, customers: int, tell_at: datetime) -> None:
+    """Says from when on customers are told, with a button that takes it back until then."""
+    post.to_staff(
+        work,
+        None,
+        "finding_closed",
+        subject=f"task:{task.id}",
+        step=str(confirmations(work, task)),
+        template="finding_closed",
+        values=_told(finding, customers) | {"tell_at": tell_at.isoformat()},
+        keys=[[Key({"do": "finding_undo", "task": task.id}, word="key_finding_undo")]],
+    )
+
+
+def _told(finding: Finding, customers: int) -> dict[str, Any]:
+    return {"finding": finding.number, "customers": customers, "words": finding.outcome}
 
 
 def tell_unheard(work: Work, finding: Finding, due_at: datetime) -> None:

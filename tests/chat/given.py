@@ -377,6 +377,10 @@ GIVEN |= {
     one: FINDING | {"to": "王强", "to_id": 12345678}
     for one in ("finding_ask_will_change", "finding_ask_no_change", "finding_ask_changed")
 }
+GIVEN |= {
+    one: {"finding": "FD-3", "customers": 5, "words": "已更换", "by": "王强", "tell_at": CARD["due_at"]}
+    for one in ("finding_confirm", "finding_closed")
+}
 GIVEN["finding_changed"] = {
     "category": "quality",
     "numbers": "CD-1、CD-4",

@@ -71,7 +71,9 @@ async def test_a_department_answers_a_finding_by_a_reply_to_its_card(
     agent.says("六月底前换门机", chat=running.staff, reply_to=card)
     await telegram.wait_for_async("FD-1 已记下", chat=running.staff)
     agent.says("/changed FD-1 门机已全部更换", chat=running.staff)
-    await telegram.wait_for_async("会告诉反映过的 5 位客户", chat=running.staff)
+    asked = await telegram.wait_for_async("告诉反映过的 5 位客户", chat=running.staff)
+    agent.presses(asked, "告知")
+    await telegram.wait_for_async("起告诉反映过的 5 位客户", chat=running.staff)
     with running.desk() as work:
         one = work.session.exec(select(Finding)).one()
         assert (one.plan, one.outcome, one.state) == (

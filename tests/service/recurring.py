@@ -98,6 +98,19 @@ def say(scene: Scene, user: int, outcome: str, argument: str) -> Verdict:
         return finding_deeds.command(work, agent, outcome, argument)
 
 
+def answer(scene: Scene, user: int, key: int = 0, asked: Notice | None = None) -> str:
+    """Presses a button of the question whether customers are told, the last one when it is not given."""
+    payload = scene.payloads(asked or scene.notices("finding_confirm")[-1])[key]
+    with scene.desk() as work:
+        return deeds.press(work, user, payload).word
+
+
+def changed(scene: Scene, user: int, argument: str) -> None:
+    """Says that it has changed, and that its customers are told."""
+    assert say(scene, user, "changed", argument).word == "finding_confirm"
+    assert answer(scene, user) == "finding_changed"
+
+
 def press(scene: Scene, user: int, outcome: str) -> str:
     with scene.desk() as work:
         number = work.session.exec(select(Task.id).where(Task.kind == TaskKind.FINDING)).one()
@@ -111,6 +124,8 @@ def reply(scene: Scene, user: int, notice: Notice, words: str) -> Verdict | None
 
 
 def tell(scene: Scene) -> Sequence[Notice]:
+    """When the time to take it back is over."""
+    scene.clock.forward(seconds=finding_deeds.TELL_AFTER.total_seconds())
     with scene.desk() as work:
         while finding_news.tell(work):
             pass

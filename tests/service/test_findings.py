@@ -10,11 +10,14 @@ from bot.desk.customer import Customer
 from bot.desk.finding import Finding, FindingState, FindingTicket
 from bot.desk.labels import Category, Kind, Language
 from bot.desk.notice import NoticeState
-from bot.desk.ticket import State
+from bot.desk.ticket import State, Ticket
+from bot.desk.transcript import Author
 from bot.service import (
+    changes,
     conversation,
     digest_facts,
     erasing,
+    finding_deeds,
     finding_news,
     findings,
     privacy,
@@ -27,7 +30,9 @@ from tests.service.recurring import (
     FIRST,
     PLAN,
     SITE,
+    answer,
     behind,
+    changed,
     complain,
     found,
     head,
@@ -161,7 +166,7 @@ def test_a_reply_to_the_card_itself_is_the_plan(scene: Scene) -> None:
     assert only(scene).plan == PLAN
 
 
-@pytest.mark.parametrize("written", ["FD-{}", "fd{}", "F-{}", "{}"])
+@pytest.mark.parametrize("written", ["FD-{}", "fd{}", "ＦＤ－{}", "fd {}", "Fd-{},"])
 def test_commands_name_it_as_people_write_numbers(scene: Scene, written: str) -> None:
     one, user = found(scene), head(scene)
     number = written.format(one.id)
@@ -176,6 +181,8 @@ def test_what_is_no_finding_or_has_no_words_changes_nothing(scene: Scene) -> Non
     assert say(scene, user, "changed", "好了").word == "finding_unknown"
     assert say(scene, user, "changed", f"FD-{10**9} 好了").word == "finding_unknown"
     assert say(scene, user, "changed", one.number).word == "finding_needs_words"
+    for words in (f"{one.id} 台水泵已更换", f"F-{one.id} 来电了", f"D-{one.id} 好了", f"FD-{one.id}x 好了"):
+        assert say(scene, user, "changed", words).word == "finding_unknown"
     assert only(scene).state == FindingState.FOUND
 
 
@@ -195,7 +202,12 @@ def test_when_it_has_changed_everybody_who_raised_it_is_told_once_in_their_langu
     with scene.desk() as work:
         work.session.exec(select(Customer).where(Customer.chat_id == FIRST + 1)).one().language = Language.EN
     verdict = say(scene, user, "changed", f"{one.number} {DONE}")
-    assert (verdict.word, verdict.more) == ("finding_changed", {"customers": 5})
+    assert (verdict.word, verdict.more) == ("finding_confirm", {"customers": 5})
+    assert tell(scene) == []
+    assert only(scene).state == FindingState.FOUND
+    (asked,) = scene.notices("finding_confirm")
+    assert (asked.values["customers"], asked.values["words"]) == (5, DONE)
+    assert answer(scene, user) == "finding_changed"
     assert len(tell(scene)) == 5
     told = {notice.chat_id: notice for notice in tell(scene)}
     assert told.keys() == set(street_again(5))
@@ -221,15 +233,76 @@ def test_whoever_withdrew_was_erased_or_cannot_be_reached_is_left_out(scene: Sce
     with scene.desk() as work:
         (asked,) = erasing.pending(work)
         assert erasing.erase(work, asked.erasure_id)
-    say(scene, user, "changed", f"{one.number} {DONE}")
+    changed(scene, user, f"{one.number} {DONE}")
     told = [notice for notice in tell(scene) if notice.state == NoticeState.READY]
     assert {notice.chat_id for notice in told} == {FIRST + 3, FIRST + 4}
+
+
+def test_it_is_taken_back_as_long_as_nobody_was_told(scene: Scene) -> None:
+    one, user = found(scene), head(scene)
+    say(scene, user, "will_change", f"{one.number} {PLAN}")
+    changed(scene, user, f"{one.number} {DONE}")
+    (closed,) = scene.notices("finding_closed")
+    assert closed.values["tell_at"] == (scene.clock.now + finding_deeds.TELL_AFTER).isoformat()
+    assert answer(scene, user, asked=closed) == "finding_undone"
+    assert tell(scene) == []
+    back = only(scene)
+    assert (back.state, back.plan, back.ended_at) == (FindingState.ACKNOWLEDGED, PLAN, None)
+    assert back.climb_at is not None
+    assert task(scene).done_at is None
+    changed(scene, user, f"{one.number} {DONE}，含一号楼")
+    assert {notice.values["words"] for notice in tell(scene)} == {f"{DONE}，含一号楼"}
+    assert len(tell(scene)) == 5
+    scene.deliver()
+    assert answer(scene, user, asked=scene.notices("finding_closed")[-1]) == "finding_told_already"
+    assert only(scene).state == FindingState.CHANGED
+
+
+def test_what_waits_for_the_morning_is_taken_back_and_told_anew(scene: Scene) -> None:
+    one, user = found(scene), head(scene)
+    scene.clock.now = scene.clock.now.replace(hour=15)
+    changed(scene, user, f"{one.number} {DONE}")
+    assert len(tell(scene)) == 5
+    assert answer(scene, user, asked=scene.notices("finding_closed")[-1]) == "finding_undone"
+    assert only(scene).state == FindingState.FOUND
+    changed(scene, user, f"{one.number} {DONE}")
+    assert (
+        sorted(notice.state for notice in tell(scene))
+        == [NoticeState.CANCELLED] * 5 + [NoticeState.READY] * 5
+    )
+
+
+def test_only_the_newest_question_counts_and_it_counts_anew(scene: Scene) -> None:
+    one, user = found(scene), head(scene)
+    say(scene, user, "changed", f"{one.number} 修好了")
+    say(scene, user, "changed", f"{one.number} {DONE}")
+    older, newer = scene.notices("finding_confirm")
+    assert answer(scene, user, asked=older) == "finding_asked_anew"
+    complain(scene, [neighbour(scene, FIRST + 9)])
+    look(scene)
+    assert answer(scene, user, asked=newer) == "finding_confirm"
+    assert scene.notices("finding_confirm")[-1].values["customers"] == 6
+    assert answer(scene, user, 1) == "finding_kept"
+    assert answer(scene, user) == "finding_asked_anew"
+    assert (only(scene).state, only(scene).outcome) == (FindingState.FOUND, "")
+
+
+def test_what_was_corrected_to_another_matter_is_not_spoken_of(scene: Scene) -> None:
+    one, user = found(scene), head(scene)
+    first, second = behind(scene)[:2]
+    with scene.desk() as work:
+        ticket = work.session.get_one(Ticket, first)
+        changes.correct(work, ticket, Author.AGENT, category=Category.SERVICE)
+        changes.correct(work, work.session.get_one(Ticket, second), Author.AGENT, kind=Kind.PRAISE)
+    assert say(scene, user, "changed", f"{one.number} {DONE}").more == {"customers": 3}
+    answer(scene, user)
+    assert {notice.chat_id for notice in tell(scene)} == {FIRST + 2, FIRST + 3, FIRST + 4}
 
 
 def test_at_night_it_waits_for_the_morning(scene: Scene) -> None:
     one, user = found(scene), head(scene)
     scene.clock.now = scene.clock.now.replace(hour=15)  # 23:00 in Shanghai
-    say(scene, user, "changed", f"{one.number} {DONE}")
+    changed(scene, user, f"{one.number} {DONE}")
     assert {(notice.due_at.hour, notice.due_at.minute) for notice in tell(scene)} == {(0, 0)}
 
 
@@ -238,7 +311,8 @@ def test_many_are_told_in_pieces_and_a_piece_that_comes_again_tells_nobody_twice
 ) -> None:
     monkeypatch.setattr(finding_news, "PIECE", 2)
     one, user = found(scene), head(scene)
-    say(scene, user, "changed", f"{one.number} {DONE}")
+    changed(scene, user, f"{one.number} {DONE}")
+    scene.clock.forward(seconds=finding_deeds.TELL_AFTER.total_seconds())
     with scene.desk() as work:
         assert finding_news.tell(work) == 2
     assert len(scene.notices("finding_changed")) == 2
@@ -279,7 +353,7 @@ def test_what_was_promised_and_not_done_climbs_too(scene: Scene) -> None:
         findings.climb(work)
     (said,) = scene.notices("finding_unheard")
     assert (said.template, said.values["plan"]) == ("finding_unheard_all", PLAN)
-    say(scene, user, "changed", f"{one.number} {DONE}")
+    changed(scene, user, f"{one.number} {DONE}")
     scene.clock.forward(days=60)
     with scene.desk() as work:
         assert findings.climb(work) == 0

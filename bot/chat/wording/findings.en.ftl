@@ -37,6 +37,28 @@ finding_unheard_all_with_plan = ⚠️ { $finding } ({ $category }): “{ $plan 
 finding_changed = You told us about a matter of { $category } ({ $numbers }). Something has changed since. From { $department }:
     <blockquote>{ $words }</blockquote>
     Thank you for telling us then. If something is still not right, just write to me.
+finding_confirm = 📣 { $finding } has changed, says { $by }. Tell { $customers ->
+        [one] the one customer
+       *[other] the { $customers } customers
+    } who raised it? They read:
+    <blockquote>{ $words }</blockquote>
+finding_closed = ✅ { $finding } has changed. From { $tell_at } on { $customers ->
+        [one] the one customer who raised it is
+       *[other] the { $customers } customers who raised it are
+    } told:
+    <blockquote>{ $words }</blockquote>
+    If that is not right, take it back before then.
+key_finding_tell = 📣 Tell { $count ->
+        [one] 1 customer
+       *[other] { $count } customers
+    }
+key_finding_keep = Not yet
+key_finding_undo = ↩️ Take it back
+verdict_finding_confirm = Customers who would be told: { $customers }. Please confirm in the group; { $number } stays open until then.
+verdict_finding_kept = All right, nobody is told; { $number } stays open.
+verdict_finding_asked_anew = That question is answered, or a newer one about { $number } counts.
+verdict_finding_undone = { $number } is open again; nobody was told.
+verdict_finding_told_already = This cannot be taken back any more: customers of { $number } are being told, or a newer finding has begun.
 verdict_finding_needs_words = Please add the words, like: /change { $number } new door drives by the end of June.
 verdict_finding_words = Please reply to the message that was just posted in the group.
 verdict_finding_planned = { $number }: noted. Once it has changed, write /changed { $number } and what changed.

@@ -37,6 +37,19 @@ finding_unheard_all_with_plan = ⚠️ { $finding }（{ $category }）：说好�
 finding_changed = 您之前反映的{ $category }问题（{ $numbers }），现在有了改变。{ $department }告诉您：
     <blockquote>{ $words }</blockquote>
     谢谢您当时告诉我们。如果还有不对的地方，直接写给我就行。
+finding_confirm = 📣 { $by } 说 { $finding } 已经改好。告诉反映过的 { $customers } 位客户？他们会看到：
+    <blockquote>{ $words }</blockquote>
+finding_closed = ✅ { $finding } 已记为改好，{ $tell_at } 起告诉反映过的 { $customers } 位客户：
+    <blockquote>{ $words }</blockquote>
+    如果不对，请在此之前撤回。
+key_finding_tell = 📣 告知 { $count } 位客户
+key_finding_keep = 先不发
+key_finding_undo = ↩️ 撤回
+verdict_finding_confirm = 将告知 { $customers } 位客户，请在群里确认；确认前 { $number } 仍未结束。
+verdict_finding_kept = 好的，没有发，{ $number } 仍未结束。
+verdict_finding_asked_anew = 这条已经答过，或者 { $number } 有更新的确认，以新的为准。
+verdict_finding_undone = { $number } 已撤回，没有告诉客户。
+verdict_finding_told_already = 不能撤回了：{ $number } 的客户已经在收到消息，或者这里又有了新的问题编号。
 verdict_finding_needs_words = 请写明内容，例如：/change { $number } 六月底前换门机。
 verdict_finding_words = 请回复群里刚发的那条消息，写明内容。
 verdict_finding_planned = { $number } 已记下。改好以后请发 /changed { $number } 改了什么。
