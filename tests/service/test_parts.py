@@ -10,6 +10,7 @@ from bot.chat.words import Words
 from bot.desk.agent import Agent, Role
 from bot.desk.escalation import Escalation, Rung
 from bot.desk.labels import Category, Language
+from bot.desk.notice import Notice
 from bot.desk.policy import Policy
 from bot.desk.shift import Shift
 from bot.desk.task import Task
@@ -36,6 +37,13 @@ def command(scene: Scene, user: int, ticket: int, words: str, *, did: bool = Fal
         agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
         found = work.session.get_one(Ticket, ticket)
         return (parts.say_done if did else parts.give_named)(work, agent, found, words)
+
+
+def reply(scene: Scene, user: int, card: Notice, words: str) -> Verdict | None:
+    """What a colleague writes in reply to a card in the group."""
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
+        return deeds.said(work, agent, STAFF_CHAT, card.message_id, words)
 
 
 def the_task(scene: Scene) -> Task:
@@ -95,9 +103,7 @@ def test_a_reply_to_the_card_says_what_was_done(scene: Scene, wang: int, ticket:
     command(scene, wang, ticket, "设计 请核对排水图")
     scene.deliver()
     (card,) = scene.notices("task")
-    with scene.desk() as work:
-        agent = work.session.exec(select(Agent).where(Agent.user_id == designer)).one()
-        verdict = deeds.said(work, agent, STAFF_CHAT, card.message_id, "图纸漏画了地漏，已补")
+    verdict = reply(scene, designer, card, "图纸漏画了地漏，已补")
     assert verdict is not None
     assert verdict.word == "part_done"
     told = scene.notices("told", ticket_id=ticket)[-1]
@@ -106,9 +112,7 @@ def test_a_reply_to_the_card_says_what_was_done(scene: Scene, wang: int, ticket:
     assert scene.notices("card_edit")[-1].values["parts"] == []
     done = scene.history(ticket)[-1]
     assert (done.move, done.before, done.reason) == (Move.PART_DONE, "design", "图纸漏画了地漏，已补")
-    with scene.desk() as work:
-        agent = work.session.exec(select(Agent).where(Agent.user_id == designer)).one()
-        again = deeds.said(work, agent, STAFF_CHAT, card.message_id, "好了")
+    again = reply(scene, designer, card, "好了")
     assert again is not None
     assert again.word == "task_done_by"
 
@@ -119,9 +123,7 @@ def test_a_note_in_reply_to_the_card_ends_nothing(scene: Scene, wang: int, ticke
     command(scene, wang, ticket, "设计 请核对排水图")
     scene.deliver()
     (card,) = scene.notices("task")
-    with scene.desk() as work:
-        agent = work.session.exec(select(Agent).where(Agent.user_id == designer)).one()
-        assert deeds.said(work, agent, STAFF_CHAT, card.message_id, words) is None
+    assert reply(scene, designer, card, words) is None
     assert the_task(scene).done_at is None
 
 
@@ -149,9 +151,9 @@ def test_a_department_that_is_named_without_words_ends_nobodys_part(
 def test_words_in_reply_to_another_card_belong_to_no_part(scene: Scene, wang: int, ticket: int) -> None:
     scene.deliver()
     (card,) = scene.notices("card")
+    assert reply(scene, wang, card, "好") is None
     with scene.desk() as work:
         agent = work.session.exec(select(Agent).where(Agent.user_id == wang)).one()
-        assert deeds.said(work, agent, STAFF_CHAT, card.message_id, "好") is None
         assert deeds.said(work, agent, STAFF_CHAT, None, "好") is None
 
 
