@@ -164,6 +164,7 @@ def list_shifts(
         for row, agent in shifts.coming(work, start, end):
             until = f"{row.until_at.astimezone(zone):%Y-%m-%d %H:%M}" if row.until_at else "-"
             kind = "on call" if row.on_call else "planned" if row.planned else "/onshift"
+            kind += "" if agent.active else ", has left: nobody comes"
             table.add_row(agent.name, f"{row.from_at.astimezone(zone):%Y-%m-%d %H:%M}", until, kind)
     console.print(table)
 

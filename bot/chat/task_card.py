@@ -19,6 +19,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
 
     if values.get("overdue"):
         yield line("task_overdue")
+    if values.get("former") and not (values["owner"] or values["done_at"]):
+        yield line("task_given_back")
     yield line(f"task_{values['task']}")
     if values["done_at"]:
         outcome = words.label(language, f"task_outcome_{values['outcome']}")

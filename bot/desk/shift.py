@@ -1,4 +1,4 @@
-"""Who is at work: shifts (planned, or begun with /onshift), being on call, and days of leave."""
+"""Who is at work: shifts (planned, or begun with /onshift), being on call, days of leave, and who left."""
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -45,5 +45,17 @@ class Leave(SQLModel, table=True):
     from_on: date
     until_on: date
     reason: str = ""
+    handed_over_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    last_id: int = 0
+
+
+class Departure(SQLModel, table=True):
+    """Somebody left the staff, at ``left_at``; their open work finds new hands as that of a ``Leave``. Who is back
+    before that keeps it, and has no such row.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    agent_id: int = Field(foreign_key="agent.id", index=True)
+    left_at: datetime = Field(sa_type=Instant)
     handed_over_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
     last_id: int = 0

@@ -17,6 +17,7 @@ from bot.service import (
     carrying,
     changes,
     corrections,
+    departures,
     green,
     handover,
     history,
@@ -63,6 +64,7 @@ def welcome(work: Work, user_id: int, name: str) -> Agent | None:
     agent.name, agent.active, agent.verified_at = agent.name or name, True, work.now
     work.session.add(agent)
     work.session.flush()
+    departures.took_back(work, agent)
     return agent
 
 
@@ -73,11 +75,10 @@ def is_staff(work: Work, agent_id: int | None) -> bool:
 
 
 def dismiss(work: Work, user_id: int) -> None:
-    """Somebody left the staff group: they act no more; what they own shows their name until it is handed on."""
+    """Somebody left the staff group: they act no more, and their open work finds new hands."""
     agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).first()
     if agent is not None:
-        agent.active, agent.verified_at = False, None
-        work.session.add(agent)
+        departures.leave(work, agent)
 
 
 def take(work: Work, agent: Agent, ticket: Ticket, reason: str = "button") -> Verdict:

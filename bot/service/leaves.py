@@ -6,16 +6,13 @@ The first owner stays responsible to the customer, and coming back gives nothing
 from datetime import date, timedelta
 
 from sqlalchemy import bindparam
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from bot.desk.agent import Agent
 from bot.desk.shift import Leave
-from bot.desk.ticket import LIVE, Move, Ticket
-from bot.desk.transcript import Author
-from bot.service import history, routing, staffroom
+from bot.service import handing_over
 from bot.service.work import Work
 
-PIECE = 50  # tickets handed over in one transaction
 LONGEST = timedelta(days=400)
 BEGUN = (
     select(Leave)
@@ -33,7 +30,8 @@ class LeaveUnusable(ValueError):
 
 def give(work: Work, agent: Agent, from_on: date, until_on: date, reason: str = "") -> tuple[Leave, bool]:
     """Enters leave from ``from_on`` until ``until_on`` (local days, both included); entered again from the same day,
-    the last word holds. The leave, and whether anything changed. Raises ``LeaveUnusable``.
+    the last word holds, and where that is longer what is open then is handed over as well. The leave, and whether
+    anything changed. Raises ``LeaveUnusable``.
     """
     today = work.now.astimezone(work.policy.zone).date()
     if until_on < from_on:
@@ -46,6 +44,8 @@ def give(work: Work, agent: Agent, from_on: date, until_on: date, reason: str = 
     known = work.session.exec(query).first()
     leave = known or Leave(agent_id=agent.id or 0, from_on=from_on, until_on=until_on, reason=reason)
     changed = known is None or (known.until_on, known.reason) != (until_on, reason)
+    if until_on > leave.until_on:  # they may have been back in between, and taken something
+        leave.handed_over_at, leave.last_id = None, 0
     leave.until_on, leave.reason = until_on, reason
     work.session.add(leave)
     work.session.flush()
@@ -78,36 +78,8 @@ def hand_over(work: Work) -> int:
     leave = work.session.exec(BEGUN, params={"begun": begun}).first()
     if leave is None:
         return 0
-    over = leave.until_on < local.date()  # nobody looked while it lasted
-    found = [] if over else _open_work(work, leave)
-    for number in found:
-        _find_hands(work, leave, number)
-    if len(found) < PIECE:
+    if leave.until_on < local.date():  # nobody looked while it lasted
         leave.handed_over_at = work.now
-    else:
-        leave.last_id = found[-1]
-    work.session.add(leave)
-    return len(found) or 1
-
-
-def _open_work(work: Work, leave: Leave) -> list[int]:
-    """What they own, or were asked to take and nobody took."""
-    asked = col(Ticket.owner_id).is_(None) & (col(Ticket.assigned_id) == leave.agent_id)
-    theirs = or_(col(Ticket.owner_id) == leave.agent_id, asked)
-    query = select(Ticket.id).where(theirs, col(Ticket.state).in_(LIVE), col(Ticket.id) > leave.last_id)
-    return [number or 0 for number in work.session.exec(query.order_by(col(Ticket.id)).limit(PIECE))]
-
-
-def _find_hands(work: Work, leave: Leave, number: int) -> None:
-    ticket = history.held(work, number)
-    if ticket.state not in LIVE or (ticket.owner_id or ticket.assigned_id) != leave.agent_id:
-        return
-    if routing.reassign(work, ticket, "on_leave") is not None:
-        return
-    agent = work.session.get_one(Agent, leave.agent_id)
-    history.note(
-        work, ticket, Move.RETURNED, Author.DESK, before=agent.name, reason="on leave, and nobody is there"
-    )
-    staffroom.tell(
-        work, ticket, "nobody_there", to=agent.name, to_id=agent.user_id, until_on=leave.until_on.isoformat()
-    )
+        work.session.add(leave)
+        return 1
+    return handing_over.piece(work, leave)

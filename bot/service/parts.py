@@ -73,7 +73,7 @@ def give(work: Work, agent: Agent, ticket: Ticket, department: Category, words: 
             "asked_by": agent.name,
             "words": words,
             "said": shortened(opening_words(work, ticket), SAID),
-            "called": [{"to": one.name, "to_id": one.user_id} for one in called(work, department)],
+            "called": names_called(work, department),
         },
         ticket_id=ticket.id,
         department=department,
@@ -88,6 +88,11 @@ def called(work: Work, department: Category) -> Sequence[Agent]:
     own = [one for one in people.at_work(work) if one.department == department]
     head = people.head_of(work, department)
     return (own or ([head] if head else []))[:MOST_CALLED]
+
+
+def names_called(work: Work, department: Category) -> list[dict[str, Any]]:
+    """``called`` as the card of a part names them."""
+    return [{"to": one.name, "to_id": one.user_id} for one in called(work, department)]
 
 
 def say_done(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:

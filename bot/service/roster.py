@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from bot.desk.agent import Agent, Role
 from bot.desk.labels import Category
+from bot.service import departures
 from bot.service.work import Work
 
 
@@ -34,6 +35,7 @@ def add(work: Work, user_id: int, name: str, role: Role, department: Category | 
     agent.active, agent.removed_at = True, None
     work.session.add(agent)
     work.session.flush()
+    departures.took_back(work, agent)
     return agent
 
 
@@ -59,10 +61,12 @@ def change(
 
 
 def remove(work: Work, user_id: int) -> Agent:
-    """An agent acts no more, also while still in the group; ``add`` takes them back. Raises ``UnknownAgent``."""
+    """An agent acts no more, also while still in the group, and their open work finds new hands; ``add`` takes them
+    back. Raises ``UnknownAgent``.
+    """
     agent = find(work, user_id)
-    agent.active, agent.verified_at, agent.removed_at = False, None, work.now
-    work.session.add(agent)
+    departures.leave(work, agent)
+    agent.removed_at = work.now
     return agent
 
 

@@ -100,6 +100,7 @@ def hold(work: Work, task_id: int) -> Task | None:
 def take(work: Work, task: Task, agent: Agent) -> None:
     """The agent says that it is theirs."""
     task.agent_id = agent.id
+    task.values = {name: one for name, one in task.values.items() if name != "former"}
     work.session.add(task)
     refresh(work, task)
 
@@ -131,6 +132,14 @@ def reopen(
     task.done_at, task.done_by_id, task.outcome = None, None, ""
     work.session.add(task)
     _show(work, task, lane)
+
+
+def give_back(work: Work, task: Task, former: Agent, values: Mapping[str, Any]) -> None:
+    """Whoever took it is not there to do it: it is everybody's again, by a card of its own that says so."""
+    task.agent_id = None
+    task.values = task.values | dict(values) | {"former": former.name}
+    work.session.add(task)
+    _show(work, task, Lane.NOTICE)
 
 
 def change(work: Work, task: Task, values: Mapping[str, Any], due_at: datetime | None = None) -> None:

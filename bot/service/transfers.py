@@ -119,6 +119,26 @@ def _settled(work: Work, ticket: Ticket, transfer: Transfer) -> Verdict:
     return Verdict("offer_replaced", later.name) if later else Verdict("offer_ended", owner, ticket.number)
 
 
+def call_off(work: Work, ticket: Ticket, transfer: Transfer, reason: str) -> None:
+    """Whoever it is offered to is not there to answer (``on_leave``, ``left``): it stays where it is, and whoever
+    offered it is called. The ticket is held.
+    """
+    transfer.due_at = None
+    work.session.add(transfer)
+    if ticket.state not in LIVE:
+        return
+    giver, receiver = (
+        work.session.get_one(Agent, one) for one in (transfer.from_agent_id, transfer.to_agent_id)
+    )
+    names = {"to": receiver.name, "by": giver.name, "by_id": giver.user_id}
+    history.note(
+        work, ticket, Move.RETURNED, Author.DESK, before=receiver.name, after=giver.name, reason=reason
+    )
+    left = "1" if reason == "left" else ""
+    staffroom.tell(work, ticket, "called_off", **names, left=left, owner=agents.owner_name(work, ticket))
+    staffroom.refresh_card(work, ticket)
+
+
 def _write(work: Work, agent: Agent, ticket: Ticket, receiver: Agent) -> Transfer:
     transfer_rows.end(work, ticket)
     transfer = Transfer(

@@ -216,6 +216,7 @@ GIVEN["outage"] = {
     "restored_at": "",
     "resting": 1,
 }
+GIVEN["departed"] = {"name": "王", "tickets": 3, "tasks": 1, "promises": 2, "shifts": 5, "on_call": 1}
 GIVEN["task"] = {
     "task": "call_about_outage",
     "name": "李",
@@ -341,6 +342,7 @@ TOLD: dict[str, dict[str, Any]] = {
         "owner": "王",
         "returned_at": CARD["due_at"],
     },
+    "called_off": {"to": "赵", "by": "王", "by_id": 12345679, "left": "1", "owner": "王"},
     "nobody_there": {"to": "赵", "to_id": 12345678, "until_on": "2026-03-09"},
     "assigned": {"to": "王", "to_id": 12345678, "former": "赵", "former_id": 12345679, "reason": "late"},
 }

@@ -117,3 +117,9 @@ def test_the_record_of_everybody_and_of_one(run: Any, scene: Scene) -> None:
 def test_an_unknown_person_is_named(run: Any, words: tuple[str, ...]) -> None:
     result = runner.invoke(app, ["agents", *words])
     assert "99: No such member of staff" in str(result.exception)
+
+
+def test_shifts_of_who_left_are_marked(run: Any, scene: Scene) -> None:
+    run("shift", WANG, "2026-03-02", "08:30", "17:30", "--on-call")
+    run("remove", WANG)
+    assert "on call, has left: nobody comes" in run("shifts", "--since", "2026-03-02", "--days", "1")

@@ -8,7 +8,7 @@ from bot.desk.agent import Agent
 from bot.desk.labels import Category, Kind
 from bot.desk.shift import Leave
 from bot.desk.ticket import Move
-from bot.service import leaves
+from bot.service import handing_over, leaves
 from bot.service.leaves import LeaveUnusable
 from tests.builders import Scene
 from tests.service.colleagues import colleague, id_of, name_of
@@ -102,7 +102,7 @@ def test_a_desk_that_slept_over_the_whole_leave_hands_nothing_over(scene: Scene)
 
 
 def test_a_lot_of_open_work_goes_in_pieces(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leaves, "PIECE", 2)
+    monkeypatch.setattr(handing_over, "PIECE", 2)
     wang = colleague(scene, "王强")
     tickets = [scene.ticket(f"{n} 号楼漏水", chat=6000 + n) for n in range(5)]
     colleague(scene, "赵敏")

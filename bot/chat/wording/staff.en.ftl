@@ -14,7 +14,22 @@ told_offer_sooner = ⏱ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $number
 verdict_offer_replaced = This offer holds no more: the ticket was offered to { $name } since.
 verdict_offer_ended = This offer holds no more: { $number } is with { $name } now.
 verdict_offer_over = The time for accepting it is over; it stays with { $name }.
-told_nobody_there = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> is on leave until { $until_on }, and nobody is on shift who could take { $number } over. Lead, please find somebody.
+told_called_off = ↩️ { $to } is on leave and cannot take over { $number }; it stays with { $owner }. <a href="tg://user?id={ $by_id }">{ $by }</a>, please find somebody else.
+told_called_off_with_left = ↩️ { $to } has left and cannot take over { $number }; it stays with { $owner }. <a href="tg://user?id={ $by_id }">{ $by }</a>, please find somebody else.
+departed = 👋 { $name } is no longer on the staff. Theirs and still open: { $tickets ->
+        [one] 1 ticket
+       *[other] { $tickets } tickets
+    } and { $tasks ->
+        [one] 1 task
+       *[other] { $tasks } tasks
+    }; others get these now. Promises of theirs to customers that still stand: { $promises }; whoever has the ticket keeps them.
+departed_with_shifts = { departed }
+    Still in the roster: { $shifts ->
+        [one] 1 shift
+       *[other] { $shifts } shifts
+    }, { $on_call } of them on call. Lead, please plan these anew: nobody will come.
+told_nobody_there = ↩️ { $to } has left, and nobody is on shift who could take { $number } over. Lead, please find somebody; until then anybody may decide about it.
+told_nobody_there_with_until_on = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> is on leave until { $until_on }, and nobody is on shift who could take { $number } over. Lead, please find somebody.
 staff_give_how = Write a colleague's name after the command, like: /give Lin. Or tap “Hand on” on the card.
 command_give = Hand on to a colleague: /give Lin
 command_onshift = Begin your shift: /onshift, or /onshift 18:00 to say until when

@@ -14,7 +14,13 @@ told_offer_sooner = ⏱ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $numbe
 verdict_offer_replaced = 这次转交已经失效，后来改请 { $name } 接手了。
 verdict_offer_ended = 这次转交已经失效，{ $number } 现在由 { $name } 负责。
 verdict_offer_over = 已经过了接手时间，仍由 { $name } 负责。
-told_nobody_there = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> 休假到 { $until_on }，{ $number } 暂时没有当班的人可以接手，请组长安排。
+told_called_off = ↩️ { $to } 在休假，接不了 { $number }，仍由 { $owner } 负责。<a href="tg://user?id={ $by_id }">{ $by }</a> 请另找人接手。
+told_called_off_with_left = ↩️ { $to } 已离开，接不了 { $number }，仍由 { $owner } 负责。<a href="tg://user?id={ $by_id }">{ $by }</a> 请另找人接手。
+departed = 👋 { $name } 已不在员工之列。名下未结工单 { $tickets } 件、未完成任务 { $tasks } 项，现在转给其他人；对客户的承诺还有 { $promises } 项未到期或未兑现，由接手工单的人继续兑现。
+departed_with_shifts = { departed }
+    排班表里还有这位同事的 { $shifts } 个班，其中值班待命 { $on_call } 个，到时没有人来，请组长重新排班。
+told_nobody_there = ↩️ { $to } 已离开，{ $number } 暂时没有当班的人可以接手，请组长安排；在此之前谁都可以处理。
+told_nobody_there_with_until_on = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> 休假到 { $until_on }，{ $number } 暂时没有当班的人可以接手，请组长安排。
 staff_give_how = 请在命令后写同事的名字，例如：/give 小王。也可以点卡片上的“转交”。
 command_give = 转交给同事：/give 小王
 command_onshift = 上班：/onshift，或 /onshift 18:00 说明几点下班

@@ -26,6 +26,7 @@ task_recover = 📞 <b>{ $number }：客户不满意，请致电补救</b>
     { $name } { $phone } · { $account }
     { $stars } 星 { $words }
 task_due = ⏰ { $deadline_at } 前完成
+task_given_back = ↩️ { $former } 不在，请其他人接手：
 task_overdue = ⚠️ 已超过期限，还没有完成：
 task_owner = 👤 <a href="tg://user?id={ $owner_id }">{ $owner }</a>
 task_everybody = 👤 谁都可以处理，请点“我来”

@@ -81,6 +81,19 @@ def upgrade() -> None:
     op.create_index("ix_leave_handed_over_at", "leave", ["handed_over_at"])
 
     op.create_table(
+        "departure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agent_id", sa.Integer(), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handed_over_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name="fk_departure_agent_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_departure"),
+    )
+    op.create_index("ix_departure_agent_id", "departure", ["agent_id"])
+    op.create_index("ix_departure_handed_over_at", "departure", ["handed_over_at"])
+
+    op.create_table(
         "shift",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agent_id", sa.Integer(), nullable=False),
@@ -339,6 +352,7 @@ def downgrade() -> None:
     op.drop_table("escalation")
     op.drop_table("points")
     op.drop_table("shift")
+    op.drop_table("departure")
     op.drop_table("leave")
     op.drop_table("finding")
     op.drop_table("bulkreply")
