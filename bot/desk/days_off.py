@@ -7,12 +7,14 @@ has announced, each November for the year after. Of later years it knows the sta
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from bot.desk.holidays import IN_CHINESE, names_are, open_calendar
 from bot.desk.labels import Language
 
+DAY = timedelta(days=1)
+WEEKEND = (5, 6)
 ANNOUNCED_YEARLY = ("CN",)  # whose make-up days are decided anew each year
 _ESTIMATED = re.compile(r"\s*[(（](?:estimated|预估|预计)[)）]")
 _EXCHANGED = re.compile(
@@ -32,7 +34,17 @@ class DayOff:
 
 @cache
 def days_off(country: str, year: int) -> Mapping[date, DayOff]:
-    """The public holidays of a year, those moved from a weekend included. Raises ``ValueError`` for no country."""
+    """The public holidays of a year, those moved from a weekend included; where they are announced year by year, with
+    the weekend days beside them. Raises ``ValueError`` for no country.
+    """
+    announced = announced_until(country)
+    beside = _weekends_beside(country, year) if announced is not None and year <= announced else {}
+    return _named(country, year) | beside
+
+
+@cache
+def _named(country: str, year: int) -> dict[date, DayOff]:
+    """The days off that the library has."""
     english = open_calendar(country, Language.EN, (year,), expand=False)
     chinese = open_calendar(country, Language.ZH, (year,), expand=False)
     translated = names_are(chinese, Language.ZH)
@@ -60,6 +72,40 @@ def announced_until(country: str) -> int | None:
         return None
     calendar = open_calendar(country, Language.EN, (), expand=False)
     return max(calendar.special_public_holidays)
+
+
+def _weekends_beside(country: str, year: int) -> dict[date, DayOff]:
+    """The weekend days of a row of days off, by the name of the nearest holiday. The notices count them in ("10月1日至
+    7日放假", General Office of the State Council, each year); the library leaves out those that are no holiday.
+    """
+    named = {day: off for one in (year - 1, year, year + 1) for day, off in _named(country, one).items()}
+    worked = make_up_days(country, year) | make_up_days(country, year + 1)
+    first = date(year, 1, 1)
+    found = {}
+    for day in (
+        first + timedelta(days=count) for count in range(date(year + 1, 1, 1).toordinal() - first.toordinal())
+    ):
+        if day.weekday() in WEEKEND and day not in named and day not in worked:
+            near = _nearest(day, named, worked)
+            if near is not None:
+                found[day] = near
+    return found
+
+
+def _nearest(day: date, named: Mapping[date, DayOff], worked: frozenset[date]) -> DayOff | None:
+    """The holiday whose row of days off this weekend day is part of; None: of none."""
+    for step in (-DAY, DAY):
+        near = day + step
+        if near.weekday() in WEEKEND and near not in named and near not in worked:
+            near += step
+        row = []
+        while near in named:
+            row.append(named[near])
+            near += step
+        if row:
+            own = (one for one in row if one.worked_on is None and not _OBSERVED.match(one.en))
+            return next(own, row[0])
+    return None
 
 
 def _worked_instead(name: str) -> date | None:

@@ -25,7 +25,7 @@ def test_the_deadline_after_national_day_explains_itself() -> None:
         ("2026-10-01", Why.HOLIDAY, "国庆节", None),
         ("2026-10-02", Why.HOLIDAY, "国庆节", None),
         ("2026-10-03", Why.HOLIDAY, "国庆节", None),
-        ("2026-10-04", Why.WEEK, "", None),
+        ("2026-10-04", Why.HOLIDAY, "国庆节", None),
         ("2026-10-05", Why.HOLIDAY, "国庆节（补假）", None),
         ("2026-10-06", Why.EXCHANGED, "休息日（由 2026-09-20 调休）", date(2026, 9, 20)),
         ("2026-10-07", Why.EXCHANGED, "休息日（由 2026-10-10 调休）", date(2026, 10, 10)),

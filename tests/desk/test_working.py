@@ -181,7 +181,8 @@ def test_each_day_says_why() -> None:
     office = CALENDARS["office"]
     said = {
         "2026-09-20": (Why.MAKE_UP, ""),
-        "2026-09-26": (Why.WEEK, ""),
+        "2026-09-19": (Why.WEEK, ""),
+        "2026-09-26": (Why.HOLIDAY, "中秋节"),
         "2026-10-01": (Why.HOLIDAY, "国庆节"),
         "2026-10-06": (Why.EXCHANGED, "休息日（由 2026-09-20 调休）"),
         "2026-11-21": (Why.EXCEPTION, "自定"),

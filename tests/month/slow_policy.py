@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,6 @@ from tests.month.script import BEGIN, DAY
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEIGHTS = {"urgent": 8, "standing": 4, "category": 2, "kind": 1}
 AFTERWARDS = 45  # days beyond the month that deadlines may lie in
-# Named in the State Council's notices, but kept as ordinary weekends: who works at weekends works on them.
-WEEKENDS = ("2026-09-26", "2026-09-27", "2026-10-04")
 
 
 @dataclass(frozen=True)
@@ -88,8 +85,7 @@ class SlowPolicy:
         if name not in self._open:
             part = self._toml["calendars"][name]
             week = [_hours_on(part["hours"], day) for day in range(7)]
-            weekends = {day: week[date.fromisoformat(day).weekday()] for day in WEEKENDS}
-            calendar = SlowCalendar(self._toml["desk"]["zone"], week, part.get("holidays"), weekends)
+            calendar = SlowCalendar(self._toml["desk"]["zone"], week, part.get("holidays"))
             first = minute_of(BEGIN)
             self._open[name] = bytes(calendar.is_open(first + minute) for minute in range(self._minutes))
         return self._open[name]
