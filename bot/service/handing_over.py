@@ -58,7 +58,7 @@ def _call_off_offers(work: Work, agent: Agent, absence: Leave | Departure) -> in
     """What was offered to them and is not answered; that whose time is over comes back as anybody's does."""
     query = (
         select(Transfer.id, Transfer.ticket_id)
-        .where(Transfer.to_agent_id == agent.id, col(Transfer.due_at) > work.now)
+        .where(Transfer.to_agent_id == agent.id, col(Transfer.due_at) >= work.now)
         .order_by(col(Transfer.ticket_id))
         .limit(PIECE)
     )
