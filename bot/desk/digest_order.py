@@ -81,11 +81,15 @@ class Order:
         )
 
 
+class YetToCome(ValueError):
+    """The month has not begun."""
+
+
 def ordered(words: str, now: datetime) -> Order | None:
     """What somebody asks for at ``now`` (aware, in the desk's zone): a form, days, a department, in any order.
 
-    Without days: today so far, as a file this month so far. None where a word means nothing, or the days are yet to
-    come.
+    Without days: today so far, as a file this month so far. None where a word means nothing. Raises
+    ``YetToCome``.
     """
     found = Order(span(now.date(), now.date() + DAY))
     period: Period | None = None
@@ -100,8 +104,6 @@ def ordered(words: str, now: datetime) -> Order | None:
             return None
     this_month = month_of(now.year, now.month) if found.form == Form.XLSX else found.period
     period = period or this_month
-    if period.first > now.date():
-        return None
     return replace(found, period=period, until=now if period.end > now.date() else None)
 
 
@@ -117,4 +119,6 @@ def _days(word: str, today: date) -> Period | None:
         return None
     month = int(named[2])
     year = int(named[1]) if named[1] else today.year - (month > today.month)
+    if (year, month) > (today.year, today.month):
+        raise YetToCome(f"{year}-{month:02} has not begun; ask for a month until {today:%Y-%m}")
     return month_of(year, month)

@@ -9,7 +9,7 @@ from datetime import datetime, time
 from sqlmodel import col, select
 
 from bot.desk.agent import Agent, Role
-from bot.desk.digest_order import Form, Occasion, Order, ordered
+from bot.desk.digest_order import Form, Occasion, Order, YetToCome, ordered
 from bot.desk.digest_periods import Period, begin_of, monday_of, morning_of, week_before
 from bot.desk.notice import Act, Lane
 from bot.desk.quiet import at_local
@@ -40,7 +40,10 @@ def plan(work: Work) -> None:
 
 def ask(work: Work, agent: Agent, words: str) -> Verdict:
     """What somebody of the staff asks for behind /digest, said to the group."""
-    order = ordered(words, work.now.astimezone(work.policy.zone))
+    try:
+        order = ordered(words, work.now.astimezone(work.policy.zone))
+    except YetToCome:
+        return Verdict("digest_to_come")
     if order is None:
         return Verdict("digest_how")
     spell = int(work.now.timestamp()) // ASKED_AGAIN

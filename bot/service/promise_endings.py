@@ -1,18 +1,17 @@
-"""How promises end: kept, withdrawn, settled with their ticket; and what is doubted stands again.
+"""How promises end: kept, withdrawn, settled with their ticket; and what an agent takes back stands again.
 
 Whoever calls these holds the ticket, except where it is said.
 """
 
 from typing import Any
 
-from bot.desk.agent import Agent
+from bot.desk.agent import DECIDES, Agent
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author
-from bot.service import history, merged, promise_clock, promise_rows, promise_words, staffroom
+from bot.service import history, merged, people, promise_clock, promise_rows, promise_words, staffroom
 from bot.service.promise_steps import break_it, catch_up, climb_first
 from bot.service.verdict import Verdict
-from bot.service.view import TicketView, view
 from bot.service.work import Work
 
 BY_REASON = {
@@ -111,22 +110,18 @@ def end(
     staffroom.refresh_card(work, merged.place_of(work, ticket))
 
 
-def disputed(work: Work, chat_id: int, promise_id: int) -> tuple[Promise, TicketView] | None:
-    """The customer of a chat says that what is marked as kept was not; whoever promised is called. None: not theirs.
+def may_change(work: Work, agent: Agent, ticket: Ticket, promise: Promise) -> bool:
+    """Who gave it, whose ticket it is now, and leads; anybody when neither of the first two is there."""
+    keepers = {one for one in (promise.agent_id, ticket.owner_id) if one is not None}
+    if agent.id in keepers or agent.role in DECIDES:
+        return True
+    away = people.away(work, list(keepers))
+    return all(one in away or not work.session.get_one(Agent, one).active for one in keepers)
 
-    The ticket is held here.
-    """
-    promise = promise_rows.find(work, promise_id)
-    ticket = history.hold(work, promise.ticket_id) if promise else None
-    if promise is None or ticket is None:
-        return None
-    customer = history.customer_of(work, ticket)
-    if customer.chat_id != chat_id:
-        return None
-    work.session.refresh(promise)
-    if not_kept(work, ticket, promise):
-        promise_words.call(work, ticket, promise, "promise_disputed", str(ticket.steps))
-    return promise, view(work, merged.place_of(work, ticket), customer.language)
+
+def whose(work: Work, promise: Promise) -> Verdict:
+    """What a colleague hears who may not change it."""
+    return Verdict("promise_whose", work.session.get_one(Agent, promise.agent_id).name)
 
 
 def _revive(work: Work, ticket: Ticket, promise: Promise) -> None:
@@ -165,6 +160,8 @@ def _withdraw(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any])
         return Verdict("gone")
     if not waits(work, ticket, promise):
         return Verdict("promise_over")
+    if not may_change(work, agent, ticket, promise):
+        return whose(work, promise)
     end(work, ticket, promise, PromiseState.DROPPED, agent.id, "withdrawn")
     promise_words.tell_customer(work, ticket, promise, "promise_withdrawn")
     return Verdict("promise_withdrawn")

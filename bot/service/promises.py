@@ -157,6 +157,8 @@ def _make(
     earlier = promise_rows.hold(work, instead, ticket)
     if earlier is not None and not waits(work, ticket, earlier):
         earlier = None
+    if earlier is not None and not promise_endings.may_change(work, agent, ticket, earlier):
+        return promise_endings.whose(work, earlier)
     promise.state, promise.made_at = PromiseState.MADE, work.now
     promise.from_at, promise.due_at = window.begins, window.due
     due, before = promise.due_at.isoformat(), earlier.due_at.isoformat() if earlier else None

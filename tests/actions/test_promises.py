@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from bot.desk.agent import Agent
 from bot.desk.promise import Promise, PromiseState
-from bot.desk.ticket import Ticket
+from bot.desk.ticket import State, Ticket
 from bot.service import promise_rows, promises, ticket_deeds
 from tests.actions.stage import Stage, words
 from tests.builders import ANN
@@ -63,6 +63,29 @@ def test_not_kept_and_too_late(stage: Stage) -> None:
     assert state(stage) == PromiseState.BROKEN
     said = stage.press("action_check_status", "check_status", ticket=ticket)
     assert "还没有办到：换新的水龙头" in said.text
+
+
+def test_not_kept_said_of_a_resolved_ticket_opens_it_again(stage: Stage) -> None:
+    ticket = stage.scene.ticket()
+    promise = promised(stage, ticket)
+    kept(stage, ticket, promise)
+    stage.scene.resolve(stage.scene.all(Agent)[0].user_id, ticket)
+    said = stage.press("action_promise_not_kept", "promise_not_kept", promise=promise)
+    assert "已重新打开" in said.text
+    assert stage.scene.get(ticket).state == State.TAKEN
+
+
+def test_too_late_to_say_that_it_was_not_kept(stage: Stage) -> None:
+    ticket = stage.scene.ticket()
+    promise = promised(stage, ticket)
+    kept(stage, ticket, promise)
+    stage.scene.clock.now += timedelta(days=9)
+    said = stage.press("action_promise_not_kept", "promise_not_kept", promise=promise)
+    assert "还在处理中" in said.text
+    stage.scene.resolve(stage.scene.all(Agent)[0].user_id, ticket)
+    said = stage.press("action_promise_not_kept", "promise_not_kept", promise=promise)
+    assert "已经结束了" in said.text
+    assert (stage.scene.get(ticket).state, state(stage)) == (State.RESOLVED, PromiseState.KEPT)
 
 
 def test_another_s_promise_is_nobody_s_business(stage: Stage) -> None:

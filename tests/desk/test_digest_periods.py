@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk.digest_order import Form, Occasion, Order, ordered
+from bot.desk.digest_order import Form, Occasion, Order, YetToCome, ordered
 from bot.desk.digest_periods import Period, begin_of, month_of, morning_of, span, week_before
 from bot.desk.labels import Category
 from bot.desk.policy import Policy
@@ -88,9 +88,15 @@ def test_what_staff_ask_for(
     assert Order.of(order.values()) == order
 
 
-@pytest.mark.parametrize("words", ["nonsense", "2026-13", "2027-01", "0", "xlsx please", "0001-01"])
-def test_what_means_nothing_or_is_yet_to_come(words: str) -> None:
+@pytest.mark.parametrize("words", ["nonsense", "2026-13", "0", "xlsx please", "0001-01"])
+def test_what_means_nothing(words: str) -> None:
     assert ordered(words, NOW) is None
+
+
+@pytest.mark.parametrize("words", ["2027-01", "9999-12", "xlsx 2190年1月"])
+def test_what_is_yet_to_come(words: str) -> None:
+    with pytest.raises(YetToCome):
+        ordered(words, NOW)
 
 
 def test_an_order_of_other_values_is_refused() -> None:

@@ -97,6 +97,8 @@ def test_who_asks_gets_it_once_a_minute(scene: Scene) -> None:
         ("", "digest_coming"),
         ("xlsx 质量", "digest_coming"),
         ("?", "digest_how"),
+        ("9999-12", "digest_to_come"),
+        ("xlsx 2190-01", "digest_to_come"),
     ):
         with scene.desk() as work:
             agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()

@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from bot.desk.agent import Role
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author
 from bot.service import (
+    agents,
     changes,
     conversation,
     tickets,
 )
+from bot.service.verdict import Verdict
 from tests.builders import LI, Scene
 from tests.databases import STAFF_CHAT
 from tests.service.office import FRIDAY, MONDAY, SAID, Office
@@ -69,6 +72,35 @@ def test_withdrawn(office: Office) -> None:
     assert office.last.state == PromiseState.DROPPED
     assert office.said("promise_withdrawn") == ["promise_withdrawn"]
     assert office.tap("promise_withdraw") == "promise_over"
+
+
+def test_only_its_giver_the_owner_and_leads_withdraw_or_change_it(office: Office) -> None:
+    promise, scene = office.promise(), office.scene
+    colleague, lead = scene.agent("赵敏"), scene.agent("林静", Role.LEAD)
+
+    def withdraw(user: int) -> Verdict:
+        return scene.press(user, "promise_withdraw", office.ticket, promise=promise.id)
+
+    assert withdraw(colleague) == Verdict("promise_whose", "王强")
+    giver, office.agent = office.agent, colleague
+    office.by_hand("周六10:00 师傅上门")
+    assert office.tap("promise_until", instead=promise.id) == "promise_whose"
+    assert [one.state for one in scene.all(Promise)] == [PromiseState.MADE, PromiseState.OFFERED]
+    assert withdraw(lead).word == "promise_withdrawn"
+    office.agent = giver
+    promise = office.promise("师傅周六上午十点上门检修")
+    with scene.desk() as work:
+        agents.dismiss(work, giver)
+    assert withdraw(colleague).word == "promise_withdrawn", "nobody else is there who could"
+
+
+def test_the_owner_now_may_withdraw_what_somebody_else_promised(office: Office) -> None:
+    scene, owner = office.scene, office.agent
+    office.scene.answer(owner, office.ticket, "我们看看")
+    office.agent = scene.agent("赵敏")
+    office.by_hand("周五15:00 师傅上门")
+    number = office.last.id
+    assert scene.press(owner, "promise_withdraw", office.ticket, promise=number).word == "promise_withdrawn"
 
 
 def test_a_second_one_replaces_or_adds(office: Office) -> None:

@@ -16,10 +16,9 @@ from bot.desk.transcript import Author
 from bot.service import (
     agents,
     changes,
-    promise_endings,
     promise_rows,
 )
-from tests.builders import ANN, LI, Scene
+from tests.builders import LI, Scene
 from tests.service.office import FRIDAY, SAID, Office
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -94,29 +93,6 @@ def test_kept_after_its_time_stays_broken_though_nobody_looked(office: Office) -
     assert len(office.scene.all(Escalation, subject=f"promise:{office.last.id}")) == 2
 
 
-def test_the_customer_says_that_it_was_not_kept(office: Office) -> None:
-    promise = office.promise()
-
-    def dispute(chat: int = LI, number: int | None = promise.id) -> PromiseState | None:
-        with office.scene.desk() as work:
-            found = promise_endings.disputed(work, chat, number or 0)
-            return found[0].state if found else None
-
-    assert dispute() == PromiseState.MADE
-    office.tap("promise_kept")
-    assert (dispute(ANN), dispute(number=999), dispute(number=2**40)) == (None, None, None)
-    assert dispute() == PromiseState.MADE  # its time is still to come
-    assert office.said("promise_disputed") == ["promise_disputed"]
-    office.tap("promise_kept")
-    office.at(FRIDAY + timedelta(days=1))
-    assert dispute() == PromiseState.BROKEN
-    assert office.last.ended_at == FRIDAY
-    (step,) = office.scene.all(Escalation, subject=f"promise:{promise.id}")
-    assert step.fired_at == FRIDAY + timedelta(days=1)  # nobody knew before
-    office.at(FRIDAY + timedelta(days=1, minutes=61))
-    assert len(office.scene.all(Escalation, subject=f"promise:{promise.id}")) == 1 + 1
-
-
 def test_a_finger_that_slipped(office: Office) -> None:
     office.promise()
     office.tap("promise_kept")
@@ -132,6 +108,13 @@ def test_regret_waits_for_the_morning(office: Office) -> None:
     office.at(due + timedelta(minutes=15))
     (regret,) = office.scene.notices("promise_regret")
     assert regret.due_at == datetime(2026, 3, 3, 0, tzinfo=UTC)
+
+
+def test_waiting_for_the_customer_holds_up_no_promise(office: Office) -> None:
+    office.promise()
+    assert office.scene.press(office.agent, "wait", office.ticket).word == "waits"
+    office.at(FRIDAY + timedelta(minutes=15))
+    assert (office.last.state, office.last.ended_at) == (PromiseState.BROKEN, FRIDAY)
 
 
 def test_two_sweeps_say_it_once(office: Office) -> None:

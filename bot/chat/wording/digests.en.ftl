@@ -22,6 +22,7 @@ digest_findings = 🔎 What comes up again: { $found } new, { $acknowledged } be
 digest_more = (in brackets: against the period before) /digest xlsx: the tickets behind each figure
 verdict_digest_coming = 📊 The digest is on its way.
 verdict_digest_how = /digest: today so far. Behind it, in any order: week (the last one), a month (2026-10), a department (design, quality, sales, service), xlsx for the file with the tickets behind each figure; e.g. /digest xlsx 2026-10
+verdict_digest_to_come = That month has not begun, so there are no figures yet. Ask for this one or an earlier one, like /digest 2026-10
 command_digest = Figures of today, a week, a month; xlsx for the file
 
 # Praise

@@ -22,6 +22,7 @@ digest_findings = 🔎 反复出现的问题：新发现 { $found }，整改中 
 digest_more = 括号内为与上期相比。/digest xlsx 看每个数字背后的工单
 verdict_digest_coming = 📊 简报马上发出。
 verdict_digest_how = /digest 看今天到现在。后面可加（顺序不限）：周（上周）、月份（2026-10 或 10月）、部门（设计、质量、销售、服务）、xlsx（要表格，含每个数字背后的工单），例如：/digest xlsx 2026-10
+verdict_digest_to_come = 这个月还没有到，没有数字。请查本月或以前的月份，例如：/digest 2026-10
 command_digest = 今天、上周或某月的数字；加 xlsx 要表格
 
 # 表扬

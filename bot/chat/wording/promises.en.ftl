@@ -57,6 +57,7 @@ verdict_promise_kept = Marked as kept; the customer is told.
 verdict_promise_made_good = Marked as done late; the customer is told.
 verdict_promise_withdrawn = Withdrawn; the customer is told.
 verdict_promise_goes_on = All right, it still stands; the customer is told.
+verdict_promise_whose = { $name } promised this; only they, whoever has the ticket, or a lead can withdraw or change it.
 verdict_promise_over = This promise was dealt with already.
 verdict_promise_past = That time is over already, so nothing was recorded. Write one that is still to come: <code>/promise Friday 15:00 our technician comes and looks</code>
 verdict_promise_no_time = I can't see which time you mean. Write it like this: <code>/promise Friday 15:00 our technician comes and looks</code>

@@ -57,6 +57,7 @@ verdict_promise_kept = 已记为兑现，客户会收到。
 verdict_promise_made_good = 已记为补办，客户会收到。
 verdict_promise_withdrawn = 已撤回，客户会收到。
 verdict_promise_goes_on = 好的，承诺仍然有效，客户会收到。
+verdict_promise_whose = 这是 { $name } 的承诺，只有本人、工单负责人或组长以上可以撤回或改时间。
 verdict_promise_over = 这条承诺已经处理过了。
 verdict_promise_past = 这个时间已经过了，没有登记。请写以后的时间：<code>/promise 周五15:00 师傅上门检修</code>
 verdict_promise_no_time = 没看出是什么时间。请这样写：<code>/promise 周五15:00 师傅上门检修</code>
