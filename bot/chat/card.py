@@ -71,7 +71,8 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
     if values.get("fix_failed"):
         yield line("card_fix_failed")
     for one in values.get("parts", ()):
-        yield words.html(language, "card_part_late" if one["late"] else "card_part", one)
+        part = words.html(language, "card_part_late" if one["late"] else "card_part", one)
+        yield part.rstrip("：: ")  # nothing in particular was asked
     if values["round"] > 1:
         yield line("card_round")
     yield from _words(words, language, values)

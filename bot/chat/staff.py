@@ -181,7 +181,7 @@ def _heard(work: Work, said: Said) -> None:
     quick = ticket is None and said.to_desk and work.now - heard.written_at < JUST_SAID
     if quick and outbox.in_the_air(work, said.place.chat_id):
         raise outbox.InTheAir  # it may answer a card whose number is about to be written down
-    if said.command is not None and said.command.name in MENU:
+    if said.command is not None and (said.command.name in MENU or ticket is not None):
         _obey(work, said, said.command, ticket)
         return
     if heard.reply_to is not None and _answers_desk(work, said, ticket):
@@ -218,6 +218,9 @@ def _answers_desk(work: Work, said: Said, ticket: Ticket | None) -> bool:
 
 def _obey(work: Work, said: Said, command: Command, ticket: Ticket | None) -> None:
     """A command of ``COMMANDS``, mostly in a ticket; ``/help`` anywhere."""
+    if command.name not in MENU:
+        _tell(work, said, ticket, "staff_no_command")  # mistyped, it may be words for colleagues only
+        return
     if command.name == "help":
         _tell(work, said, ticket, "staff_help")
         return
@@ -249,7 +252,7 @@ def _answer(work: Work, said: Said, ticket: Ticket, words: str | Verdict) -> Ver
 
 def _edited(work: Work, edited: Edited) -> str | None:
     """What an agent's message says now; None: it became a command, which changes nothing but a canned answer."""
-    if edited.command is None or edited.command.name not in MENU:
+    if edited.command is None:
         return edited.text
     known = COMMANDS.get(edited.command.name)
     if known is None or known.answers is None:

@@ -225,7 +225,7 @@ def _open_menu(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]
     if ticket.state not in LIVE:
         return _closed(ticket)
     staffroom.refresh_card(work, ticket, menu)
-    return Verdict("choose_reason" if menu == "resolve" else "choose")
+    return Verdict({"main": "unchanged", "resolve": "choose_reason"}.get(menu, "choose"))
 
 
 def _resolve_as(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:

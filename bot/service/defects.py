@@ -15,7 +15,7 @@ from bot.service.work import Work
 
 TITLE_WORDS = 80
 MOST_COMPARED = 500  # open defects
-OFF = ("off", "取消")
+OFF = ("off", "退出", "取消")
 
 
 def by_hand(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:

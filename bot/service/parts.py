@@ -1,6 +1,6 @@
 """What a ticket needs of other departments: each part is a task with a deadline, and its result lands in the topic."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,12 +33,19 @@ def give_named(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdi
     departments, words = departments_in(argument, _names(work))
     if not departments:
         own = (part_rows.name_of(work, one) for one in Category)
-        return Verdict("part_which_department", more={"departments": "、".join(own)})
+        return Verdict("part_which_department", more={"departments": _listed(work, own)})
     verdicts = [give(work, agent, ticket, one, words) for one in departments]
     given = [one for one in verdicts if one.word == "part_given"]
     return (
-        Verdict("part_given", "、".join(one.name for one in given), ticket.number) if given else verdicts[0]
+        Verdict("part_given", _listed(work, (one.name for one in given)), ticket.number)
+        if given
+        else verdicts[0]
     )
+
+
+def _listed(work: Work, names: Iterable[str]) -> str:
+    chinese = work.policy.desk.staff_language == Language.ZH
+    return ("、" if chinese else ", ").join(names)
 
 
 def give(work: Work, agent: Agent, ticket: Ticket, department: Category, words: str) -> Verdict:

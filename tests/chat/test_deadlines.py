@@ -61,7 +61,7 @@ def test_lunch_make_up_day_and_waiting(words: Words) -> None:
 
 def test_a_clock_that_waits_and_one_that_never_closes(words: Words) -> None:
     waits = said(words, Language.EN, clock("11-16T10:00", 60, ("11-16T10:30", None)))
-    assert waits[0] == "⏸ The clock of the first answer stands still until the customer writes"
+    assert waits[0] == "⏸ First answer: the clock is paused until the customer writes"
     assert waits[-1] == "⏸ since Mon 16 Nov 10:30: waiting for the customer, not counted"
     always = said(words, Language.ZH, clock("10-24T23:00", 120, calendar=CALENDARS["berlin always"]))
     assert always == [
@@ -122,7 +122,7 @@ def test_two_months_fit_into_a_message(words: Words, language: Language, metric:
         (
             {"waits_at": "2026-03-02T08:00:00+00:00", "late": True},
             "⏸ 等客户回复，今天 16:00 起暂停计时",
-            "⏸ waiting for the customer since today, 16:00, the clocks stand still",
+            "⏸ waiting for the customer since today, 16:00; the clocks are paused",
         ),
     ],
 )

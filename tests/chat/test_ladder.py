@@ -38,7 +38,7 @@ def test_a_digest_has_a_line_for_each_ticket(words: Words) -> None:
     assert english.splitlines()[:3] == [
         '⏰ <a href="tg://user?id=12345678">赵</a>, one thing needs you:',
         '📋 <a href="https://t.me/c/1000000001/7"><b>CD-1</b></a> Complaint · Quality 漏水',
-        "· first answer late: was due today, 18:30, 2 h 5 min over (no shift lead there)",
+        "· first answer late: was due today, 18:30, 2 h 5 min over (no shift lead on duty)",
     ]
 
 

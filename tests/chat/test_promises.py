@@ -26,14 +26,14 @@ async def test_one_tap_below_an_agents_words(
     agent.says(f"师傅{tomorrow()}上门检修", chat=running.staff, thread=card.thread)
     offer = await telegram.wait_for_async("要登记为对客户的承诺吗", chat=running.staff, thread=card.thread)
     assert [one.text for one in offer.buttons] == ["✅ 明天 15:00 前", "不是承诺"]
-    assert "已经登记在案" not in "".join(one.text for one in telegram.from_bot(customer))
+    assert "已经登记" not in "".join(one.text for one in telegram.from_bot(customer))
     agent.presses(offer, "15:00")
     told = await telegram.wait_for_async("我们答应您明天 15:00 前办到", chat=customer)
     assert "师傅" in told.text
     await telegram.wait_until_async(lambda: "王芳 承诺明天 15:00 前办到" in offer.text)
     await telegram.wait_until_async(lambda: "📌 承诺明天 15:00 前：师傅" in card.text)
     agent.presses(offer, "已兑现")
-    done = await telegram.wait_for_async("同事说已经办到", chat=customer)
+    done = await telegram.wait_for_async("同事反馈已经办好", chat=customer)
     assert [one.text for one in done.buttons] == ["还没办到"]
     await telegram.wait_until_async(lambda: "📌" not in card.text)
     with running.desk() as work:
@@ -49,7 +49,7 @@ async def test_a_promise_by_command(
     agent.says("/promise 换新的", chat=running.staff, thread=card.thread)
     await telegram.wait_for_async("没看出是什么时间", chat=running.staff, thread=card.thread)
     agent.says(f"/promise {tomorrow()} 换新的水龙头", chat=running.staff, thread=card.thread)
-    told = await telegram.wait_for_async("已经登记在案", chat=customer)
+    told = await telegram.wait_for_async("已经登记", chat=customer)
     assert told.text.endswith("换新的水龙头")
 
 

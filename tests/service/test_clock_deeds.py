@@ -201,14 +201,14 @@ def test_the_toast_says_what_is_left_or_late(scene: Scene, words: Words, agent: 
         return words.label(language, f"verdict_{verdict.word}", verdict.values)
 
     inquiry, complaint = scene.ticket("多久能修", kind=Kind.INQUIRY), scene.ticket(chat=5002)
-    assert toast(inquiry) == "⏱ 距首次答复时限还有 4 小时 0 分钟工作时间。算法写在话题里了。"
+    assert toast(inquiry) == "⏱ 距首次答复时限还有 4 小时 0 分钟工作时间。计算过程已写在话题里。"
     scene.clock.forward(hours=4, minutes=5)
-    assert toast(complaint) == "🔥 首次答复已超时 5 分钟。算法写在话题里了。"
+    assert toast(complaint) == "🔥 首次答复已超时 5 分钟。计算过程已写在话题里。"
     assert toast(complaint, Language.EN) == (
-        "🔥 The first answer is 5 min late. See the topic for how it is reckoned."
+        "🔥 The first answer is 5 min late. The topic shows how the time adds up."
     )
     assert toast(inquiry, Language.EN) == (
-        "⏱ 3 h 30 min of working time left for the first answer. See the topic for how it is reckoned."
+        "⏱ 3 h 30 min of working time left for the first answer. The topic shows how the time adds up."
     )
 
 

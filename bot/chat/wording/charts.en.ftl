@@ -42,7 +42,7 @@ chart_no_marks = Nobody has given stars.
 chart_by_stars = By stars
 chart_marks_share = { $marks } ({ $percent }%)
 chart_by_class = Net figure by class of customer
-chart_net_note = % with 5 stars less % with 3 or fewer, from −100 to +100
+chart_net_note = % with 5 stars minus % with 3 or fewer, from −100 to +100
 chart_net = { $net }, { $marks ->
     [one] { $marks } mark
    *[other] { $marks } marks

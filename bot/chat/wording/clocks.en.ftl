@@ -2,9 +2,9 @@
 clock_due_first_response = ⏱ <b>First answer due { $due }</b>
 clock_due_next_response = ⏱ <b>Next answer due { $due }</b>
 clock_due_resolution = ⏱ <b>To be resolved by { $due }</b>
-clock_waits_first_response = ⏸ <b>The clock of the first answer stands still until the customer writes</b>
-clock_waits_next_response = ⏸ <b>The clock of the next answer stands still until the customer writes</b>
-clock_waits_resolution = ⏸ <b>The clock of the resolution stands still until the customer writes</b>
+clock_waits_first_response = ⏸ <b>First answer: the clock is paused until the customer writes</b>
+clock_waits_next_response = ⏸ <b>Next answer: the clock is paused until the customer writes</b>
+clock_waits_resolution = ⏸ <b>Resolution: the clock is paused until the customer writes</b>
 clock_target_working = From { $start }: { $target }, only working time counts
 clock_target_round_the_clock = From { $start }: { $target }, around the clock
 clock_counted = ▪️ { $day }, { $spans }: { $amount }, { $total } so far
@@ -37,23 +37,23 @@ card_due_resolution = ⏰ resolve by { $due_at }
 card_late_first_response = 🔥 the first answer is late, it was due { $due_at }
 card_late_next_response = 🔥 the next answer is late, it was due { $due_at }
 card_late_resolution = 🔥 late: it was to be resolved by { $due_at }
-card_waits = ⏸ waiting for the customer since { $waits_at }, the clocks stand still
+card_waits = ⏸ waiting for the customer since { $waits_at }; the clocks are paused
 told_waits_no_more = ▶️ { $number } became urgent and waits for the customer no more (it did since { $waits_at }). The clocks go on.
 told_waits_no_more_with_to = ▶️ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $number } became urgent and waits for the customer no more (it did since { $waits_at }). The clocks go on.
 relay_owed = <i>⏰ please answer by { $owed_at }</i>
 
 key_wait = ⏸ Wait for customer
-key_go_on = ▶️ Go on
-key_clock = ⏱ How is this reckoned?
-command_wait = wait for the customer: the clocks stand still
+key_go_on = ▶️ Resume the clocks
+key_clock = ⏱ Why this time?
+command_wait = Wait for the customer: the clocks are paused
 
-verdict_waits = ⏸ The clocks stand still until the customer writes, or you press “Go on”.
+verdict_waits = ⏸ The clocks are paused until the customer writes, or you tap “Resume the clocks”.
 verdict_waits_already = It is waiting for the customer already.
-verdict_wait_answer_first = The customer is still owed an answer. First write what you need from them, then stop the clocks.
-verdict_wait_words = Nothing was sent and nothing stands still: /wait takes no words. Write to the customer first, then send /wait.
-verdict_goes_on = ▶️ The clocks go on.
+verdict_wait_answer_first = The customer is still owed an answer. First write what you need from them, then pause the clocks.
+verdict_wait_words = Nothing was sent and the clocks are still running: /wait takes no words. Write to the customer first, then send /wait.
+verdict_goes_on = ▶️ The clocks are running again.
 verdict_goes_on_already = Nobody was waiting for the customer: the clocks are running.
-verdict_clock_waits = ⏸ It waits for the customer, so nothing is due. See the topic for how it is reckoned.
+verdict_clock_waits = ⏸ It is waiting for the customer, so nothing is due. The topic shows how the time adds up.
 # 2 h 5 min of working time left for the first answer
 verdict_clock_left_first_response = ⏱ { $hours ->
         [0] { "" }
@@ -61,39 +61,39 @@ verdict_clock_left_first_response = ⏱ { $hours ->
     }{ $minutes } min{ $working ->
         [0] { "" }
        *[other] { " " }of working time
-    } left for the first answer. See the topic for how it is reckoned.
+    } left for the first answer. The topic shows how the time adds up.
 verdict_clock_late_first_response = 🔥 The first answer is { $hours ->
         [0] { "" }
        *[other] { $hours } h{ " " }
     }{ $minutes } min{ $working ->
         [0] { "" }
        *[other] { " " }of working time
-    } late. See the topic for how it is reckoned.
+    } late. The topic shows how the time adds up.
 verdict_clock_left_next_response = ⏱ { $hours ->
         [0] { "" }
        *[other] { $hours } h{ " " }
     }{ $minutes } min{ $working ->
         [0] { "" }
        *[other] { " " }of working time
-    } left for the next answer. See the topic for how it is reckoned.
+    } left for the next answer. The topic shows how the time adds up.
 verdict_clock_late_next_response = 🔥 The next answer is { $hours ->
         [0] { "" }
        *[other] { $hours } h{ " " }
     }{ $minutes } min{ $working ->
         [0] { "" }
        *[other] { " " }of working time
-    } late. See the topic for how it is reckoned.
+    } late. The topic shows how the time adds up.
 verdict_clock_left_resolution = ⏱ { $hours ->
         [0] { "" }
        *[other] { $hours } h{ " " }
     }{ $minutes } min{ $working ->
         [0] { "" }
        *[other] { " " }of working time
-    } left to resolve it. See the topic for how it is reckoned.
-verdict_clock_late_resolution = 🔥 Resolving it is { $hours ->
+    } left to resolve it. The topic shows how the time adds up.
+verdict_clock_late_resolution = 🔥 The resolution is { $hours ->
         [0] { "" }
        *[other] { $hours } h{ " " }
     }{ $minutes } min{ $working ->
         [0] { "" }
        *[other] { " " }of working time
-    } late. See the topic for how it is reckoned.
+    } late. The topic shows how the time adds up.

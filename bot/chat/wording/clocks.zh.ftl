@@ -50,10 +50,10 @@ command_wait = 等客户回复，暂停计时
 verdict_waits = ⏸ 已暂停计时，客户一写消息就继续；也可以点“继续计时”。
 verdict_waits_already = 已经在等客户回复了。
 verdict_wait_answer_first = 还欠客户一句答复。请先写清楚要客户做什么，再暂停计时。
-verdict_wait_words = 什么都没有发出，也没有暂停：/wait 后面不要写字。要说给客户的话请直接写，发出后再用 /wait。
+verdict_wait_words = 没有发出，也没有暂停：/wait 后面不用写字。要告诉客户的话请直接写，发出后再用 /wait。
 verdict_goes_on = ▶️ 继续计时。
 verdict_goes_on_already = 没有在等客户，一直在计时。
-verdict_clock_waits = ⏸ 在等客户回复，暂停计时。算法写在话题里了。
+verdict_clock_waits = ⏸ 在等客户回复，暂停计时。计算过程已写在话题里。
 # 距首次答复时限还有 2 小时 5 分钟工作时间
 verdict_clock_left_first_response = ⏱ 距首次答复时限还有 { $hours ->
         [0] { "" }
@@ -61,39 +61,39 @@ verdict_clock_left_first_response = ⏱ 距首次答复时限还有 { $hours ->
     }{ $minutes } 分钟{ $working ->
         [0] { "" }
        *[other] 工作时间
-    }。算法写在话题里了。
+    }。计算过程已写在话题里。
 verdict_clock_late_first_response = 🔥 首次答复已超时 { $hours ->
         [0] { "" }
        *[other] { $hours } 小时{ " " }
     }{ $minutes } 分钟{ $working ->
         [0] { "" }
        *[other] 工作时间
-    }。算法写在话题里了。
+    }。计算过程已写在话题里。
 verdict_clock_left_next_response = ⏱ 距再次答复时限还有 { $hours ->
         [0] { "" }
        *[other] { $hours } 小时{ " " }
     }{ $minutes } 分钟{ $working ->
         [0] { "" }
        *[other] 工作时间
-    }。算法写在话题里了。
+    }。计算过程已写在话题里。
 verdict_clock_late_next_response = 🔥 再次答复已超时 { $hours ->
         [0] { "" }
        *[other] { $hours } 小时{ " " }
     }{ $minutes } 分钟{ $working ->
         [0] { "" }
        *[other] 工作时间
-    }。算法写在话题里了。
+    }。计算过程已写在话题里。
 verdict_clock_left_resolution = ⏱ 距办结时限还有 { $hours ->
         [0] { "" }
        *[other] { $hours } 小时{ " " }
     }{ $minutes } 分钟{ $working ->
         [0] { "" }
        *[other] 工作时间
-    }。算法写在话题里了。
+    }。计算过程已写在话题里。
 verdict_clock_late_resolution = 🔥 办结已超时 { $hours ->
         [0] { "" }
        *[other] { $hours } 小时{ " " }
     }{ $minutes } 分钟{ $working ->
         [0] { "" }
        *[other] 工作时间
-    }。算法写在话题里了。
+    }。计算过程已写在话题里。

@@ -14,12 +14,12 @@ digest_departments = 🏢{ " " }
 digest_sites = 🏘{ " " }
 digest_part = { $name } { $open }
 digest_part_late = { $name } { $open } ({ $late } late)
-digest_stars = ⭐ { $mean } of 5 stars, { $count } marks · net { $net }: % with 5 stars less % with 3 or fewer
+digest_stars = ⭐ { $mean } of 5 stars, { $count } marks · net { $net }: % with 5 stars minus % with 3 or fewer
 digest_stars_few = ⭐ { $mean } of 5 stars, n = { $count }
 digest_promises = 🤝 Promises: { $kept } kept, { $broken } broken, { $waiting } not due yet
 digest_green = 🟢 Green channel: { $open } open, { $late } of them late
 digest_findings = 🔎 What comes up again: { $found } new, { $acknowledged } being worked on, { $changed } changed
-digest_more = (in brackets: against the period before) /digest xlsx: the tickets behind each figure
+digest_more = In brackets: the change from the period before. /digest xlsx: the tickets behind each figure
 verdict_digest_coming = 📊 The digest is on its way.
 verdict_digest_how = /digest: today so far. Behind it, in any order: week (the last one), a month (2026-10), a department (design, quality, sales, service), xlsx for the file with the tickets behind each figure; e.g. /digest xlsx 2026-10
 verdict_digest_to_come = That month has not begun, so there are no figures yet. Ask for this one or an earlier one, like /digest 2026-10
@@ -30,7 +30,7 @@ praise = 👏 <a href="tg://user?id={ $agent_id }">{ $agent }</a>, a customer pr
     { $words }
 praise_with_lead = 👏 <a href="tg://user?id={ $agent_id }">{ $agent }</a>, a customer praises you ({ $number }):
     { $words }
-    👤 <a href="tg://user?id={ $lead_id }">{ $lead }</a>, for you to know.
+    👤 <a href="tg://user?id={ $lead_id }">{ $lead }</a>, just so you know.
 praise_former = 👏 A customer praises { $agent }, who no longer works here ({ $number }):
     { $words }
 praise_former_with_lead = 👏 <a href="tg://user?id={ $lead_id }">{ $lead }</a>, a customer praises { $agent }, who no longer works here ({ $number }):
@@ -43,6 +43,6 @@ verdict_praised = 👏 { $name } is told.
 verdict_praised_already = { $name } was told already.
 verdict_praised_former = 👏 { $name } no longer works here; their lead is told.
 verdict_praise_self = { $name } is the customer of this ticket; nobody praises themselves.
-verdict_no_praise = This is no praise; choose that kind first if it is one.
-staff_praise_how = Write whom the customer praises: /praise 王强
+verdict_no_praise = This ticket is not a praise. If it should be one, change its kind first.
+staff_praise_how = Write whom the customer praises, like: /praise Wang Qiang
 command_praise = Who is meant by a customer’s praise

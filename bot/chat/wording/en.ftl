@@ -270,19 +270,26 @@ why_refused = Please say it another way, or reach them by other means.
 staff_help = <b>In a ticket's topic</b>
     Just write: it reaches the customer as the desk (photos and files too)
     A line starting with <code>//</code>: an internal note
-    /wait wait for the customer: the clocks stand still
-    /take take it · /done words resolve it and tell the customer · /back give the talk back to the bot · /give name hand it on
-    /a name answer with a canned answer, /a lists them · /promise Friday 15:00 words record a promise
-    /part department words ask a department for its part · /did words it is done
-    /snooze time reason put it off and be reminded · /merge CD-123 merge it into another
-    /defect name put it to one defect · /tell words tell everybody of a defect or an outage · /done all words resolve them all
-    /adopt words · /notadopt reason answer a customer’s suggestion
-    /praise name whom the customer praises
-    On the card: take, hand on, correct, urgent or not, resolve, and why it was understood so
-    <b>Anywhere in the group</b>: /onshift begin your shift · /offshift end it · /record your record · /digest the figures (/digest xlsx the file)
-    /change number words · /changed number words · /nochange number reason (what comes up again and again)
-    /green have it supervised until it is closed · /supervise words supervise it
+    <b>Your ticket</b>
+    /take take it · /give name hand it on · /done words resolve it and tell the customer
+    /wait wait for the customer, clocks paused · /snooze tomorrow 9:00 reason be reminded, clocks running · /back give the talk back to the bot
+    <b>Answers and promises</b>
+    /a name send a canned answer, /a lists them · /promise Friday 15:00 words record a promise
+    <b>With colleagues</b>
+    /part department words ask a department for its part · /did words your department's part is done
+    /green have it supervised until it is closed · /supervise words what its supervisor asks for
+    <b>Several tickets</b>
+    /merge CD-123 merge this one into another, /unmerge undoes it
+    /defect name group it under a defect · /tell words tell everybody of its defect or outage · /done all words resolve them all
+    <b>Suggestions and praise</b>
+    /adopt words · /notadopt reason answer a suggestion · /praise name whom a customer praises
+    On the card: take, hand on, correct, urgent or not, resolve, why it was understood so, why this time; more behind “More”
+
+    <b>Anywhere in the group</b>
+    /onshift · /offshift begin and end your shift · /record your record · /digest the figures (/digest xlsx the file)
+    What comes up again and again: /change FD-1 words · /changed FD-1 words · /nochange FD-1 reason
 staff_no_ticket = This is not a ticket. Use the command in a ticket's topic, or reply to a message of the ticket.
+staff_no_command = There is no such command, so nothing was sent to the customer. /help lists them all.
 staff_done_how = Write what the customer should be told after the command, like: /done The pipe was replaced and tested. Or tap “Resolve” on the card.
 
 ## What an agent is told after a press
@@ -315,6 +322,7 @@ verdict_why_told = Said below the card of { $number }.
 verdict_why_told_already = Nothing has changed: it is said already in the topic of { $number }.
 verdict_why_no_words = There are no words to explain.
 verdict_why_away = The dialogue does not answer just now, so nobody can say why. Please try again in a minute.
+verdict_unchanged = All right, nothing was changed.
 verdict_choose = Please choose.
 verdict_choose_reason = Please choose how it ended.
 verdict_unreachable = ⚠️ { $name } has stopped the bot, so this did not arrive. Please reach the customer another way.

@@ -5,17 +5,17 @@ task_meeting = 🗓 <b>Please call a meeting about { $number } · { $kind } · {
 key_task_held = ✅ Meeting held
 task_outcome_held = meeting held
 
-rung_owner = the owner
-rung_shift_lead = the shift lead
-rung_department_head = the department head
+rung_owner = owner
+rung_shift_lead = shift lead
+rung_department_head = department head
 rung_management = management
-missing_owner = nobody holds it
+missing_owner = no owner
 missing_owner_on_leave = the owner is on leave
-missing_shift_lead = no shift lead there
+missing_shift_lead = no shift lead on duty
 missing_shift_lead_on_leave = all shift leads are on leave
 missing_department_head = no department head
 missing_department_head_on_leave = the department head is on leave
-missing_management = no management
+missing_management = nobody from management
 
 late_first_response = first answer late
 late_next_response = next answer late
@@ -29,8 +29,8 @@ late_task = a department’s part is late
 late_wait = no word from the customer for as long as a ticket may wait, its clocks go on
 late_look = green channel, please take a look
 
-told_escalated = ⏫ { $number }: { $late } (was due { $due_at }). { $name } has been told, as { $rung }.
-told_escalated_with_missing = ⏫ { $number }: { $late } (was due { $due_at }). { $missing }; { $name } has been told, as { $rung }.
+told_escalated = ⏫ { $number }: { $late } (was due { $due_at }). { $name } ({ $rung }) has been told.
+told_escalated_with_missing = ⏫ { $number }: { $late } (was due { $due_at }; { $missing }). { $name } ({ $rung }) has been told.
 told_escalated_with_group = ⏫ { $number }: { $late } (was due { $due_at }). The whole group has been told.
 
 # Reminders: one message to each person, a line for each ticket
@@ -71,7 +71,7 @@ fact_taken = taken
 fact_accepted = taken over
 fact_returned = transfer came back
 fact_waiting = waiting for the customer
-fact_goes_on = clocks go on
+fact_goes_on = clocks resumed
 fact_breached = late
 fact_escalated = escalated
 fact_priority = priority raised
@@ -96,29 +96,29 @@ topic_with_green = { $number } 🟢 { $kind } · { $category } { $words }
 topic_with_priority = { $number } ❗ { $kind } · { $category } { $words }
 topic_urgent_with_green = { $number } 🔴🟢 { $kind } · { $category } { $words }
 topic_urgent_with_priority = { $number } 🔴❗ { $kind } · { $category } { $words }
-look = 👁 { $number } is in the green channel. Please look at how it stands and tap the button, or write what you ask for with /supervise.
-look_with_name = 👁 { $number } is in the green channel. { $name }, please look at how it stands and tap the button, or write what you ask for with /supervise.
+look = 👁 { $number } is in the green channel. Please check how it stands and tap the button, or write what should be done with /supervise.
+look_with_name = 👁 { $number } is in the green channel. { $name }, please check how it stands and tap the button, or write what should be done with /supervise.
 told_green = 🟢 { $by } put { $number } into the green channel. It is supervised until it is closed.
 told_green_with_name = 🟢 { $by } put { $number } into the green channel. <a href="tg://user?id={ $name_id }">{ $name }</a> supervises it until it is closed.
 told_green_known = 🟢 { $number } goes through the green channel from now on: it is known by now who its customer is. It is supervised until it is closed.
 told_green_known_with_name = 🟢 { $number } goes through the green channel from now on: it is known by now who its customer is. <a href="tg://user?id={ $name_id }">{ $name }</a> supervises it until it is closed.
 told_green_ended = { $by } took { $number } out of the green channel.
-told_supervised = 👁 { $by } looked at how { $number } stands.
+told_supervised = 👁 { $by } has looked at { $number }.
 told_supervised_with_words = 👁 { $by } on { $number }:
     <blockquote>{ $words }</blockquote>
 key_green = 🟢 Green channel
 key_looked = 👁 Seen
-staff_supervise_how = Write what you ask for or what you saw after the command, like: /supervise Somebody has to be there before the end of the day. To note that you looked, tap “Seen” on the card.
-command_green = Open the green channel; /green off ends it
-command_supervise = Supervise: /supervise what you ask for
+staff_supervise_how = Write after the command what should be done, or what you saw, like: /supervise Somebody has to be there before the end of the day. If you only looked, tap “Seen” in the topic.
+command_green = Green channel: /green opens it, /green off ends it
+command_supervise = Supervise: /supervise what should be done
 verdict_green = It is in the green channel now.
 verdict_green_with_name = It is in the green channel now; { $name } supervises it.
 verdict_green_already = It is in the green channel already. To end that, write: /green off
 verdict_green_ended = { $number } is out of the green channel.
-verdict_green_how = Nothing is changed. /green opens the green channel, /green off ends it; what you want noted goes behind /supervise.
+verdict_green_how = Nothing was changed. /green opens the green channel, /green off ends it; remarks go with /supervise.
 verdict_not_green = This ticket is not in the green channel.
 verdict_not_supervisor = Only leads, department heads and management can do that; where none of them is there, a colleague.
 verdict_not_supervisor_with_name = { $name } supervises it; they or another lead can do that.
 verdict_supervised = Noted: { $number }.
 verdict_look_first = A ticket of the green channel is closed only after somebody else saw it. Please ask a lead to look, or a colleague where there is none.
-verdict_look_first_with_name = A ticket of the green channel is closed only after its supervisor saw it. Please ask { $name } to look.
+verdict_look_first_with_name = A green channel ticket can be closed only once its supervisor has looked at it. Please ask { $name } to look.

@@ -30,7 +30,7 @@ late_wait = 等客户回复已到最长时间，继续计时
 late_look = 绿色通道，请督办人查看
 
 told_escalated = ⏫ { $number }：{ $late }（时限 { $due_at }），已通知{ $rung } { $name }。
-told_escalated_with_missing = ⏫ { $number }：{ $late }（时限 { $due_at }）。{ $missing }，已通知{ $rung } { $name }。
+told_escalated_with_missing = ⏫ { $number }：{ $late }（时限 { $due_at }；{ $missing }），已通知{ $rung } { $name }。
 told_escalated_with_group = ⏫ { $number }：{ $late }（时限 { $due_at }），已通知全组。
 
 # 提醒：一人一条，一单一行
@@ -102,14 +102,14 @@ told_supervised_with_words = 👁 { $by } 督办 { $number }：
     <blockquote>{ $words }</blockquote>
 key_green = 🟢 绿色通道
 key_looked = 👁 已查看
-staff_supervise_how = 请在命令后写明督办要求或看到的情况，例如：/supervise 今天下班前必须上门。只看不写，点卡片上的“已查看”。
-command_green = 开通绿色通道；/green 结束
+staff_supervise_how = 请在命令后写明督办要求或看到的情况，例如：/supervise 今天下班前必须上门。只看不写，点话题里的“已查看”。
+command_green = 绿色通道：/green 开通，/green 结束 退出
 command_supervise = 督办：/supervise 要求
 verdict_green = 已开通绿色通道。
 verdict_green_with_name = 已开通绿色通道，由 { $name } 督办。
 verdict_green_already = 已经在绿色通道。要结束请写：/green 结束
 verdict_green_ended = { $number } 的绿色通道已结束。
-verdict_green_how = 没有改动。/green 开通，/green 结束 结束；要写督办要求，请用 /supervise。
+verdict_green_how = 没有改动。/green 为开通，/green 结束 为退出；要写督办要求，请用 /supervise。
 verdict_not_green = 这张工单不在绿色通道。
 verdict_not_supervisor = 请由组长、部门负责人或管理层操作；他们都不在时，请其他同事操作。
 verdict_not_supervisor_with_name = 由 { $name } 督办，请本人或其他负责人操作。

@@ -2,9 +2,9 @@
 
 ## Staff group: the message below an answer; it changes with the promise
 
-promise_offered = 📌 Record this as a promise to the customer? You are reminded in time, and the customer is told.
+promise_offered = 📌 Record this as a promise to the customer? You'll be reminded in time, and the customer will be told.
     <blockquote>{ $words }</blockquote>
-promise_another = 📌 Something is promised in this ticket already. Is this one (by { $due_at }) another time for it, or another matter?
+promise_another = 📌 Something is promised in this ticket already. Is this one (by { $due_at }) a new time for it, or another matter?
     <blockquote>{ $words }</blockquote>
 promise_made = 📌 { $name } promised it by { $due_at }; the customer knows.
     <blockquote>{ $words }</blockquote>

@@ -8,7 +8,7 @@ promise_another = 📌 这张工单已经有承诺。这一条（{ $due_at } 前
     <blockquote>{ $words }</blockquote>
 promise_made = 📌 { $name } 承诺{ $due_at } 前办到，已告知客户。
     <blockquote>{ $words }</blockquote>
-promise_kept = ✅ 已兑现（答应的是{ $due_at } 前），已告知客户。
+promise_kept = ✅ 已兑现（原定{ $due_at } 前），已告知客户。
     <blockquote>{ $words }</blockquote>
 promise_broken = 💔 未兑现：应在{ $due_at } 前办到。
     <blockquote>{ $words }</blockquote>
@@ -32,9 +32,9 @@ promise_doubtful = ✏️ 改过的话里没有{ $due_at } 前的承诺了，但
     <blockquote>{ $words }</blockquote>
 promise_doubtful_with_to = ✏️ <a href="tg://user?id={ $to_id }">{ $to }</a>，改过的话里没有{ $due_at } 前的承诺了，但承诺还在登记中、客户也知道。不算数了请点“撤回承诺”。
     <blockquote>{ $words }</blockquote>
-promise_after_close = 📌 工单已办结，{ $due_at } 前的承诺还没有了结，会继续盯着。已经办到请点“已兑现”。
+promise_after_close = 📌 工单已办结，{ $due_at } 前的承诺还没有了结，会继续跟踪。已经办到请点“已兑现”。
     <blockquote>{ $words }</blockquote>
-promise_after_close_with_to = 📌 <a href="tg://user?id={ $to_id }">{ $to }</a>，工单已办结，{ $due_at } 前的承诺还没有了结，会继续盯着。已经办到请点“已兑现”。
+promise_after_close_with_to = 📌 <a href="tg://user?id={ $to_id }">{ $to }</a>，工单已办结，{ $due_at } 前的承诺还没有了结，会继续跟踪。已经办到请点“已兑现”。
     <blockquote>{ $words }</blockquote>
 promise_disputed = ⚠️ 客户说没有办到（{ $due_at } 前的承诺）。请核实，尽快办好。
     <blockquote>{ $words }</blockquote>
@@ -71,14 +71,14 @@ card_promise_broken = 💔 承诺未兑现（应在{ $due_at } 前）：{ $words
 
 ## 客户看到的
 
-promise_told = 📌 <b>{ $number }</b>：我们答应您{ $due_at } 前办到，已经登记在案，会一直盯着。
+promise_told = 📌 <b>{ $number }</b>：我们答应您{ $due_at } 前办到，已经登记，我们会一直跟进。
     <blockquote>{ $words }</blockquote>
 promise_moved = 📌 <b>{ $number }</b>：原来答应您{ $before_at } 前办到，现在改为 <b>{ $due_at } 前</b>，已经重新登记。
     <blockquote>{ $words }</blockquote>
-promise_done = ✅ <b>{ $number }</b>：答应您{ $due_at } 前办到的这件事，同事说已经办到。
+promise_done = ✅ <b>{ $number }</b>：答应您{ $due_at } 前办到的这件事，同事反馈已经办好。
     <blockquote>{ $words }</blockquote>
     如果不是这样，请点下面告诉我们。
-promise_done_late = ✅ <b>{ $number }</b>：答应您{ $due_at } 前办到的这件事，同事说现在已经办到。没有按时，很抱歉。
+promise_done_late = ✅ <b>{ $number }</b>：答应您{ $due_at } 前办到的这件事，同事反馈现在已经办好。没有按时办到，很抱歉。
     <blockquote>{ $words }</blockquote>
     如果不是这样，请点下面告诉我们。
 promise_withdrawn = <b>{ $number }</b>：之前登记的承诺（{ $due_at } 前）取消了。有疑问请直接回复，同事会看到。

@@ -2,18 +2,18 @@
 
 card_no_owner_with_assigned = 👤 for <a href="tg://user?id={ $assigned_id }">{ $assigned }</a> to take
 alarm_for = 👉 <a href="tg://user?id={ $assigned_id }">{ $assigned }</a>, please take it now
-told_assigned = 👉 { $number } is for <a href="tg://user?id={ $to_id }">{ $to }</a> to take ({ $reason }).
-told_assigned_with_former = 👉 { $number } goes to <a href="tg://user?id={ $to_id }">{ $to }</a> ({ $reason }); <a href="tg://user?id={ $former_id }">{ $former }</a> no longer has it.
-reason_on_leave = on leave
-reason_late = late
-reason_relabelled = another category
-told_returned = ↩️ { $number } was not accepted by <a href="tg://user?id={ $to_id }">{ $to }</a> until { $returned_at }; it stays with { $owner }. <a href="tg://user?id={ $by_id }">{ $by }</a>, please find somebody else.
+told_assigned = 👉 <a href="tg://user?id={ $to_id }">{ $to }</a>, please take { $number } ({ $reason }).
+told_assigned_with_former = 👉 <a href="tg://user?id={ $to_id }">{ $to }</a>, { $number } is yours now ({ $reason }); <a href="tg://user?id={ $former_id }">{ $former }</a> no longer has it.
+reason_on_leave = its owner is on leave
+reason_late = it is late
+reason_relabelled = its category was corrected
+told_returned = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> had not accepted { $number } by { $returned_at }; it stays with { $owner }. <a href="tg://user?id={ $by_id }">{ $by }</a>, please find somebody else.
 offer_with_owner = 🔀 { $by } asks <a href="tg://user?id={ $to_id }">{ $to }</a> to take over { $number } by { $until_at }. Until it is accepted, { $owner } stays responsible.
 verdict_is_away = { $name } is on leave today; please choose somebody else.
 told_offer_sooner = ⏱ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $number } is urgent now: please accept or decline by { $until_at }.
 verdict_offer_replaced = This offer holds no more: the ticket was offered to { $name } since.
 verdict_offer_ended = This offer holds no more: { $number } is with { $name } now.
-verdict_offer_over = The time for accepting it is over; it stays with { $name }.
+verdict_offer_over = Too late to accept it; it stays with { $name }.
 told_called_off = ↩️ { $to } is on leave and cannot take over { $number }; it stays with { $owner }. <a href="tg://user?id={ $by_id }">{ $by }</a>, please find somebody else.
 told_called_off_with_left = ↩️ { $to } has left and cannot take over { $number }; it stays with { $owner }. <a href="tg://user?id={ $by_id }">{ $by }</a>, please find somebody else.
 departed = 👋 { $name } is no longer on the staff. Theirs and still open: { $tickets ->
@@ -34,10 +34,10 @@ staff_give_how = Write a colleague's name after the command, like: /give Lin. Or
 command_give = Hand on to a colleague: /give Lin
 command_onshift = Begin your shift: /onshift, or /onshift 18:00 to say until when
 command_offshift = End your shift: /offshift; your tickets stay yours
-verdict_on_shift = 🟢 { $name } is on shift until { $until_at }; say /offshift if you go sooner. Open and yours: { $own }. Waiting to be taken in your department: { $waiting }.
+verdict_on_shift = 🟢 { $name } is on shift until { $until_at }; send /offshift to leave sooner. Open and yours: { $own }. Waiting to be taken in your department: { $waiting }.
 verdict_back_on_shift = 🟢 { $name } is back from leave and on shift until { $until_at }. Open and yours: { $own }. What was handed over meanwhile stays where it is.
 verdict_on_shift_already = You are on shift already, until { $until_at }. Open and yours: { $own }. To change the time: /onshift 20:00.
-verdict_off_shift = ⚪ { $name } is off shift. Open and still yours: { $own }; to give one away tap “Hand on”.
+verdict_off_shift = ⚪ { $name } is off shift. Open and still yours: { $own }; to hand one on, tap “Hand on” on its card.
 verdict_off_shift_later = { $name } goes off shift { $until_at }. Open: { $own }; they stay yours.
 verdict_not_on_shift = You are not on shift. Begin with /onshift.
 verdict_shift_no_time = I could not read that time. Write it like /onshift 18:00 or /onshift until 8 pm.
@@ -45,7 +45,7 @@ verdict_shift_past = That time is over already. Write one that is still to come,
 verdict_shift_unread = I can't put the words about the time together. Write only the hour, like /onshift 18:00.
 shift_over = ⚪ <a href="tg://user?id={ $to_id }">{ $to }</a>, your shift ended { $until_at }. Still at work? Send /onshift.
 verdict_shift_too_long = A shift lasts until { $until_at } at most; write an earlier time. Longer ones are planned by your manager: python -m bot agents shift.
-verdict_nobody_named = No colleague of that name. Write the full name, or tap “Hand on” on the card.
+verdict_nobody_named = No colleague of that name. Write the full name as it stands in the group.
 verdict_several_named = Several colleagues could be meant: { $names }. Write the full name.
 command_record = My record of the last 30 days; leads may name a colleague
 verdict_record = 📊 { $name } since { $since_on }
@@ -63,5 +63,5 @@ verdict_record_with_mean = 📊 { $name } since { $since_on }
     })
 verdict_record_of_others = Only { $name } and leads see this record.
 card_offered = 🔀 offered to { $offered } until { $offered_until_at }
-reason_left = has left
+reason_left = its owner has left
 handover_with_holder = 🙋 <b>{ $name }</b> wants to talk to a person ({ $number }). <a href="tg://user?id={ $holder_id }">{ $holder }</a>, this is for you. The bot is silent; what you write here goes straight to the customer. Tap the button when you are done.

@@ -7,7 +7,7 @@ told_assigned_with_former = 👉 { $number } 转给 <a href="tg://user?id={ $to_
 reason_on_leave = 原经办人休假
 reason_late = 超时未办
 reason_relabelled = 类别已更正
-told_returned = ↩️ { $number }：<a href="tg://user?id={ $to_id }">{ $to }</a> 到 { $returned_at } 还没有接，转交退回，仍由 { $owner } 负责。<a href="tg://user?id={ $by_id }">{ $by }</a> 请另找人接手。
+told_returned = ↩️ { $number }：<a href="tg://user?id={ $to_id }">{ $to }</a> 到{ $returned_at } 还没有接手，已退回，仍由 { $owner } 负责。<a href="tg://user?id={ $by_id }">{ $by }</a> 请另找人接手。
 offer_with_owner = 🔀 { $by } 请 <a href="tg://user?id={ $to_id }">{ $to }</a> 接手 { $number }，{ $until_at } 前有效。接手之前仍由 { $owner } 负责。
 verdict_is_away = { $name } 今天休假，请转给别人。
 told_offer_sooner = ⏱ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $number } 变为紧急，请在 { $until_at } 前点“接手”或“不接”。
@@ -25,9 +25,9 @@ staff_give_how = 请在命令后写同事的名字，例如：/give 小王。也
 command_give = 转交给同事：/give 小王
 command_onshift = 上班：/onshift，或 /onshift 18:00 说明几点下班
 command_offshift = 下班：/offshift，手上的工单不会转走
-verdict_on_shift = 🟢 { $name } 上班了，到 { $until_at } 为止，提前走请发 /offshift。手上 { $own } 件未结，本部门待受理 { $waiting } 件。
-verdict_back_on_shift = 🟢 { $name } 销假上班了，到 { $until_at } 为止。手上 { $own } 件未结；休假时移交出去的工单不会自动转回。
-verdict_on_shift_already = 您已经在班上，到 { $until_at } 为止。手上 { $own } 件未结。要改时间请写 /onshift 20:00。
+verdict_on_shift = 🟢 { $name } 上班了，到{ $until_at } 为止，提前走请发 /offshift。手上 { $own } 件未结，本部门待受理 { $waiting } 件。
+verdict_back_on_shift = 🟢 { $name } 销假上班了，到{ $until_at } 为止。手上 { $own } 件未结；休假时移交出去的工单不会自动转回。
+verdict_on_shift_already = 您已经在班上，到{ $until_at } 为止。手上 { $own } 件未结。要改时间请写 /onshift 20:00。
 verdict_off_shift = ⚪ { $name } 下班了。手上 { $own } 件未结，仍由您负责；要交给别人请点“转交”。
 verdict_off_shift_later = { $name } { $until_at } 下班。手上 { $own } 件未结，到时仍由您负责。
 verdict_not_on_shift = 您现在没有在班上。上班请发 /onshift。
@@ -35,8 +35,8 @@ verdict_shift_no_time = 没看懂时间。请这样写：/onshift 18:00、/onshi
 verdict_shift_past = 这个时间已经过了，请写以后的时间，例如 /onshift 18:00。
 verdict_shift_unread = 时间没看明白，请只写钟点，例如 /onshift 18:00。
 shift_over = ⚪ <a href="tg://user?id={ $to_id }">{ $to }</a>，您的班到 { $until_at } 已经结束。还在班上请再发 /onshift。
-verdict_shift_too_long = 一个班最晚到 { $until_at }，请写早一点的时间；更长的班请让主管排：python -m bot agents shift。
-verdict_nobody_named = 没有找到这个名字的同事，请写全名，或点卡片上的“转交”。
+verdict_shift_too_long = 一个班最晚到{ $until_at }，请写早一点的时间；更长的班请让主管排：python -m bot agents shift。
+verdict_nobody_named = 没有找到这个名字的同事，请按群里的名字写全。
 verdict_several_named = 有几位同事都可能是：{ $names }。请写全名。
 command_record = 我近 30 天的记录；组长可写同事的名字
 verdict_record = 📊 { $name }，{ $since_on }以来

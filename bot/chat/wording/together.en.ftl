@@ -13,19 +13,21 @@ task_result = <blockquote>{ $result }</blockquote>
 key_task_not_ours = Not ours
 task_outcome_not_ours = not this department's
 
-card_part = 🧩 { $department }, by { $due_at }: { $owner } { $words }
-card_part_late = 🧩 ⚠️ { $department }, was due { $due_at }: { $owner } { $words }
+card_part = 🧩 { $department }, by { $due_at }: { $words }
+card_part_with_owner = 🧩 { $department } ({ $owner }), by { $due_at }: { $words }
+card_part_late = 🧩 ⚠️ { $department }, was due { $due_at }: { $words }
+card_part_late_with_owner = 🧩 ⚠️ { $department } ({ $owner }), was due { $due_at }: { $words }
 told_part_done = 🧩 ✅ Done by { $department } ({ $by }):
     <blockquote>{ $words }</blockquote>
-told_part_done_with_to = 🧩 ✅ <a href="tg://user?id={ $to_id }">{ $to }</a>, it is done by { $department } ({ $by }):
+told_part_done_with_to = 🧩 ✅ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $department } is done ({ $by }):
     <blockquote>{ $words }</blockquote>
 told_part_not_ours = 🧩 Not theirs, says { $department } ({ $by }); please ask another department:
     <blockquote>{ $words }</blockquote>
-told_part_not_ours_with_to = 🧩 <a href="tg://user?id={ $to_id }">{ $to }</a>, it is not theirs, says { $department } ({ $by }); please ask another department:
+told_part_not_ours_with_to = 🧩 <a href="tg://user?id={ $to_id }">{ $to }</a>, { $department } says that it is not theirs ({ $by }); please ask another department:
     <blockquote>{ $words }</blockquote>
 told_part_late = 🧩 ⚠️ The part of { $department } was due { $due_at } and is not done; they are reminded.
-ask_open_parts = 🧩 Parts of { $number } are still open: { $parts }. Resolve it all the same? Nobody needs to do them then.
-key_resolve_anyway = Resolve all the same
+ask_open_parts = 🧩 Parts of { $number } are still open: { $parts }. Resolve it anyway? Then nobody needs to do them.
+key_resolve_anyway = Resolve anyway
 key_leave_open = Leave it open
 key_more = ⋯ More
 key_part = 🧩 Ask a department
@@ -56,52 +58,52 @@ verdict_not_same = All right, it is not the same as { $number }.
 
 ## Snooze: staff are reminded when the time has come
 
-card_snoozed = 💤 put off until { $snoozed_at }: { $reason } (the clocks go on)
+card_snoozed = 💤 snoozed until { $snoozed_at }: { $reason } (the clocks keep running)
 reason_snooze_part = waiting for a part
 reason_snooze_visit = visit agreed
 reason_snooze_away = customer away
 reason_snooze_others = waiting for others
-told_woken_over = ⏰ { $number } was put off until now ({ $reason }); please go on with it.
-told_woken_over_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $number } was put off until now ({ $reason }); please go on with it.
-told_woken_customer = ⏰ The customer wrote: { $number } is not put off any more (it was until { $until_at }: { $reason }).
-told_woken_customer_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, the customer wrote: { $number } is not put off any more (it was until { $until_at }: { $reason }).
-told_woken_agent = ⏰ { $number } is not put off any more (it was until { $until_at }: { $reason }).
-told_woken_urgent = ⏰ { $number } became urgent and is not put off any more (it was until { $until_at }: { $reason }).
+told_woken_over = ⏰ The snooze of { $number } is over ({ $reason }); please go on with it.
+told_woken_over_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, the snooze of { $number } is over ({ $reason }); please go on with it.
+told_woken_customer = ⏰ The customer wrote, so { $number } is no longer snoozed (it was until { $until_at }: { $reason }).
+told_woken_customer_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, the customer wrote, so { $number } is no longer snoozed (it was until { $until_at }: { $reason }).
+told_woken_agent = ⏰ { $number } is no longer snoozed (it was until { $until_at }: { $reason }).
+told_woken_urgent = ⏰ { $number } became urgent and is no longer snoozed (it was until { $until_at }: { $reason }).
 told_woken_merged = ⏰ Another ticket goes on here, so { $number } is not put off any more (it was until { $until_at }: { $reason }).
 told_woken_merged_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, another ticket goes on here, so { $number } is not put off any more (it was until { $until_at }: { $reason }).
 key_snooze = 💤 Snooze
 key_snooze_until = 💤 { $until_at }
 key_wake = ⏰ End the snooze
 staff_snooze_how = Write until when and why, like: /snooze tomorrow 9:00 waiting for the part. To end it: /snooze off.
-command_snooze = Put it off and be reminded: /snooze tomorrow 9:00 reason
-verdict_snoozed = 💤 { $number } is put off until { $until_at }; you are reminded then, or sooner when the customer writes. The clocks go on meanwhile.
+command_snooze = Snooze it and be reminded: /snooze tomorrow 9:00 reason
+verdict_snoozed = 💤 { $number } is snoozed until { $until_at }. You'll be reminded then, or sooner if the customer writes. The clocks keep running.
 verdict_snooze_no_time = I could not read that time. Write it like: /snooze tomorrow 9:00 waiting for the part.
 verdict_snooze_past = That time is over already, so it is not put off. Write one that is still to come, like: /snooze tomorrow 9:00 waiting for the part.
 verdict_snooze_unread = I can't put the words about the time together, so it is not put off. Write the day and the hour in front, then the reason, like: /snooze tomorrow 9:00 waiting for the part.
-verdict_snooze_why = Write why it is put off, like: /snooze tomorrow 9:00 waiting for the part.
-verdict_snooze_choose_why = Why is it put off?
-verdict_snooze_urgent = Urgent tickets cannot be put off.
-verdict_snooze_too_far = It can only be put off to a time that is still to come, { $count } days ahead at most.
-verdict_snooze_ended = { $number } is not put off any more.
-verdict_snooze_none = { $number } is not put off.
+verdict_snooze_why = Write why it is snoozed, like: /snooze tomorrow 9:00 waiting for the part.
+verdict_snooze_choose_why = Why is it snoozed?
+verdict_snooze_urgent = Urgent tickets cannot be snoozed.
+verdict_snooze_too_far = It can only be snoozed until a time still to come, { $count } days ahead at most.
+verdict_snooze_ended = { $number } is no longer snoozed.
+verdict_snooze_none = { $number } is not snoozed.
 
 ## Merging duplicates
 
 card_merged_into = 🔗 merged into { $merged_into }, where it goes on
-card_merged = 🔗 with { $merged }, merged into this
+card_merged = 🔗 { $merged } merged into this ticket
 merged_here = 🔗 { $number } was merged into this ticket. What the customer wrote there:
 merged_here_with_left = 🔗 { $number } was merged into this ticket. What the customer wrote there last ({ $left } earlier messages are in its own topic):
 told_merged = 🔗 { $by } merged { $number } into { $into }; please go on there.
-told_unmerged = 🔗 { $by } undid the merging with { $into }: { $number } is a ticket of its own again.
-told_unmerged_here = 🔗 { $by } undid the merging: { $other } is a ticket of its own again.
-merged_told = 🔗 Your tickets <b>{ $number }</b> and <b>{ $into }</b> are about the same thing. We go on with both in <b>{ $into }</b>; everything you wrote is there.
-unmerged_told = 🔗 A correction: <b>{ $number }</b> and <b>{ $into }</b> are two matters after all. We go on with each of them.
+told_unmerged = 🔗 { $by } undid the merge with { $into }: { $number } is a ticket of its own again.
+told_unmerged_here = 🔗 { $by } undid the merge: { $other } is a ticket of its own again.
+merged_told = 🔗 Your tickets <b>{ $number }</b> and <b>{ $into }</b> are about the same thing. We'll handle both in <b>{ $into }</b>; everything you wrote is there.
+unmerged_told = 🔗 A correction: <b>{ $number }</b> and <b>{ $into }</b> are two matters after all. We'll handle each of them on its own.
 key_merge = 🔗 Merge into another
 key_merge_into = 🔗 Into { $number } { $words }
-key_unmerge = ↩️ Undo the merging of { $number }
+key_unmerge = ↩️ Undo the merge of { $number }
 staff_merge_how = Write which ticket it goes into, like: /merge CD-123. This one goes on there.
 command_merge = Merge this ticket into another: /merge CD-123
-command_unmerge = Undo a merging: /unmerge or /unmerge CD-123
+command_unmerge = Undo a merge: /unmerge or /unmerge CD-123
 verdict_merged = { $number } was merged into { $into }; the customer is told.
 verdict_unmerged = { $number } is a ticket of its own again; the customer is told.
 verdict_merge_unknown = There is no such ticket. Write its number, like: /merge CD-123.
@@ -111,7 +113,7 @@ verdict_merge_the_other_way = { $number } is more urgent, or about a bill; pleas
 verdict_unmerge_resolved = { $number }, where it went on, is resolved, and this with it. If something is still to be done, the merging can be undone once { $number } is open again.
 verdict_unmerge_withdrawn = The customer withdrew { $number }, where it went on, and this with it; the merging cannot be undone.
 verdict_unmerge_erased = The customer had their data erased; the merging cannot be undone.
-verdict_unmerge_unknown = There is no merging to undo here. Where there are several, write the number: /unmerge CD-123.
+verdict_unmerge_unknown = There is no merge to undo here. Where there are several, write the number: /unmerge CD-123.
 verdict_said_in_merged = The customer did not get that: this ticket was merged into { $number }; please answer there.
 
 ## Defects, and one answer to everybody of a defect or an outage
@@ -119,7 +121,7 @@ verdict_said_in_merged = The customer did not get that: this ticket was merged i
 card_defect = 🐞 { $defect } (tickets: { $defect_tickets })
 bulk_asked = 📣 Tell { $count ->
         [one] the one customer
-       *[other] all { $count } customers
+       *[other] the { $count } customers
     } of <b>{ $place }</b>? Each hears it once, as it stands here:
 bulk_asked_resolves = 📣 Resolve { $tickets ->
         [one] the one ticket
@@ -135,9 +137,9 @@ bulk_over_resolves = ✅ { $told ->
         [one] 1 ticket
        *[other] { $told } tickets
     } of <b>{ $place }</b> resolved, and whoever they belong to is told ({ $by })
-bulk_dropped = ✖️ The customers of <b>{ $place }</b> are not told
+bulk_dropped = ✖️ Not sent to the customers of <b>{ $place }</b>
 bulk_words = <blockquote>{ $words }</blockquote>
-bulk_kept = Not resolved: { $kept }. They are others', have open parts of departments, or wait for their supervisor to look.
+bulk_kept = Not resolved: { $kept }. They belong to colleagues, have open parts of departments, or wait for their supervisor to look.
 told_bulk = 📣 { $by } told everybody:
     <blockquote>{ $words }</blockquote>
 outage_says = 📣 About the trouble you reported ({ $out }):
@@ -154,15 +156,18 @@ key_bulk_no = Don't send
 key_leave_defect = 🐞 Not this defect
 staff_defect_how = Write the defect's name or number, like: /defect lift door, block 3. The same name is the same defect; /defect off leaves it.
 staff_tell_how = Write what they are to be told, like: /tell The part comes tomorrow and is fitted the same day. Or name which: /tell D-3 … or /tell with the outage's number …
-command_defect = Put it to one defect: /defect name
+command_defect = Group it under a defect: /defect name
 command_tell = Tell everybody of one defect or outage: /tell words
-verdict_defect_joined = 🐞 Part of { $name }, now with { $count } open tickets. /tell answers them all.
+verdict_defect_joined = 🐞 Part of { $name }, now with { $count ->
+        [one] 1 open ticket
+       *[other] { $count } open tickets
+    }. /tell answers them all.
 verdict_defect_already = It is part of { $name } already.
 verdict_defect_left = Not part of { $name } any more.
 verdict_defect_none = This ticket is part of no defect.
 verdict_defect_over = { $name } is over. If it is back, write its name, and it is a new one: /defect name
 verdict_defect_unknown = There is no defect of that number.
-verdict_tell_nobody = There is nobody to tell: use it in a ticket of a defect or an outage, or name which, like: /tell D-3 …
+verdict_tell_nobody = There is nobody to tell: use it in a ticket that belongs to a defect or an outage, or write which one, like: /tell D-3 …
 verdict_tell_nobody_left = Nobody is left to be told of { $name }: all its tickets are closed.
 verdict_tell_unknown = There is no defect and no outage { $number }; nothing was sent. Check the number. If it belongs to your words, begin with another word.
 verdict_done_all_needs_words = Write what the customers are to be told, like: /done all The door lock has been replaced.

@@ -3,7 +3,7 @@
 ## 部门配合：卡片放在员工群
 
 task_part = 🧩 <b>{ $number } 需要{ $department }配合</b>
-    { $asked_by } 请看工单里的情况
+    { $asked_by }：请看工单里的情况
 task_part_with_words = 🧩 <b>{ $number } 需要{ $department }配合</b>
     { $asked_by }：{ $words }
 task_part_quote = <blockquote>{ $said }</blockquote>
@@ -13,8 +13,10 @@ task_result = <blockquote>{ $result }</blockquote>
 key_task_not_ours = 不归我们
 task_outcome_not_ours = 不归我们
 
-card_part = 🧩 { $department }：{ $due_at } 前 { $owner } { $words }
-card_part_late = 🧩 ⚠️ { $department }：已过 { $due_at } { $owner } { $words }
+card_part = 🧩 { $department }，{ $due_at } 前：{ $words }
+card_part_with_owner = 🧩 { $department }（{ $owner }），{ $due_at } 前：{ $words }
+card_part_late = 🧩 ⚠️ { $department }，已过 { $due_at }：{ $words }
+card_part_late_with_owner = 🧩 ⚠️ { $department }（{ $owner }），已过 { $due_at }：{ $words }
 told_part_done = 🧩 ✅ { $department }办完了（{ $by }）：
     <blockquote>{ $words }</blockquote>
 told_part_done_with_to = 🧩 ✅ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $department }办完了（{ $by }）：
@@ -56,25 +58,25 @@ verdict_not_same = 好的，与 { $number } 不是同一件事。
 
 ## 暂缓：到时提醒
 
-card_snoozed = 💤 暂缓到 { $snoozed_at }：{ $reason }（计时照常）
+card_snoozed = 💤 暂缓到{ $snoozed_at }：{ $reason }（计时照常）
 reason_snooze_part = 等配件
 reason_snooze_visit = 已约上门
 reason_snooze_away = 客户不在
 reason_snooze_others = 等其他单位
 told_woken_over = ⏰ { $number } 暂缓的时间到了（{ $reason }），请接着办。
 told_woken_over_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $number } 暂缓的时间到了（{ $reason }），请接着办。
-told_woken_customer = ⏰ 客户来信，{ $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
-told_woken_customer_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>，客户来信，{ $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
-told_woken_agent = ⏰ { $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
-told_woken_urgent = ⏰ { $number } 已转为紧急，不再暂缓（原到 { $until_at }，{ $reason }）。
+told_woken_customer = ⏰ 客户发来消息，{ $number } 不再暂缓（原定到{ $until_at }，{ $reason }）。
+told_woken_customer_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>，客户发来消息，{ $number } 不再暂缓（原定到{ $until_at }，{ $reason }）。
+told_woken_agent = ⏰ { $number } 不再暂缓（原定到{ $until_at }，{ $reason }）。
+told_woken_urgent = ⏰ { $number } 已转为紧急，不再暂缓（原定到{ $until_at }，{ $reason }）。
 told_woken_merged = ⏰ 另一工单并到这里，{ $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
 told_woken_merged_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>，另一工单并到这里，{ $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
 key_snooze = 💤 暂缓
 key_snooze_until = 💤 { $until_at }
 key_wake = ⏰ 不再暂缓
-staff_snooze_how = 请写明到什么时候、为什么，例如：/snooze 明天 9:00 等配件。结束暂缓：/snooze off。
+staff_snooze_how = 请写明到什么时候、为什么，例如：/snooze 明天 9:00 等配件。要结束暂缓，请写：/snooze 结束。
 command_snooze = 暂缓，到时提醒：/snooze 明天 9:00 原因
-verdict_snoozed = 💤 { $number } 暂缓到 { $until_at }，到时提醒；客户来信就提前结束。计时照常，不会停。
+verdict_snoozed = 💤 { $number } 暂缓到{ $until_at }，到时提醒；客户发消息就提前结束。计时照常，不会停。
 verdict_snooze_no_time = 没看懂时间。请这样写：/snooze 明天 9:00 等配件。
 verdict_snooze_past = 这个时间已经过了，没有暂缓。请写以后的时间，例如：/snooze 明天 9:00 等配件。
 verdict_snooze_unread = 时间没看明白，没有暂缓。请先写日子和钟点，再写原因，例如：/snooze 明天 9:00 等配件。
@@ -88,7 +90,7 @@ verdict_snooze_none = { $number } 没有暂缓。
 ## 合并重复的工单
 
 card_merged_into = 🔗 已并入 { $merged_into }，在那里继续办理
-card_merged = 🔗 并入了 { $merged }
+card_merged = 🔗 { $merged } 已并入本工单
 merged_here = 🔗 { $number } 并入这里，客户在那边说的话：
 merged_here_with_left = 🔗 { $number } 并入这里，客户在那边最近说的话（更早的 { $left } 条在原话题里）：
 told_merged = 🔗 { $by } 把 { $number } 并入 { $into }，请到那边继续。

@@ -258,19 +258,26 @@ why_refused = 请换个说法再发，或用其他方式联系客户。
 staff_help = <b>在工单话题里</b>
     直接写字：以服务台名义发给客户（图片、文件也行）
     <code>//</code> 开头：内部备注，客户看不到
-    /wait 等客户回复，暂停计时
-    /take 受理 · /done 说明 办结并告知客户 · /back 交还机器人 · /give 名字 转交
-    /a 名称 用常用答复回复客户，/a 列出全部 · /promise 周五15:00 内容 登记对客户的承诺
-    /part 部门 要做的事 请部门配合 · /did 做了什么 部门办完了
-    /snooze 时间 原因 暂缓，到时提醒 · /merge CD-123 并入另一工单
-    /defect 名称 归到同一缺陷 · /tell 要说的话 告知同一缺陷或停供的所有客户 · /done all 说明 全部办结
-    /adopt 打算怎么做 · /notadopt 理由 答复客户的建议
-    /praise 姓名 客户表扬的是谁
-    卡片上的按钮：受理、转交、更正、设为紧急或不紧急、办结、为什么这样判断
-    <b>在群里任何地方</b>：/onshift 上班 · /offshift 下班 · /record 我的记录 · /digest 看数字（/digest xlsx 要表格）
-    /change 编号 打算怎么改 · /changed 编号 改了什么 · /nochange 编号 原因（反复出现的问题）
+    <b>办理</b>
+    /take 受理 · /give 名字 转交 · /done 说明 办结并告知客户
+    /wait 等客户回复，暂停计时 · /snooze 明天 9:00 原因 暂缓，到时提醒，计时照常 · /back 交还机器人
+    <b>答复和承诺</b>
+    /a 名称 发常用答复，/a 列出全部 · /promise 周五15:00 内容 登记对客户的承诺
+    <b>请同事</b>
+    /part 部门 要做的事 请部门配合 · /did 做了什么 本部门办完了
     /green 开通绿色通道，督办到办结 · /supervise 要求 督办
+    <b>几张工单一起办</b>
+    /merge CD-123 并入另一工单，/unmerge 取消合并
+    /defect 名称 归到同一缺陷 · /tell 要说的话 告知同一缺陷或停供的所有客户 · /done all 说明 全部办结
+    <b>建议和表扬</b>
+    /adopt 打算怎么做 · /notadopt 理由 答复建议 · /praise 姓名 客户表扬的是谁
+    卡片上的按钮：受理、转交、更正、设为紧急或不紧急、办结、为什么这样判断、时限怎么算的；其他在“更多”里
+
+    <b>在群里任何地方</b>
+    /onshift 上班 · /offshift 下班 · /record 我的记录 · /digest 看数字（/digest xlsx 要表格）
+    反复出现的问题：/change FD-1 打算怎么改 · /changed FD-1 改了什么 · /nochange FD-1 原因
 staff_no_ticket = 这里不是工单。请在工单的话题里用这个命令，或者回复工单的消息。
+staff_no_command = 没有这个命令，没有发给客户。/help 列出全部命令。
 staff_done_how = 请在命令后写明给客户的说明，例如：/done 水管已更换，试压正常。也可以点卡片上的“办结”。
 
 ## 员工按下按钮后的提示
@@ -303,6 +310,7 @@ verdict_why_told = 原因已写在 { $number } 的卡片下方。
 verdict_why_told_already = 没有新变化：{ $number } 的话题里已经说明过。
 verdict_why_no_words = 没有文字可以说明。
 verdict_why_away = 对话服务暂时没有响应，现在说不了原因，请过一分钟再试。
+verdict_unchanged = 好的，没有改动。
 verdict_choose = 请选择。
 verdict_choose_reason = 请选择办结原因。
 verdict_unreachable = ⚠️ { $name } 已停用机器人，这条没能送达，请用其他方式联系客户。
