@@ -188,7 +188,7 @@ def test_resolving_with_open_parts_asks_first(scene: Scene, wang: int, ticket: i
     (asked,) = scene.notices("ask_open_parts")
     sure, leave = scene.payloads(asked)
     with scene.desk() as work:
-        assert ticket_deeds.press(work, wang, leave).word == "choose"
+        assert ticket_deeds.press(work, wang, leave).word == "unchanged"
         assert ticket_deeds.press(work, wang, sure).word == "resolved"
     found = scene.get(ticket)
     assert (found.state, found.resolution) == (State.RESOLVED, "换了地漏")
@@ -258,4 +258,4 @@ def test_the_cards_words(scene: Scene, wang: int, ticket: int, policy: Policy, l
     assert "👉 周工" not in taken
     card = scene.notices("card_edit")[-1]
     shown = without_markup(message(words, language, "card", card.values))
-    assert {Language.ZH: "🧩 设计部：", Language.EN: "🧩 设计部, by "}[language] in shown
+    assert {Language.ZH: "🧩 设计部，", Language.EN: "🧩 设计部, by "}[language] in shown

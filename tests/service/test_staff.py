@@ -37,7 +37,7 @@ def test_a_taken_ticket_offers_to_hand_it_on(scene: Scene) -> None:
     assert scene.press(wang, "offer", ticket).word == "choose"
     (edit,) = scene.notices("card_edit", state=NoticeState.READY)
     assert [row[0].get("text") for row in edit.buttons[:-1]] == ["赵敏"]
-    assert scene.press(wang, "back", ticket).word == "choose"
+    assert scene.press(wang, "back", ticket).word == "unchanged"
 
 
 MENUS = {
