@@ -120,5 +120,5 @@ verdict_not_green = This ticket is not in the green channel.
 verdict_not_supervisor = Only leads, department heads and management can do that; where none of them is there, a colleague.
 verdict_not_supervisor_with_name = { $name } supervises it; they or another lead can do that.
 verdict_supervised = Noted: { $number }.
-verdict_look_first = A ticket of the green channel is closed only after somebody else saw it. Please ask a lead to look, or a colleague where there is none.
+verdict_look_first = A green channel ticket can be closed only once somebody else has looked at it. Please ask a lead, or a colleague where there is none.
 verdict_look_first_with_name = A green channel ticket can be closed only once its supervisor has looked at it. Please ask { $name } to look.
