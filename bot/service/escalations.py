@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select, update
 
 from bot.desk import clocks
@@ -32,6 +33,23 @@ MOST_LINES = 20  # of a digest: the worst; the others are counted
 MOST_ROWS = 5000  # steps in one digest
 WORDS = 30  # characters of the customer's words in a line
 MINUTE = timedelta(minutes=1)
+DUE = (
+    select(Escalation.id, Ticket)
+    .join(Ticket, col(Ticket.id) == col(Escalation.ticket_id))
+    .where(col(Escalation.acted_at).is_(None), col(Escalation.say_at) <= bindparam("now"))
+    .order_by(col(Escalation.say_at), col(Escalation.id))
+    .limit(PIECE)
+    .with_for_update(key_share=True, skip_locked=True, of=Ticket)
+    .execution_options(populate_existing=True)
+)
+_waits = (
+    col(Escalation.said_at).is_(None),
+    col(Escalation.say_at) <= bindparam("now"),
+    col(Escalation.acted_at).is_not(None),
+)
+WAITS_FOR = (
+    select(Escalation.agent_id).where(*_waits).order_by(col(Escalation.say_at), col(Escalation.id)).limit(1)
+)
 
 
 def say(work: Work) -> int:
@@ -70,16 +88,9 @@ def _clear_screen(work: Work, notice: Notice) -> None:
 
 
 def _take_up_some(work: Work) -> int:
-    due = (
-        select(Escalation.id, Ticket)
-        .join(Ticket, col(Ticket.id) == col(Escalation.ticket_id))
-        .where(col(Escalation.acted_at).is_(None), col(Escalation.say_at) <= work.now)
-        .order_by(col(Escalation.say_at), col(Escalation.id))
-        .limit(PIECE)
-        .with_for_update(key_share=True, skip_locked=True, of=Ticket)
-        .execution_options(populate_existing=True)
-    )
-    found = work.session.exec(due).all()
+    found = work.session.exec(DUE, params={"now": work.now}).all()
+    if not found:
+        return 0
     tickets = {ticket.id: ticket for _, ticket in found}
     # Read again: somebody may have taken it up just before; and all of a ticket's together, so its topic hears once.
     waiting = (
@@ -174,16 +185,11 @@ def _tell_topic(work: Work, ticket: Ticket, row: Escalation) -> None:
 
 def _tell_somebody(work: Work) -> int:
     """One person, or the whole group, gets one message with all that waits for them; how many steps that were."""
-    waits = (
-        col(Escalation.said_at).is_(None),
-        col(Escalation.say_at) <= work.now,
-        col(Escalation.acted_at).is_not(None),
-    )
-    first = select(Escalation.agent_id).where(*waits).order_by(col(Escalation.say_at), col(Escalation.id))
-    for agent_id in work.session.exec(first.limit(1)).all():
-        mine = select(Escalation).where(*waits, col(Escalation.agent_id).is_not_distinct_from(agent_id))
+    for agent_id in work.session.exec(WAITS_FOR, params={"now": work.now}).all():
+        mine = select(Escalation).where(*_waits, col(Escalation.agent_id).is_not_distinct_from(agent_id))
         held = mine.order_by(col(Escalation.id)).limit(MOST_ROWS).with_for_update()
-        rows = work.session.exec(held.execution_options(populate_existing=True)).all()
+        these = held.execution_options(populate_existing=True)
+        rows = work.session.exec(these, params={"now": work.now}).all()
         late = still_late(work, rows)
         _mark(work, rows, late)
         _post_digests(work, agent_id, [row for row in rows if row.id in late])

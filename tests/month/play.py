@@ -25,6 +25,7 @@ from bot.service import (
     agents,
     changes,
     clock_sweep,
+    escalations,
     history,
     leaves,
     post,
@@ -41,7 +42,15 @@ from tests.month.script import BEGIN, DAY, Course, Deed, Month, Person
 
 EVERY = 10  # minutes between two sweeps
 SHOWN = {
-    staffroom: ("refresh_card", "show_urgent", "tell", "tell_offer", "close_topic"),
+    staffroom: (
+        "refresh_card",
+        "show_urgent",
+        "show_not_urgent",
+        "show_marks",
+        "tell",
+        "tell_offer",
+        "close_topic",
+    ),
     post: ("to_customer", "to_staff"),
 }
 FIRST_CHAT = 1_000_000
@@ -53,7 +62,7 @@ def at(minute: int) -> datetime:
 
 
 def sweep(desk: Desk) -> None:
-    """What the clock of the desk does, until nothing is due: leave, late offers and long waits, then clocks."""
+    """What the clock of the desk does, until nothing is due: leave, late offers, long waits, clocks, the ladder."""
     more = 1
     while more:
         with desk() as work:
@@ -62,6 +71,7 @@ def sweep(desk: Desk) -> None:
                 or transfers.return_late(work)
                 or waits.sweep(work)
                 or clock_sweep.sweep(work)
+                or escalations.say(work)
             )
 
 

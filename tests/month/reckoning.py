@@ -5,14 +5,15 @@ itself is reckoned here: warnings, breaches, steps, who stood where, and when it
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from tests.month.hearing import Hearing, given_away, still_runs, waits
 from tests.month.roster import Roster
 from tests.month.script import BEGIN, Course, Month
-from tests.month.slow_policy import SlowPolicy, after
+from tests.month.slow_policy import Labels, SlowPolicy, after
 from tests.month.walk import NEVER, Life, SlowClock, Walk, as_written, life_of
 
 
@@ -25,9 +26,24 @@ class Step:
     rung: str
     stands_on: str | None
     who: str | None
+    acts: tuple[str, ...] = ("remind",)
+    heard: int | None = None  # in which sweep its acts were done and whoever is called heard of it
 
 
-Held = Sequence[tuple[int, str]]
+@dataclass(frozen=True)
+class Bare:
+    """A step before it is known whom it calls. ``known``: since when it is due; later than it was when the labels made
+    it so. ``still``: whether its reason holds at a minute.
+    """
+
+    fired: int
+    rung: str
+    acts: tuple[str, ...]
+    known: int
+    still: Callable[[int], bool]
+
+
+Held = Sequence[tuple[float, str]]
 """Who held a ticket from which minute on, by its history, in order."""
 
 
@@ -67,7 +83,7 @@ class Reckoning:
     def __init__(self, month: Month, policy: SlowPolicy, sweeps: Sequence[int]) -> None:
         self.month, self.policy, self.noticing = month, policy, Noticing(sweeps)
         self.last = sweeps[-1]
-        self.roster = Roster(month)
+        self.roster, self.hearing = Roster(month), Hearing(policy, sweeps)
 
     def clocks(self, course: Course, held: Held) -> Iterator[tuple[SlowClock, dict[int, Step]]]:
         """Each clock of a ticket with its steps; 0 is the warning."""
@@ -78,17 +94,26 @@ class Reckoning:
             Walk(self.policy, course, life, clock, self.last).run()
             steps: dict[int, Step] = {}
             if clock.warned is not None:
-                steps[0] = self._step(life, held, clock.warned, "owner", clock.known[0])
-            for number, (fired, rung) in enumerate(clock.climbed, start=1):
-                steps[number] = self._step(life, held, fired, rung, clock.known[number])
+                bare = Bare(clock.warned, "owner", ("remind",), clock.known[0], still_runs(life, clock, True))
+                steps[0] = self._step(life, held, bare)
+            still = still_runs(life, clock, False)
+            for number, (fired, rung, acts) in enumerate(clock.climbed, start=1):
+                steps[number] = self._step(life, held, Bare(fired, rung, acts, clock.known[number], still))
             yield clock, steps
 
-    def _step(self, life: Life, held: Held, fired: int, rung: str, known: int) -> Step:
-        """``known``: since when it is due; later than it was when the labels made it so."""
-        noticed, swept = self.noticing.when(life, max(fired, known))
-        labels = life.at(noticed, before=not swept and known < noticed)
-        stands_on, who = self.roster.stands(rung, labels.category, _holder(held, noticed, swept), noticed)
-        return Step(fired, noticed, rung, stands_on, who)
+    def _step(self, life: Life, held: Held, bare: Bare) -> Step:
+        noticed, swept = self.noticing.when(life, max(bare.fired, bare.known))
+        labels = life.at(noticed, before=not swept and bare.known < noticed)
+        return self._called(life, held, bare, noticed, labels, swept)
+
+    def _called(self, life: Life, held: Held, bare: Bare, noticed: int, labels: Labels, swept: bool) -> Step:
+        """A step with whoever is called when it is noticed, or, if they hear of it much later, by then."""
+        heard, late = self.hearing.when(life, noticed, labels.urgent, bare.still)
+        at, category, inclusive = noticed, labels.category, swept
+        if heard is not None and late:
+            at, category, inclusive = heard, life.at(heard).category, True
+        stands_on, who = self.roster.stands(bare.rung, category, _holder(held, at, inclusive), at)
+        return Step(bare.fired, noticed, bare.rung, stands_on, who, bare.acts, heard)
 
     def waited_out(self, course: Course, held: Held) -> list[Step]:
         """What whoever holds the ticket hears of waits that lasted the longest."""
@@ -96,7 +121,22 @@ class Reckoning:
         life = life_of(course, longest)
         written = as_written(course).pauses
         ends = [begin + longest for begin, until in written if (until or NEVER) > begin + longest]
-        return [self._step(life, held, end, "owner", end) for end in ends if end <= self.last]
+
+        def still(at: int) -> bool:
+            return not closed(course, at) and not waits(life, at)
+
+        return [
+            self._step(life, held, Bare(end, "owner", ("remind",), end, still))
+            for end in ends
+            if end <= self.last
+        ]
+
+    def given_away(self, course: Course, held: Held, at: int, found: Sequence[str]) -> Iterator[str]:
+        """What is wrong with whom the ticket was given to by the ladder in a sweep."""
+        return given_away(self.roster, as_written(course), _holder(held, at, True), at, found)
+
+    def round_at(self, course: Course, at: int) -> int:
+        return 1 + sum(one.what == "reopen" and one.minute <= at for one in course.deeds)
 
     def returned(self, course: Course, held: Held, offers: Sequence[Transferred]) -> list[Step]:
         """The steps of offers that nobody answered in time, in their order."""
@@ -105,7 +145,7 @@ class Reckoning:
         return [step for step in found if step is not None]
 
     def _returned(self, course: Course, held: Held, one: Transferred, replaced: int) -> Step | None:
-        life = as_written(course)
+        life = life_of(course, self.policy.longest_wait())
         due = self._due(one, life)
         answered = self._answered(course, one, replaced)
         swept = self.noticing.swept(due + 1)  # at the very minute it is still in time
@@ -115,10 +155,10 @@ class Reckoning:
         if self._ended(course, held, one.offered, noticed):
             return None
         labels = life.at(noticed)
-        rung = next(to for to, _ in self.policy.steps(labels.urgent, "") if to != "owner")
-        holder = _holder(held, noticed, inclusive=swept == noticed)
-        stands_on, who = self.roster.stands(rung, labels.category, holder, noticed)
-        return Step(due, noticed, rung, stands_on, who)
+        steps = self.policy.steps(labels.urgent, "")
+        rung, acts = next((to, acts) for to, _, acts in steps if to != "owner")
+        bare = Bare(due, rung, acts, due, lambda at: not closed(course, at) and at < replaced)
+        return self._called(life, held, bare, noticed, labels, swept == noticed)
 
     def _due(self, one: Transferred, life: Life) -> int:
         """Until when an offer waits; what becomes urgent meanwhile waits no longer than the urgent time from then."""

@@ -50,6 +50,14 @@ class Roster:
         away = self._by_name[name].away
         return away is not None and away[0] <= at // DAY <= away[1]
 
+    def takers(self, category: str, holder: str | None, at: int) -> list[list[str]]:
+        """Who can be given a ticket that ``holder`` has now: those whose it is before others."""
+        here = [one for one in self.people if one.name != holder and not self._away(one.name, at)]
+        there = [one for one in here if one.role in ("agent", "lead") and _works(one, at, False)]
+        own = [one.name for one in there if one.department == category]
+        other = [one.name for one in there if one.department in ("service", None) and one.name not in own]
+        return [own, other, [one.name for one in here if _works(one, at, True)]]
+
 
 def _works(one: Any, at: int, on_call: bool) -> bool:
     return any(turn.on_call == on_call and turn.begin <= at < turn.end for turn in one.turns)

@@ -11,6 +11,7 @@ from tests.month.script import BEGIN, DAY
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEIGHTS = {"urgent": 8, "standing": 4, "category": 2, "kind": 1}
+REMIND = ("remind",)
 AFTERWARDS = 45  # days beyond the month that deadlines may lie in
 
 
@@ -67,11 +68,19 @@ class SlowPolicy:
     def calendar_of(self, category: str) -> str:
         return str(self._toml["departments"][category]["calendar"])
 
-    def steps(self, urgent: bool, metric: str) -> Sequence[tuple[str, int]]:
-        """Who is called, and how many minutes after the breach."""
+    def steps(self, urgent: bool, metric: str) -> Sequence[tuple[str, int, tuple[str, ...]]]:
+        """Who is called, how many minutes after the breach, and what is done."""
         ladder = self._toml["ladder"]
         steps = ladder["urgent_steps"] if urgent else ladder.get(f"{metric}_steps", ladder["steps"])
-        return [(one["to"], one["after_minutes"]) for one in steps]
+        return [(one["to"], one["after_minutes"], tuple(one.get("acts", REMIND))) for one in steps]
+
+    def digest_minutes(self) -> int:
+        return int(self._toml["ladder"]["digest_minutes"])
+
+    def quiet(self) -> tuple[int, int]:
+        """From which minute of the day until which nobody of the staff is called."""
+        first, last = (self._toml["ladder"]["quiet"][name].split(":") for name in ("from", "until"))
+        return int(first[0]) * 60 + int(first[1]), int(last[0]) * 60 + int(last[1])
 
     def accept_minutes(self, urgent: bool) -> int:
         return int(self._toml["routing"]["urgent_accept_minutes" if urgent else "accept_minutes"])

@@ -1,7 +1,7 @@
 """Compares what the desk did in a month with what it ought to have done."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,13 +9,15 @@ from sqlmodel import col, select
 
 from bot.desk.agent import Agent, Transfer
 from bot.desk.escalation import Escalation
-from bot.desk.ticket import Move, TicketEvent
+from bot.desk.task import Task, TaskKind
+from bot.desk.ticket import Move, Ticket, TicketEvent
 from bot.desk.ticket_clock import TicketClock
 from bot.service.work import Work
+from tests.month.hearing import ACTS_LATER
 from tests.month.play import Played
 from tests.month.reckoning import Held, Reckoning, Step, Transferred
 from tests.month.reckoning import minute_since_begin as minute
-from tests.month.script import DAY
+from tests.month.script import DAY, Course
 from tests.month.slow_policy import SlowPolicy
 from tests.month.walk import SlowClock
 
@@ -52,18 +54,22 @@ class _Kept:
         self.clocks: dict[int, dict[tuple[str, int], TicketClock]] = defaultdict(dict)
         for clock in run(select(TicketClock)):
             self.clocks[clock.ticket_id][clock.metric.value, clock.number] = clock
+        self.faults: list[str] = []
+        self.priorities = dict(run(select(Ticket.id, Ticket.priority)).all())
+        self.meetings = {one.subject for one in run(select(Task).where(Task.kind == TaskKind.MEETING))}
         self.steps: dict[str, dict[int, Step]] = defaultdict(dict)
         self.many: Counter[tuple[str, int]] = Counter()
         self.of_transfers: dict[int, list[str]] = defaultdict(list)
         self.of_waits: dict[int, list[str]] = defaultdict(list)
         for row in run(select(Escalation).order_by(col(Escalation.id))):
             self._keep(row)
-        self.held: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self.held: dict[int, list[tuple[float, str]]] = defaultdict(list)
         for event in run(
             select(TicketEvent).where(col(TicketEvent.move).in_(HOLDERS)).order_by(col(TicketEvent.id))
         ):
             name = self.names[event.agent_id] if event.agent_id else event.after or ""
-            self.held[event.ticket_id].append((minute(event.at), name))
+            given_away = event.reason == "late"
+            self.held[event.ticket_id].append((minute(event.at) + given_away * ACTS_LATER, name))
         self.offers: dict[int, list[Transfer]] = defaultdict(list)
         for offer in run(select(Transfer).order_by(col(Transfer.id))):
             self.offers[offer.ticket_id].append(offer)
@@ -71,7 +77,11 @@ class _Kept:
     def _keep(self, row: Escalation) -> None:
         who = self.names[row.agent_id] if row.agent_id else None
         stands_on = row.stands_on.value if row.stands_on else None
-        step = Step(minute(row.fired_at), minute(row.noticed_at), row.rung.value, stands_on, who)
+        heard = minute(row.acted_at) if row.acted_at else None
+        fired, noticed = minute(row.fired_at), minute(row.noticed_at)
+        step = Step(fired, noticed, row.rung.value, stands_on, who, tuple(row.acts), heard)
+        if row.said_at != row.acted_at:
+            self.faults.append(f"{row.subject} {row.step}: taken up at {row.acted_at}, said at {row.said_at}")
         self.steps[row.subject][row.step] = step
         self.many[row.subject, row.step] += 1
         if row.subject.startswith("transfer:"):
@@ -96,10 +106,10 @@ def judge(played: Played, policy: Path) -> Verdict:
     reckoning = Reckoning(played.month, slow, played.sweeps)
     with played.desk() as work:
         kept = _Kept(work)
-    verdict, seen = Verdict(tickets=len(played.tickets)), set[str]()
+    verdict, seen = Verdict(tickets=len(played.tickets), faults=kept.faults), set[str]()
     for index, ticket in played.tickets.items():
         course, held = played.month.courses[index], kept.held[ticket]
-        clocks = dict(kept.clocks[ticket])
+        clocks, climbed = dict(kept.clocks[ticket]), list[Step]()
         for slow_clock, steps in reckoning.clocks(course, held):
             row = clocks.pop((slow_clock.metric, slow_clock.number), None)
             name = f"ticket {ticket} {slow_clock.metric} {slow_clock.number}"
@@ -109,7 +119,10 @@ def judge(played: Played, policy: Path) -> Verdict:
             seen.add(f"clock:{row.id}")
             verdict.faults += _compared(name, slow_clock, steps, row, kept.steps[f"clock:{row.id}"])
             _count(verdict, slow_clock, steps)
+            climbed += steps.values()
         verdict.faults += [f"ticket {ticket}: nobody reckoned with its clock {key}" for key in clocks]
+        climbed += reckoning.returned(course, held, kept.transferred(ticket, course.category))
+        verdict.faults += _acts(reckoning, course, ticket, climbed, kept)
         verdict.faults += _transfers(reckoning, verdict, ticket, index, held, kept)
         verdict.faults += _waits(reckoning, ticket, index, held, kept)
         seen |= {*kept.of_transfers[ticket], *kept.of_waits[ticket]}
@@ -118,6 +131,31 @@ def judge(played: Played, policy: Path) -> Verdict:
     ]
     verdict.faults += [f"{key} was climbed {count} times" for key, count in kept.many.items() if count > 1]
     return verdict
+
+
+def _acts(
+    reckoning: Reckoning, course: Course, ticket: int, steps: Sequence[Step], kept: _Kept
+) -> Iterator[str]:
+    """Each step that was heard of has raised the priority, called a meeting (once a round) or given the ticket away
+    (once a sweep), and nothing else has.
+    """
+    done = [(step.heard, act) for step in steps if step.heard is not None for act in step.acts]
+    raised = sum(act == "raise_priority" for _, act in done)
+    if kept.priorities[ticket] != raised:
+        yield f"ticket {ticket}: of priority {kept.priorities[ticket]} and not {raised}"
+    rounds = {reckoning.round_at(course, at) for at, act in done if act == "meeting"}
+    met = {int(one.rpartition(":")[2]) for one in kept.meetings if one.startswith(f"ticket:{ticket}:")}
+    if met != rounds:
+        yield f"ticket {ticket}: meetings in rounds {met} and not {rounds}"
+    given = defaultdict(list)
+    for since, name in kept.held[ticket]:
+        if since % 1:
+            given[int(since)].append(name)
+    minutes = {at for at, act in done if act == "reassign"}
+    for at in sorted(minutes | given.keys()):
+        found = given[at] if at in minutes else [*given[at], "(unasked)"]
+        for fault in reckoning.given_away(course, kept.held[ticket], at, found):
+            yield f"ticket {ticket}: {fault}"
 
 
 def _transfers(

@@ -21,7 +21,10 @@ class SlowClock:
     state: str = "running"
     warned: int | None = None
     breached: int | None = None
-    climbed: list[tuple[int, str]] = field(default_factory=list)  # when each step was due, and who is meant
+    climbed: list[tuple[int, str, tuple[str, ...]]] = field(
+        default_factory=list
+    )  # when each step was due, who is meant, and what is done
+    breach_known: int = 0  # since when it is, where the labels made it so
     known: dict[int, int] = field(
         default_factory=dict
     )  # since when, of steps due before the labels made them so
@@ -195,11 +198,12 @@ class Walk:
                 clock.known[0] = known
             if self.used < self.target:
                 return
-            clock.breached = now
+            clock.breached, clock.breach_known = now, known
         done = len(clock.climbed)
         while done < len(self.steps) and self.over >= self.steps[done][1] and now >= clock.breached:
             due = now if self.labels.urgent else max(now, self.calm_since)
-            clock.climbed.append((max(due, self.late_from), self.steps[done][0]))
+            to, _, acts = self.steps[done]
+            clock.climbed.append((max(due, self.late_from), to, acts))
             done += 1
             clock.known[done] = known
 

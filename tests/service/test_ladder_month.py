@@ -73,7 +73,13 @@ def test_killed_in_the_middle(played: play.Played, clock: Clock, database_url: s
 def test_a_step_that_comes_late_or_twice_or_to_somebody_else_is_seen(played: play.Played) -> None:
     """The slow reckoning is worth something: it finds what is wrong."""
     played.play(sweeping.regularly(played.month.minutes, every=HOUR))
-    wrong = {"fired_at": play.at(1), "agent_id": played.people[-1], "subject": "clock:99999"}
+    wrong = {
+        "fired_at": play.at(1),
+        "agent_id": played.people[-1],
+        "subject": "clock:99999",
+        "acts": ["remind", "raise_priority"],
+        "acted_at": play.at(1),
+    }
     for field, value in wrong.items():
         with played.desk() as work:
             one = work.session.get_one(Escalation, 2)
