@@ -47,7 +47,7 @@ def still_runs(life: Life, clock: SlowClock, warning: bool) -> Callable[[int], b
     """Whether the clock runs at a minute, and of a warning, whether it is not late yet."""
 
     def still(at: int) -> bool:
-        broke = clock.breached is not None and max(clock.breached, clock.breach_known) <= at
+        broke = clock.breached is not None and max(clock.breached, int(clock.breach_known)) <= at
         stopped = clock.stop is not None and clock.stop <= at
         return not stopped and not waits(life, at) and not (warning and broke)
 

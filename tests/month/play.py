@@ -53,6 +53,13 @@ SHOWN = {
     ),
     post: ("to_customer", "to_staff"),
 }
+TASKS: Sequence[Callable[[Work], int]] = (
+    leaves.hand_over,
+    transfers.return_late,
+    waits.sweep,
+    clock_sweep.sweep,
+    escalations.say,
+)
 FIRST_CHAT = 1_000_000
 Sweep = Callable[[Desk], None]
 
@@ -62,17 +69,12 @@ def at(minute: int) -> datetime:
 
 
 def sweep(desk: Desk) -> None:
-    """What the clock of the desk does, until nothing is due: leave, late offers, long waits, clocks, the ladder."""
-    more = 1
-    while more:
+    """What the clock of the desk does: each task in its pieces until nothing is due of it, and then the next one."""
+    over = 0
+    while over < len(TASKS):
         with desk() as work:
-            more = (
-                leaves.hand_over(work)
-                or transfers.return_late(work)
-                or waits.sweep(work)
-                or clock_sweep.sweep(work)
-                or escalations.say(work)
-            )
+            while over < len(TASKS) and not TASKS[over](work):
+                over += 1
 
 
 @contextmanager

@@ -39,7 +39,7 @@ class Bare:
     fired: int
     rung: str
     acts: tuple[str, ...]
-    known: int
+    known: float
     still: Callable[[int], bool]
 
 
@@ -102,8 +102,8 @@ class Reckoning:
             yield clock, steps
 
     def _step(self, life: Life, held: Held, bare: Bare) -> Step:
-        noticed, swept = self.noticing.when(life, max(bare.fired, bare.known))
-        labels = life.at(noticed, before=not swept and bare.known < noticed)
+        noticed, swept = self.noticing.when(life, max(bare.fired, int(bare.known)))
+        labels = life.at(noticed, before=not swept and bare.known <= noticed)
         return self._called(life, held, bare, noticed, labels, swept)
 
     def _called(self, life: Life, held: Held, bare: Bare, noticed: int, labels: Labels, swept: bool) -> Step:

@@ -9,6 +9,7 @@ from tests.month.slow_policy import Labels, SlowPolicy, after
 
 WORDS = ("first_response", "next_response")
 NEVER = 10**9
+AFTER_DEED = 0.5  # of a minute: what new labels make due is so after the deed that changed them
 
 
 @dataclass
@@ -24,8 +25,8 @@ class SlowClock:
     climbed: list[tuple[int, str, tuple[str, ...]]] = field(
         default_factory=list
     )  # when each step was due, who is meant, and what is done
-    breach_known: int = 0  # since when it is, where the labels made it so
-    known: dict[int, int] = field(
+    breach_known: float = 0  # since when it is, where the labels made it so
+    known: dict[int, float] = field(
         default_factory=dict
     )  # since when, of steps due before the labels made them so
 
@@ -175,9 +176,9 @@ class Walk:
         else:
             self._climb_from(self.urgent_since or 0)
         for minute in range(self.clock.begin, now):
-            self._fire(minute, now)
+            self._fire(minute, now + AFTER_DEED)
             self._count(minute)
-        self._fire(now, now)
+        self._fire(now, now + AFTER_DEED)
 
     def _count(self, now: int) -> None:
         if now in self.paused:
@@ -187,7 +188,7 @@ class Walk:
         if self.clock.breached is not None and now >= max(self.clock.breached, self.late_from):
             self.over += self.open_when_late[now]
 
-    def _fire(self, now: int, known: int) -> None:
+    def _fire(self, now: int, known: float) -> None:
         """What is due at a minute; ``known``: since when it is."""
         clock = self.clock
         if now in self.paused and now not in self.begins:
