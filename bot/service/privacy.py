@@ -13,8 +13,10 @@ from bot.desk.erasure import Erasure
 from bot.desk.notice import Act, Notice
 from bot.desk.occasion import Survey
 from bot.desk.outage import SupplyReport
+from bot.desk.promise import Promise
 from bot.desk.rating import Rating
 from bot.desk.remark import Remark
+from bot.desk.suggestion import Suggestion
 from bot.desk.ticket import LIVE, Ticket, number_of
 from bot.desk.transcript import Message, MessageEdit
 from bot.service import post
@@ -52,6 +54,10 @@ def kept(work: Work, chat_id: int) -> Kept:
             col(Correction.ticket_id).in_(tickets) | col(Correction.message_id).in_(messages),
         ),
         "ratings": _count(work, Rating, col(Rating.ticket_id).in_(tickets)),
+        "promises": _count(
+            work, Promise, col(Promise.ticket_id).in_(tickets) & col(Promise.made_at).is_not(None)
+        ),
+        "suggestions": _count(work, Suggestion, col(Suggestion.ticket_id).in_(tickets)),
         "surveys": _count(work, Survey, Survey.customer_id == own),
         "reports": _count(work, SupplyReport, SupplyReport.customer_id == own),
         "notices": _count(work, Notice, Notice.customer_id == own),

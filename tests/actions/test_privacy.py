@@ -6,8 +6,10 @@ import pytest
 from sqlmodel import select
 
 from bot.desk.account import AccountKind
+from bot.desk.agent import Agent
 from bot.desk.erasure import Erasure
 from bot.desk.notice import Act
+from bot.desk.promise import Promise
 from tests.actions.stage import Played, Stage, words
 
 
@@ -34,6 +36,34 @@ def test_privacy_names_everything_that_is_kept(stage: Stage) -> None:
         assert part in played.text
     assert "更正" not in played.text  # there is none
     assert played.payloads == ["/export_mine", "/erase_mine", "/settings", "/talk_to_human"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", ("对您的承诺，1 项", "您的建议和处理结果，1 条")),
+        ("en", ("promises made to you: 1", "your suggestions and what became of them: 1")),
+    ],
+)
+def test_promises_and_suggestions_are_counted(stage: Stage, language: str, said: tuple[str, ...]) -> None:
+    suggested = stage.filed("建议门口加一个快递柜", "suggestion+design")
+    user = stage.scene.agent()
+    with stage.scene.desk() as work:
+        agent = work.session.exec(select(Agent.id).where(Agent.user_id == user)).one() or 0
+        for made_at in (work.now, None):  # what was only offered to the agent is no promise
+            promise = Promise(
+                ticket_id=suggested,
+                agent_id=agent,
+                words="周五装好",
+                due_at=work.now,
+                offered_at=work.now,
+                made_at=made_at,
+            )
+            work.session.add(promise)
+    stage.press("action_set_language", "set_language", language=language)
+    played = stage.press("action_privacy", "privacy")
+    for part in said:
+        assert part in played.text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
