@@ -29,7 +29,10 @@ PIECE = 200  # tickets whose supervisors are asked in one transaction
 NOTE_WORDS = 500  # characters of a supervisor's note
 RUNGS = (Rung.SHIFT_LEAD, Rung.DEPARTMENT_HEAD, Rung.MANAGEMENT)  # of whom looks are asked
 ASKED_AT_MOST = 2  # times in vain, before those above are
-END = re.compile(r"\W*((off|end|stop|close|cancel)(?![a-z])|结束|关|取消|停)", re.IGNORECASE)  # behind /green
+END = re.compile(  # behind /green, and nothing else: 关注 and 停电 are other words
+    r"\W*((off|end|stop|close|cancel)(\W+(it|now|please|thanks))*|(结束|关[闭掉]?|取消|停止?)(督办|绿色通道)?[了吧]*)\W*",
+    re.IGNORECASE,
+)
 BEGIN = re.compile(r"\W*(on|start|open|开|开通|开启|打开)?\W*", re.IGNORECASE)
 
 
@@ -84,7 +87,7 @@ def begin(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
 def obey(work: Work, agent: Agent, ticket: Ticket, words: str) -> Verdict:
     """``/green`` opens the channel for the ticket, ``/green off`` closes it; any other words do neither."""
     said = unicodedata.normalize("NFKC", words)
-    if END.match(said):
+    if END.fullmatch(said):
         return end(work, agent, ticket)
     return begin(work, agent, ticket) if BEGIN.fullmatch(said) else Verdict("green_how")
 

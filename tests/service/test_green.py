@@ -108,7 +108,18 @@ ENDS = (
     "取消督办",
     "结束！",
 )
-NEITHER = ("please off", "no", "offer him a room", "不用了", "请结束", "独居老人", "vip")
+NEITHER = (
+    "please off",
+    "no",
+    "offer him a room",
+    "不用了",
+    "请结束",
+    "独居老人",
+    "vip",
+    "关键客户",
+    "停电了",
+    "end of month",
+)
 
 
 def test_only_the_command_alone_opens_it_and_what_says_off_ends_it(
@@ -126,6 +137,10 @@ def test_only_the_command_alone_opens_it_and_what_says_off_ends_it(
     for others in NEITHER:
         assert command(scene, lin, ticket, "green", others).word == "green_how", others
         assert scene.get(ticket).green_at is None, others
+    command(scene, lin, ticket, "green")
+    for others in NEITHER:
+        assert command(scene, lin, ticket, "green", others).word == "green_how", others
+        assert scene.get(ticket).green_at is not None, others
 
 
 def test_the_supervisor_is_asked_for_a_look_each_time_once(scene: Scene, people: dict[str, int]) -> None:
