@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.desk.agent import DECIDES, Agent
 from bot.desk.promise import Promise, PromiseState
-from bot.desk.ticket import Move, Ticket
+from bot.desk.ticket import Move, State, Ticket
 from bot.desk.transcript import Author
 from bot.service import history, merged, people, promise_clock, promise_rows, promise_words, staffroom
 from bot.service.promise_steps import break_it, catch_up, climb_first
@@ -168,7 +168,9 @@ def _withdraw(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any])
 
 
 def _not_yet(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
-    promise = promise_rows.hold(work, payload.get("promise"), ticket)
+    promise, place = promise_rows.hold(work, payload.get("promise"), ticket), merged.place_of(work, ticket)
+    if place.state == State.WITHDRAWN:
+        return Verdict(f"is_{place.state}", number=place.number)
     if promise is None or not not_kept(work, ticket, promise, agent.id):
         return Verdict("promise_over")
     promise_words.tell_customer(work, ticket, promise, "promise_goes_on")

@@ -9,6 +9,7 @@ from sqlmodel import col, or_, select
 
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.ticket import Ticket
+from bot.service import merged
 from bot.service.work import Work
 
 
@@ -33,14 +34,13 @@ def hold(work: Work, promise_id: object, ticket: Ticket) -> Promise | None:
     found = work.session.get(Promise, promise_id, populate_existing=True)
     if found is None or found.ticket_id == ticket.id:
         return found
-    own = work.session.get_one(Ticket, found.ticket_id)
-    return found if own.merged_into_id == ticket.id else None
+    return found if found.ticket_id in merged.all_of(work, ticket) else None
 
 
 def unsettled(work: Work, ticket: Ticket) -> Sequence[Promise]:
     """What the customer still waits for: made, or broken and not made good; the soonest first.
 
-    With what was promised in tickets that were merged into this one.
+    With what was promised in tickets that were merged into this one, also by way of others.
     """
     waits = or_(
         col(Promise.state) == PromiseState.MADE,
@@ -81,12 +81,9 @@ def subject(promise: Promise) -> str:
 
 def _of(work: Work, ticket: Ticket, where: ColumnElement[bool]) -> Sequence[Promise]:
     work.session.flush()
-    places = select(Ticket.id).where(
-        or_(col(Ticket.id) == ticket.id, col(Ticket.merged_into_id) == ticket.id)
-    )
     query = (
         select(Promise)
-        .where(col(Promise.ticket_id).in_(places), where)
+        .where(col(Promise.ticket_id).in_(merged.all_of(work, ticket)), where)
         .order_by(col(Promise.due_at), col(Promise.id))
         .execution_options(populate_existing=True)
     )

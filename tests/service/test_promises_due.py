@@ -17,6 +17,7 @@ from bot.service import (
     agents,
     changes,
     promise_rows,
+    tickets,
 )
 from tests.builders import LI, Scene
 from tests.service.office import FRIDAY, SAID, Office
@@ -101,6 +102,16 @@ def test_a_finger_that_slipped(office: Office) -> None:
     assert office.said("promise_goes_on") == ["promise_goes_on"]
 
 
+def test_what_was_kept_in_a_withdrawn_matter_stays_so(office: Office) -> None:
+    office.promise()
+    office.tap("promise_kept")
+    with office.scene.desk() as work:
+        tickets.withdraw(work, LI, office.ticket)
+    assert office.tap("promise_not_yet") == "is_withdrawn"
+    assert office.last.state == PromiseState.KEPT
+    assert not office.said("promise_goes_on")
+
+
 def test_regret_waits_for_the_morning(office: Office) -> None:
     office.promise("师傅今晚十点前一定修好")
     due = datetime(2026, 3, 2, 14, tzinfo=UTC)
@@ -145,6 +156,26 @@ def test_of_a_merged_ticket_it_is_spoken_where_the_matter_goes_on(office: Office
         assert len(promise_rows.standing(work, work.session.get_one(Ticket, other))) == 1
     office.at(FRIDAY - timedelta(hours=1))
     assert office.scene.notices("promise_due")[0].ticket_id == other
+
+
+def test_what_was_promised_in_a_chain_of_tickets_ends_with_the_last(office: Office) -> None:
+    scene, chain = office.scene, [office.ticket]
+    promise = office.promise()
+    for said in ("保安不让快递进门", "电梯停了"):
+        scene.clock.forward(hours=5)
+        chain.append(scene.ticket(said, category=Category.SERVICE))
+        with scene.desk() as work:
+            ticket = work.session.get_one(Ticket, chain[-2])
+            ticket.state, ticket.merged_into_id = State.MERGED, chain[-1]
+            work.session.add(ticket)
+    with scene.desk() as work:
+        last = work.session.get_one(Ticket, chain[-1])
+        assert promise_rows.hold(work, promise.id, last) is not None
+        assert len(promise_rows.standing(work, last)) == 1
+    scene.resolve(office.agent, chain[-1])
+    office.at(FRIDAY + timedelta(days=3))
+    assert office.last.state == PromiseState.KEPT
+    assert not office.said("promise_regret")
 
 
 def test_what_becomes_urgent_climbs_the_urgent_ladder_from_then_on(office: Office) -> None:
