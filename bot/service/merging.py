@@ -19,6 +19,7 @@ from bot.service import (
     history,
     more_menu,
     post,
+    routing,
     staffroom,
     suggestion_rows,
     unmerging,
@@ -90,7 +91,7 @@ def merge(work: Work, agent: Agent, ticket: Ticket, into: Ticket) -> Verdict:
 
 def undo(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     """The merged ticket is one of its own again, with its owner and clocks as if they had never stopped; it waits for
-    the customer and is put off as before.
+    the customer and is put off as before. Of an owner who is on leave or left meanwhile, somebody who is there gets it.
 
     What was written meanwhile stays where it was written. It and the ticket where it goes on are held.
     """
@@ -122,6 +123,7 @@ def undo(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     work.session.add(into)
     staffroom.tell(work, into, "unmerged_here", other=ticket.number, by=agent.name)
     staffroom.refresh_card(work, ticket)
+    routing.cover_and_say(work, ticket)
     staffroom.refresh_card(work, into)
     _tell_customer(work, ticket, into, "unmerged_told")
     return Verdict("unmerged", number=ticket.number)

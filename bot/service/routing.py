@@ -95,9 +95,16 @@ def cover(work: Work, ticket: Ticket) -> None:
     """The ticket is open again, and whoever holds it is on leave or left: somebody who is there gets it. The caller
     tells whom it calls.
     """
-    holder = _holder(work, ticket)
-    if holder is not None and (not holder.active or people.away(work, [holder.id or 0])):
-        _hand_to_another(work, ticket, holder, "on_leave" if holder.active else "left")
+    reason = _why_gone(work, ticket)
+    if reason is not None:
+        _hand_to_another(work, ticket, _holder(work, ticket), reason)
+
+
+def cover_and_say(work: Work, ticket: Ticket) -> None:
+    """``cover`` for a caller who calls nobody: its topic hears who has it."""
+    reason = _why_gone(work, ticket)
+    if reason is not None:
+        reassign(work, ticket, reason)
 
 
 def tell_assigned(work: Work, ticket: Ticket, agent: Agent, former: Agent | None, reason: str) -> None:
@@ -157,6 +164,14 @@ def _distance(agent: Agent, site: str) -> int:
 def _holder(work: Work, ticket: Ticket) -> Agent | None:
     number = ticket.owner_id or ticket.assigned_id
     return work.session.get(Agent, number) if number else None
+
+
+def _why_gone(work: Work, ticket: Ticket) -> str | None:
+    """Why whoever holds it is not there (``on_leave``, ``left``); None: they are, or nobody holds it."""
+    holder = _holder(work, ticket)
+    if holder is None or (holder.active and not people.away(work, [holder.id or 0])):
+        return None
+    return "on_leave" if holder.active else "left"
 
 
 def _hand_to_another(work: Work, ticket: Ticket, former: Agent | None, reason: str) -> Agent | None:

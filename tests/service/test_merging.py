@@ -14,7 +14,10 @@ from bot.desk.task import Task
 from bot.desk.ticket import Move, State, Ticket
 from bot.desk.ticket_clock import ClockState, Metric, Pause, TicketClock
 from bot.service import (
+    agents,
     clock_sweep,
+    handing_over,
+    leaves,
     merging,
     parts,
     snoozing,
@@ -25,6 +28,7 @@ from bot.service import (
 )
 from bot.service.verdict import Verdict
 from tests.builders import ANN, LI, Scene, photo
+from tests.service.colleagues import colleague, id_of, name_of
 
 
 @pytest.fixture
@@ -276,6 +280,30 @@ def test_whoever_decides_or_merged_may_undo(scene: Scene, wang: int, pair: tuple
     for one in (zhao, lead, wang):
         assert type_merge(scene, one, second, "", undo=True).word == "unmerged"
         assert type_merge(scene, zhao, second, str(first)).word == "merged"
+
+
+@pytest.mark.parametrize("gone", ["on_leave", "left"])
+def test_of_an_owner_who_is_gone_by_then_somebody_there_gets_it(scene: Scene, gone: str) -> None:
+    wang, zhao = colleague(scene, "王强"), colleague(scene, "赵敏")
+    first = scene.ticket("厨房漏水")
+    scene.clock.forward(hours=1)
+    second = scene.ticket("厨房天花板滴水")
+    for user, ticket in ((zhao, first), (wang, second)):
+        scene.take(user, ticket)
+    type_merge(scene, wang, second, str(first))
+    number = id_of(scene, wang)
+    with scene.desk() as work:
+        if gone == "left":
+            agents.dismiss(work, wang)
+        else:
+            today = work.now.astimezone(work.policy.zone).date()
+            leaves.give(work, work.session.get_one(Agent, number), today, today)
+    scene.planned(handing_over.of_who_left)
+    scene.planned(leaves.hand_over)
+    assert type_merge(scene, zhao, second, "", undo=True).word == "unmerged"
+    assert name_of(scene, scene.get(second).owner_id) == "赵敏"
+    (told,) = [one for one in scene.all_notices(second) if one.template == "told_assigned"]
+    assert (told.values["to"], told.values["former"], told.values["reason"]) == ("赵敏", "王强", gone)
 
 
 def test_a_talk_with_a_person_goes_along_and_back(scene: Scene, wang: int) -> None:
