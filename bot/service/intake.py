@@ -62,6 +62,7 @@ def file_matter(work: Work, message_ref: int, reading: Reading) -> Outcome:
         matters_of(work, customer, replied_to),
         work.now,
         window_of(work),
+        1.0 if reading.hazard else reading.confidence,
     )
     if reading.hazard and not isinstance(where, placing.Join):
         where = placing.New(refers_to=replied_to)

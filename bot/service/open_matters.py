@@ -32,7 +32,8 @@ def matters_of(work: Work, customer: Customer, named: int | None = None) -> list
         .limit(MOST_MATTERS)
     ).all()
     tickets = sorted(tickets, key=lambda ticket: ticket.id or 0, reverse=True)
-    talks = _talks(work, customer) | _asked_for_words(work, customer)
+    waits = watch.waiting(work, customer.id or 0)
+    talks = _talks(work, customer) | _asked_for_words(work, customer) | waits
     return [
         placing.OpenMatter(
             ticket.id or 0,
@@ -41,6 +42,7 @@ def matters_of(work: Work, customer: Customer, named: int | None = None) -> list
             ticket.last_word_at,
             ticket.state in LIVE,
             ticket.id in talks,
+            ticket.id in waits,
         )
         for ticket in tickets
         if ticket.state in LIVE or still_reopenable(work, ticket)
@@ -53,9 +55,7 @@ def live_among(matters: Sequence[placing.OpenMatter]) -> set[int]:
 
 
 def _talks(work: Work, customer: Customer) -> set[int | None]:
-    """The tickets in which an agent wrote to the customer within the window, and the talk was not given back since, or
-    waits for their word.
-    """
+    """The tickets in which an agent wrote to the customer within the window, and the talk was not given back since."""
     given_back = exists().where(
         col(Handover.ticket_id) == col(Message.ticket_id), col(Handover.ended_at) >= col(Message.written_at)
     )
@@ -66,7 +66,7 @@ def _talks(work: Work, customer: Customer) -> set[int | None]:
         Message.written_at >= work.now - window_of(work),
         ~given_back,
     )
-    return {*work.session.exec(query), *watch.waiting(work, customer.id or 0)}
+    return set(work.session.exec(query))
 
 
 def _asked_for_words(work: Work, customer: Customer) -> set[int | None]:

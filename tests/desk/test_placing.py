@@ -20,9 +20,11 @@ def matter(
     category: Category = Category.QUALITY,
     live: bool = True,
     with_staff: bool = False,
+    waits: bool = False,
 ) -> OpenMatter:
-    """A matter whose last word was ``minutes`` ago."""
-    return OpenMatter(number, kind, category, NOW - timedelta(minutes=minutes), live, with_staff)
+    """A matter whose last word was ``minutes`` ago. ``waits``: staff wait for the customer in it."""
+    last = NOW - timedelta(minutes=minutes)
+    return OpenMatter(number, kind, category, last, live, with_staff or waits, waits)
 
 
 SPOKEN: dict[str, tuple[Kind, int | None, list[OpenMatter], Placement]] = {
@@ -71,6 +73,49 @@ def test_where_words_go(
     kind: Kind, replied_to: int | None, matters: list[OpenMatter], placement: Placement
 ) -> None:
     assert place(kind, Category.QUALITY, replied_to, matters, NOW, WINDOW) == placement
+
+
+WAITED_FOR: dict[str, tuple[Kind, Category, float, list[OpenMatter], Placement]] = {
+    "what the model is not sure of": (
+        Kind.COMPLAINT,
+        Category.SERVICE,
+        0.85,
+        [matter(1, 9999, waits=True), matter(2, 1, category=Category.SERVICE)],
+        Join(1),
+    ),
+    "a time, which reads like a suggestion": (
+        Kind.SUGGESTION,
+        Category.SERVICE,
+        0.96,
+        [matter(1, waits=True)],
+        Join(1),
+    ),
+    "clearly another matter": (Kind.SUGGESTION, Category.DESIGN, 0.93, [matter(1, waits=True)], New()),
+    "clearly a question": (Kind.INQUIRY, Category.SERVICE, 0.99, [matter(1, waits=True)], Ask((1,))),
+    "of two nobody knows which": (
+        Kind.COMPLAINT,
+        Category.SERVICE,
+        0.85,
+        [matter(1, waits=True), matter(2, waits=True)],
+        New(),
+    ),
+    "in a talk it is no answer to anything": (
+        Kind.COMPLAINT,
+        Category.SERVICE,
+        0.85,
+        [matter(1, with_staff=True)],
+        New(),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "category", "confidence", "matters", "placement"), WAITED_FOR.values(), ids=WAITED_FOR
+)
+def test_where_words_go_while_staff_wait_for_them(
+    kind: Kind, category: Category, confidence: float, matters: list[OpenMatter], placement: Placement
+) -> None:
+    assert place(kind, category, None, matters, NOW, WINDOW, confidence) == placement
 
 
 UNSPOKEN: dict[str, tuple[int | None, list[OpenMatter], Join | Ask | None]] = {

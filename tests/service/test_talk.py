@@ -1,7 +1,9 @@
 """While an agent and a customer talk, or danger is not over, what the customer says reaches staff."""
 
+import pytest
+
 from bot.desk.labels import Category, Hazard, Kind
-from bot.desk.ticket_clock import Metric
+from bot.desk.ticket_clock import Metric, Pause
 from bot.service import intake
 from bot.service.intake import Reading
 from tests.builders import ANN, Scene, ticket_of
@@ -65,3 +67,49 @@ def test_a_talk_that_was_given_back_to_the_bot_is_over(scene: Scene) -> None:
     scene.clock.forward(seconds=5)
     scene.press(user, "hand_back", ticket)
     assert _overheard(scene, "好的", ANN) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sure"),
+    [
+        ("I will send the photo later", Kind.SUGGESTION, 0.7),
+        ("照片稍后发", Kind.COMPLAINT, 0.85),
+        ("Saturday morning would be fine", Kind.SUGGESTION, 0.96),
+        ("最好周六上午来", Kind.SUGGESTION, 0.96),
+    ],
+)
+def test_what_staff_wait_for_belongs_to_the_ticket_that_waits(
+    scene: Scene, text: str, kind: Kind, sure: float
+) -> None:
+    ticket = _waits(scene)
+    scene.clock.forward(hours=30)
+    ref = scene.write(text, ANN)
+    with scene.desk() as work:
+        found = intake.file_matter(work, ref, Reading(kind, Category.SERVICE, sure))
+    assert (found.what, ticket_of(found)) == ("joined", ticket)
+    (pause,) = scene.all(Pause)
+    assert pause.until_at == scene.clock.now
+
+
+def test_what_clearly_is_something_else_is_filed_while_staff_wait(scene: Scene) -> None:
+    _waits(scene)
+    for text, kind, hazard in (
+        ("建议小区东门加一排停车棚", Kind.SUGGESTION, None),
+        ("I smell gas", Kind.COMPLAINT, Hazard.GAS),
+    ):
+        ref = scene.write(text, ANN)
+        with scene.desk() as work:
+            sure = 0.4 if hazard else 0.99
+            found = intake.file_matter(work, ref, Reading(kind, Category.DESIGN, sure, hazard))
+        assert found.what == "filed"
+    (pause,) = scene.all(Pause)
+    assert pause.until_at is None
+
+
+def _waits(scene: Scene) -> int:
+    """A ticket in which staff wait for the customer."""
+    user, ticket = scene.agent(), scene.ticket(chat=ANN)
+    scene.take(user, ticket)
+    scene.answer(user, ticket, "请拍张照片")
+    scene.press(user, "wait", ticket)
+    return ticket
