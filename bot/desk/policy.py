@@ -1,5 +1,6 @@
 """What a desk manager decides (policy.toml), as values the rules work with."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import Annotated
@@ -39,6 +40,12 @@ class Department(Worded):
     """Who answers; ``calendar`` (a name of ``calendars``): when they work."""
 
     calendar: str
+
+    def among_staff(self, language: Language) -> str:
+        """Its name as a label for colleagues: "our design office", as customers read it, is "Design office"."""
+        name = self.in_language(language)
+        short = re.sub(r"^(our|the)\s+(?=\S)", "", name, flags=re.IGNORECASE)
+        return short[:1].upper() + short[1:]
 
 
 class Departments(Part):

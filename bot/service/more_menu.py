@@ -85,7 +85,7 @@ def _part(work: Work, ticket: Ticket, chosen: str) -> Keys:
     keys = [
         Key(
             {"do": "give_part", "ticket": ticket.id, "to": one},
-            text=work.policy.departments.of(one).in_language(language),
+            text=work.policy.departments.of(one).among_staff(language),
         )
         for one in Category
     ]

@@ -49,7 +49,7 @@ def department_of(work: Work, task: Task) -> str:
 
 def name_of(work: Work, department: Category) -> str:
     """What the department is called, in the language of the staff."""
-    return work.policy.departments.of(department).in_language(work.policy.desk.staff_language)
+    return work.policy.departments.of(department).among_staff(work.policy.desk.staff_language)
 
 
 def _shown(work: Work, task: Task) -> dict[str, Any]:

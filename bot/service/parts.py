@@ -91,10 +91,19 @@ def give(work: Work, agent: Agent, ticket: Ticket, department: Category, words: 
 
 
 def called(work: Work, department: Category) -> Sequence[Agent]:
-    """Whom a part is for: those of the department who are there now, else its head; at most ``MOST_CALLED``."""
+    """Whom a part is for: those of the department who are there now, else its head, else all of its people who are not
+    on leave, else whoever is on call, else the management; at most ``MOST_CALLED``.
+    """
     own = [one for one in people.at_work(work) if one.department == department]
     head = people.head_of(work, department)
-    return (own or ([head] if head else []))[:MOST_CALLED]
+    found = (
+        own
+        or ([head] if head else [])
+        or [one for one in people.receivers(work, department) if one.department == department]
+        or people.on_call(work)
+        or people.management(work)
+    )
+    return found[:MOST_CALLED]
 
 
 def names_called(work: Work, department: Category) -> list[dict[str, Any]]:
@@ -267,10 +276,15 @@ def _calendar(work: Work, ticket: Ticket, department: Category) -> Calendar:
 
 
 def _names(work: Work) -> dict[Category, tuple[str, ...]]:
-    """What the company calls its departments, in each language."""
+    """What the company calls its departments, in each language, among its customers and among its staff."""
+    known = {one: work.policy.departments.of(one) for one in Category}
     return {
-        one: tuple(work.policy.departments.of(one).in_language(language) for language in Language)
-        for one in Category
+        one: tuple(
+            name
+            for language in Language
+            for name in (department.in_language(language), department.among_staff(language))
+        )
+        for one, department in known.items()
     }
 
 

@@ -12,7 +12,7 @@ from bot.desk.escalation import Escalation, Rung
 from bot.desk.labels import Category, Language
 from bot.desk.notice import Notice
 from bot.desk.policy import Policy
-from bot.desk.shift import Shift
+from bot.desk.shift import Leave, Shift
 from bot.desk.task import Task
 from bot.desk.ticket import Move, State, Ticket
 from bot.service import deeds, parts, tasks, ticket_deeds, tickets
@@ -96,6 +96,56 @@ def test_only_whoever_is_on_shift_is_called_else_the_head(scene: Scene, wang: in
         work.session.add(Shift(agent_id=agent.id or 0, from_at=work.now - timedelta(hours=1)))
     command(scene, wang, ticket, "design please look")
     assert the_task(scene).values["called"] == [{"to": "钱总", "to_id": head}]
+
+
+def test_somebody_is_called_also_when_nobody_of_the_department_is_on_shift(
+    scene: Scene, wang: int, ticket: int
+) -> None:
+    def called(words: str) -> list[str]:
+        command(scene, wang, ticket, words)
+        return [one["to"] for one in scene.all(Task)[-1].values["called"]]
+
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == wang)).one()
+        work.session.add(Shift(agent_id=agent.id or 0, from_at=work.now - timedelta(hours=1)))
+    assert called("design 1") == []
+    colleague(scene, "管总", Category.SERVICE, Role.MANAGER)
+    assert called("design 2") == ["管总"], "it has no people: the management"
+    on_call(scene, colleague(scene, "值班", Category.SERVICE))
+    assert called("design 3") == ["值班"]
+    own = [colleague(scene, name, Category.DESIGN) for name in ("周工", "吴工")]
+    assert called("design 4") == ["吴工", "周工"], "all of them"
+    leave(scene, own[0])
+    assert called("design 5") == ["吴工"]
+    leave(scene, own[1])
+    assert called("design 6") == ["值班"]
+
+
+def on_call(scene: Scene, user: int) -> None:
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
+        hour = timedelta(hours=1)
+        work.session.add(
+            Shift(agent_id=agent.id or 0, from_at=work.now - hour, until_at=work.now + hour, on_call=True)
+        )
+
+
+def leave(scene: Scene, user: int) -> None:
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
+        today = work.now.astimezone(work.policy.zone).date()
+        work.session.add(Leave(agent_id=agent.id or 0, from_on=today, until_on=today))
+
+
+def test_staff_read_a_label_where_customers_read_a_phrase(policy: Policy) -> None:
+    known = [policy.departments.of(one) for one in Category]
+    assert [one.among_staff(Language.EN) for one in known] == [
+        "Design office",
+        "Repairs team",
+        "Sales team",
+        "Customer service team",
+    ]
+    assert [one.among_staff(Language.ZH) for one in known] == [one.zh for one in known]
 
 
 def test_a_reply_to_the_card_says_what_was_done(scene: Scene, wang: int, ticket: int) -> None:
