@@ -238,7 +238,8 @@ def _obey(work: Work, said: Said, command: Command, ticket: Ticket | None) -> No
             verdict = _answer(work, said, ticket, known.answers(work, agent, ticket, command.argument))
         else:
             verdict = obey(work, agent, command.name, ticket, command.argument)
-        _tell(work, said, ticket, f"verdict_{verdict.word}", verdict)
+        if not verdict.told:
+            _tell(work, said, ticket, f"verdict_{verdict.word}", verdict)
 
 
 def _answer(work: Work, said: Said, ticket: Ticket, words: str | Verdict) -> Verdict:

@@ -149,7 +149,7 @@ def resolve(
     promises.read(work, ticket, agent.id or 0, words, work.now)
     staffroom.refresh_card(work, ticket)
     staffroom.close_topic(work, ticket)
-    return Verdict("resolved", number=ticket.number)
+    return Verdict("resolved", number=ticket.number, told=True)
 
 
 def hand_back(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
@@ -159,7 +159,7 @@ def hand_back(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     if current is None or current.ticket_id != ticket.id:
         return Verdict("no_handover")
     handover.end(work, current, "agent", Author.AGENT, agent.id)
-    return Verdict("handed_back")
+    return Verdict("handed_back", told=True)
 
 
 def tell_resolved(work: Work, ticket: Ticket, reason: str, words: str, lane: Lane = Lane.REPLY) -> None:

@@ -81,7 +81,7 @@ def begin(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     _open(work, ticket, Author.AGENT, agent.id, "button")
     _tell_opened(work, ticket, "green", by=agent.name)
     staffroom.show_marks(work, ticket)
-    return Verdict("green", supervisor_name(work, ticket))
+    return Verdict("green", supervisor_name(work, ticket), told=True)
 
 
 def obey(work: Work, agent: Agent, ticket: Ticket, words: str) -> Verdict:
@@ -105,7 +105,7 @@ def end(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     ticket.green_at = ticket.supervisor_id = ticket.look_at = None
     staffroom.tell(work, ticket, "green_ended", by=agent.name)
     staffroom.show_marks(work, ticket)
-    return Verdict("green_ended", number=ticket.number)
+    return Verdict("green_ended", number=ticket.number, told=True)
 
 
 def look(work: Work, agent: Agent, ticket: Ticket, words: str = "") -> Verdict:
@@ -121,7 +121,7 @@ def look(work: Work, agent: Agent, ticket: Ticket, words: str = "") -> Verdict:
     _note_look(work, agent, ticket, noted)
     ticket.look_at = _next_look(work, ticket)
     staffroom.tell(work, ticket, "supervised", by=agent.name, words=noted)
-    return Verdict("supervised", number=ticket.number)
+    return Verdict("supervised", number=ticket.number, told=True)
 
 
 def before_closing(work: Work, agent: Agent, ticket: Ticket) -> Verdict | None:

@@ -86,7 +86,7 @@ def merge(work: Work, agent: Agent, ticket: Ticket, into: Ticket) -> Verdict:
     staffroom.refresh_card(work, into)
     post.to_staff(work, ticket, "topic_closed", step=f"merged:{ticket.steps}", act=Act.CLOSE)
     _tell_customer(work, ticket, into, "merged_told")
-    return Verdict("merged", number=ticket.number, more={"into": into.number})
+    return Verdict("merged", number=ticket.number, more={"into": into.number}, told=True)
 
 
 def undo(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
@@ -126,7 +126,7 @@ def undo(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     routing.cover_and_say(work, ticket)
     staffroom.refresh_card(work, into)
     _tell_customer(work, ticket, into, "unmerged_told")
-    return Verdict("unmerged", number=ticket.number)
+    return Verdict("unmerged", number=ticket.number, told=True)
 
 
 def _refused(work: Work, agent: Agent, ticket: Ticket, into: Ticket) -> Verdict | None:
@@ -135,6 +135,8 @@ def _refused(work: Work, agent: Agent, ticket: Ticket, into: Ticket) -> Verdict 
         return Verdict("merge_itself")
     if ticket.customer_id != into.customer_id:
         return Verdict("merge_other_customer", number=into.number)
+    if ticket.state in LIVE and into.state == State.RESOLVED:
+        return Verdict("merge_resolved", number=into.number)
     for one in (ticket, into):
         if one.state not in LIVE:
             return Verdict(f"is_{one.state}", number=one.number)

@@ -75,7 +75,7 @@ def _snooze(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -
 
 def _wake_now(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:
     ended = waking.end(work, ticket, "agent", Author.AGENT, agent.id)
-    return Verdict("snooze_ended" if ended else "snooze_none", number=ticket.number)
+    return Verdict("snooze_ended" if ended else "snooze_none", number=ticket.number, told=ended)
 
 
 DEEDS = {"snooze_until": _choose_reason, "snooze_for": _snooze, "wake": _wake_now}

@@ -124,7 +124,7 @@ def decide(work: Work, agent: Agent, ticket: Ticket, do: str, words: str) -> Ver
     _catch_up(work, ticket, row)
     if ticket.state in LIVE:
         verdict = agents.resolve(work, agent, ticket, DECISIONS[do], words)
-        return Verdict(f"suggestion_{DECISIONS[do]}", number=ticket.number) if _done(verdict) else verdict
+        return _decided(ticket, do) if _done(verdict) else verdict
     if not agents.may_decide(work, agent, ticket):
         return Verdict("not_yours", agents.owner_name(work, ticket))
     suggestion_rows.decided(work, ticket, agent, DECISIONS[do], said)
@@ -132,7 +132,11 @@ def decide(work: Work, agent: Agent, ticket: Ticket, do: str, words: str) -> Ver
     ticket.resolution = said
     staffroom.tell(work, ticket, "resolved", name=agent.name, reason=DECISIONS[do], words=said)
     staffroom.refresh_card(work, ticket)
-    return Verdict(f"suggestion_{DECISIONS[do]}", number=ticket.number)
+    return _decided(ticket, do)
+
+
+def _decided(ticket: Ticket, do: str) -> Verdict:
+    return Verdict(f"suggestion_{DECISIONS[do]}", number=ticket.number, told=True)
 
 
 def ask_reason(work: Work, agent: Agent, ticket: Ticket, do: str) -> Verdict:

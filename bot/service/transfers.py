@@ -30,7 +30,7 @@ DUE = (
 
 
 def offer(work: Work, agent: Agent, ticket: Ticket, receiver: Agent) -> Verdict:
-    """Asks ``receiver`` to take the ticket over; an offer that was not answered yet is replaced.
+    """Asks ``receiver`` to take the ticket over; an offer to somebody else that was not answered yet is replaced.
 
     Raises ``UnlawfulMove`` for a ticket that nobody took. The ticket is held.
     """
@@ -40,6 +40,9 @@ def offer(work: Work, agent: Agent, ticket: Ticket, receiver: Agent) -> Verdict:
         return Verdict("not_yours", agents.owner_name(work, ticket))
     if people.away(work, [receiver.id or 0]):
         return Verdict("is_away", receiver.name)
+    open_offer = transfer_rows.waiting(work, ticket)
+    if open_offer is not None and open_offer[1].id == receiver.id:
+        return Verdict("offered_already", receiver.name, more=transfer_rows.shown(work, ticket))
     owner = agents.owner_name(work, ticket)
     history.note(
         work,
@@ -54,7 +57,7 @@ def offer(work: Work, agent: Agent, ticket: Ticket, receiver: Agent) -> Verdict:
     transfer = _write(work, agent, ticket, receiver)
     staffroom.tell_offer(work, ticket, transfer, agent, receiver)
     staffroom.refresh_card(work, ticket)
-    return Verdict("offered", receiver.name)
+    return Verdict("offered", receiver.name, told=True)
 
 
 def offer_named(work: Work, agent: Agent, ticket: Ticket, words: str) -> Verdict:

@@ -5,7 +5,7 @@ from sqlmodel import select
 from bot.desk.agent import Agent
 from bot.desk.labels import Category
 from bot.desk.task import Task
-from bot.service import bulk
+from bot.service import agents, bulk
 from tests.chat.conftest import RunningDesk
 from tests.emulator.actors import Person
 from tests.emulator.emulator import Emulator
@@ -33,6 +33,41 @@ async def test_a_department_answers_the_card_of_its_part(
         (task,) = work.session.exec(select(Task)).all()
         assert (task.department, task.outcome) == (Category.DESIGN, "done")
         assert work.session.exec(select(Agent)).one().id == task.done_by_id
+
+
+async def test_one_deed_is_one_message_in_the_topic(
+    running: RunningDesk, telegram: Emulator, customer: Person, agent: Person
+) -> None:
+    customer.says("阳台漏水")
+    card = await telegram.wait_for_async("📋 CD-", chat=running.staff)
+    colleague = telegram.user(first_name="赵敏")
+    telegram.add_member(running.staff, colleague)
+    with running.desk() as work:
+        agents.welcome(work, colleague.id, "赵敏")
+    for command, said in (
+        ("/take", "受理"),
+        ("/green", "绿色通道"),
+        ("/supervise 今天上门", "今天上门"),
+        ("/green off", "绿色通道"),
+        ("/snooze 明天9:00 等配件", "暂缓"),
+        ("/snooze off", "不再暂缓"),
+        ("/give 赵敏", "接手"),
+        ("/done 修好了", "修好了"),
+    ):
+        before = len(_said(telegram, running.staff, card.thread))
+        sender = colleague if command.startswith(("/green", "/supervise")) else agent
+        sender.says(command, chat=running.staff, thread=card.thread)
+        await telegram.wait_until_async(
+            lambda before=before: len(_said(telegram, running.staff, card.thread)) > before
+        )
+        await running.settled()
+        new = _said(telegram, running.staff, card.thread)[before:]
+        assert len(new) == 1, (command, new)
+        assert said in new[0], (command, new)
+
+
+def _said(telegram: Emulator, chat: int, thread: int | None) -> list[str]:
+    return [one.text for one in telegram.from_bot(chat) if one.thread == thread and not one.service]
 
 
 async def test_one_answer_to_everybody_of_a_defect(

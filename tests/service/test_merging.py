@@ -332,7 +332,8 @@ def test_what_cannot_be_merged(scene: Scene, wang: int, pair: tuple[int, int]) -
     urgent = scene.ticket("闻到煤气味", hazard=Hazard.GAS)
     assert type_merge(scene, wang, urgent, str(first)).word == "merge_the_other_way"
     scene.resolve(wang, first)
-    assert type_merge(scene, wang, second, str(first)).word == "is_resolved"
+    assert type_merge(scene, wang, second, str(first)) == Verdict("merge_resolved", number=f"CD-{first}")
+    assert type_merge(scene, wang, first, str(second)).word == "is_resolved"
     assert scene.get(second).state == State.OPEN
 
 

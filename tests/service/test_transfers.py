@@ -221,6 +221,21 @@ def test_only_the_last_offer_waits_and_none_of_a_closed_ticket(
     assert not [one for one in scene.all(Escalation) if one.subject.startswith("transfer:")]
 
 
+def test_asked_again_before_they_answered_they_are_not_asked_twice(
+    scene: Scene, taken: tuple[int, int, int]
+) -> None:
+    ticket, wang, zhao = taken
+    offer(scene, ticket, wang, zhao)
+    scene.clock.forward(minutes=10)
+    again = offer(scene, ticket, wang, zhao)
+    (transfer,) = scene.all(Transfer)
+    assert (again.word, again.name) == ("offered_already", "赵敏")
+    assert again.values["offered_until_at"] == transfer.due_at.isoformat()
+    assert len(scene.notices("offer")) == 1
+    answer(scene, zhao, accepted=False)
+    assert offer(scene, ticket, wang, zhao).word == "offered"
+
+
 def test_nobody_on_leave_is_offered_anything(scene: Scene, taken: tuple[int, int, int]) -> None:
     ticket, wang, zhao = taken
     away, today = id_of(scene, zhao), scene.clock.now.date()

@@ -9,6 +9,7 @@ reason_late = it is late
 reason_relabelled = its category was corrected
 told_returned = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> had not accepted { $number } by { $returned_at }; it stays with { $owner }. <a href="tg://user?id={ $by_id }">{ $by }</a>, please find somebody else.
 offer_with_owner = 🔀 { $by } asks <a href="tg://user?id={ $to_id }">{ $to }</a> to take over { $number } by { $until_at }. Until it is accepted, { $owner } stays responsible.
+verdict_offered_already = { $name } was asked already and has until { $offered_until_at } to accept.
 verdict_is_away = { $name } is on leave today; please choose somebody else.
 told_offer_sooner = ⏱ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $number } is urgent now: please accept or decline by { $until_at }.
 verdict_offer_replaced = This offer holds no more: the ticket was offered to { $name } since.

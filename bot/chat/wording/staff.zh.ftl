@@ -9,6 +9,7 @@ reason_late = 超时未办
 reason_relabelled = 类别已更正
 told_returned = ↩️ { $number }：<a href="tg://user?id={ $to_id }">{ $to }</a> 到{ $returned_at } 还没有接手，已退回，仍由 { $owner } 负责。<a href="tg://user?id={ $by_id }">{ $by }</a> 请另找人接手。
 offer_with_owner = 🔀 { $by } 请 <a href="tg://user?id={ $to_id }">{ $to }</a> 接手 { $number }，{ $until_at } 前有效。接手之前仍由 { $owner } 负责。
+verdict_offered_already = 已经请 { $name } 接手，{ $offered_until_at } 前有效，正在等回应。
 verdict_is_away = { $name } 今天休假，请转给别人。
 told_offer_sooner = ⏱ <a href="tg://user?id={ $to_id }">{ $to }</a>，{ $number } 变为紧急，请在 { $until_at } 前点“接手”或“不接”。
 verdict_offer_replaced = 这次转交已经失效，后来改请 { $name } 接手了。

@@ -2,9 +2,9 @@
 
 ## A department's part: a card in the staff group
 
-task_part = 🧩 <b>{ $number } needs { $department }</b>
+task_part = 🧩 <b>{ $department }: your part in { $number }</b>
     { $asked_by } asks you to look into it
-task_part_with_words = 🧩 <b>{ $number } needs { $department }</b>
+task_part_with_words = 🧩 <b>{ $department }: your part in { $number }</b>
     { $asked_by }: { $words }
 task_part_quote = <blockquote>{ $said }</blockquote>
 task_part_for = 👉 <a href="tg://user?id={ $to_id }">{ $to }</a>
@@ -17,15 +17,15 @@ card_part = 🧩 { $department }, by { $due_at }: { $words }
 card_part_with_owner = 🧩 { $department } ({ $owner }), by { $due_at }: { $words }
 card_part_late = 🧩 ⚠️ { $department }, was due { $due_at }: { $words }
 card_part_late_with_owner = 🧩 ⚠️ { $department } ({ $owner }), was due { $due_at }: { $words }
-told_part_done = 🧩 ✅ Done by { $department } ({ $by }):
+told_part_done = 🧩 ✅ { $department } is done ({ $by }):
     <blockquote>{ $words }</blockquote>
 told_part_done_with_to = 🧩 ✅ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $department } is done ({ $by }):
     <blockquote>{ $words }</blockquote>
-told_part_not_ours = 🧩 Not theirs, says { $department } ({ $by }); please ask another department:
+told_part_not_ours = 🧩 { $department } ({ $by }) says that it is not theirs; please ask another department:
     <blockquote>{ $words }</blockquote>
-told_part_not_ours_with_to = 🧩 <a href="tg://user?id={ $to_id }">{ $to }</a>, { $department } says that it is not theirs ({ $by }); please ask another department:
+told_part_not_ours_with_to = 🧩 <a href="tg://user?id={ $to_id }">{ $to }</a>, { $department } ({ $by }) says that it is not theirs; please ask another department:
     <blockquote>{ $words }</blockquote>
-told_part_late = 🧩 ⚠️ The part of { $department } was due { $due_at } and is not done; they are reminded.
+told_part_late = 🧩 ⚠️ { $department }: the part was due { $due_at } and is not done; they are reminded.
 ask_open_parts = 🧩 Parts of { $number } are still open: { $parts }. Resolve it anyway? Then nobody needs to do them.
 key_resolve_anyway = Resolve anyway
 key_leave_open = Leave it open
@@ -107,6 +107,7 @@ command_unmerge = Undo a merge: /unmerge or /unmerge CD-123
 verdict_merged = { $number } was merged into { $into }; the customer is told.
 verdict_unmerged = { $number } is a ticket of its own again; the customer is told.
 verdict_merge_unknown = There is no such ticket. Write its number, like: /merge CD-123.
+verdict_merge_resolved = { $number } is resolved, so nothing goes on in it. If this matter is over, too, resolve it as “Duplicate”; if not, go on here.
 verdict_merge_itself = That is this ticket; write the number of the other one.
 verdict_merge_other_customer = { $number } is another customer's and cannot be merged. For one defect of many customers use /defect.
 verdict_merge_the_other_way = { $number } is more urgent, or about a bill; please merge { $into } into it instead.

@@ -107,6 +107,7 @@ command_unmerge = 取消合并：/unmerge 或 /unmerge CD-123
 verdict_merged = { $number } 已并入 { $into }，已告知客户。
 verdict_unmerged = { $number } 已恢复单独办理，已告知客户。
 verdict_merge_unknown = 没有这个工单。请写编号，例如：/merge CD-123。
+verdict_merge_resolved = { $number } 已经办结，不能再并进去。这件事如果也已解决，请按“重复工单”办结；没有解决，就在这里继续办理。
 verdict_merge_itself = 这就是本工单，请写另一个的编号。
 verdict_merge_other_customer = { $number } 是另一位客户的，不能合并。同一个缺陷请用 /defect 归到一起。
 verdict_merge_the_other_way = { $number } 更急或牵涉账单，请反过来，把 { $into } 并入它。
