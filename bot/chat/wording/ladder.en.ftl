@@ -26,7 +26,7 @@ late_soon_resolution = resolution due soon
 late_promise = a promise to the customer was not kept
 late_transfer = nobody accepted the transfer
 late_task = a department’s part is late
-late_wait = no word from the customer for as long as a ticket may wait, its clocks go on
+late_wait = it waited for the customer as long as it may, and its clocks are running again
 late_look = green channel, please take a look
 
 told_escalated = ⏫ { $number }: { $late } (was due { $due_at }). { $name } ({ $rung }) has been told.
@@ -100,8 +100,8 @@ look = 👁 { $number } is in the green channel. Please check how it stands and 
 look_with_name = 👁 { $number } is in the green channel. { $name }, please check how it stands and tap the button, or write what should be done with /supervise.
 told_green = 🟢 { $by } put { $number } into the green channel. It is supervised until it is closed.
 told_green_with_name = 🟢 { $by } put { $number } into the green channel. <a href="tg://user?id={ $name_id }">{ $name }</a> supervises it until it is closed.
-told_green_known = 🟢 { $number } goes through the green channel from now on: it is known by now who its customer is. It is supervised until it is closed.
-told_green_known_with_name = 🟢 { $number } goes through the green channel from now on: it is known by now who its customer is. <a href="tg://user?id={ $name_id }">{ $name }</a> supervises it until it is closed.
+told_green_known = 🟢 Now that it is known who its customer is, { $number } goes through the green channel. It is supervised until it is closed.
+told_green_known_with_name = 🟢 Now that it is known who its customer is, { $number } goes through the green channel. <a href="tg://user?id={ $name_id }">{ $name }</a> supervises it until it is closed.
 told_green_ended = { $by } took { $number } out of the green channel.
 told_supervised = 👁 { $by } has looked at { $number }.
 told_supervised_with_words = 👁 { $by } on { $number }:

@@ -12,25 +12,25 @@ offer_with_owner = 🔀 { $by } asks <a href="tg://user?id={ $to_id }">{ $to }</
 verdict_offered_already = { $name } was asked already and has until { $offered_until_at } to accept.
 verdict_is_away = { $name } is on leave today; please choose somebody else.
 told_offer_sooner = ⏱ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $number } is urgent now: please accept or decline by { $until_at }.
-verdict_offer_replaced = This offer holds no more: the ticket was offered to { $name } since.
-verdict_offer_ended = This offer holds no more: { $number } is with { $name } now.
+verdict_offer_replaced = This offer no longer stands: the ticket has since been offered to { $name }.
+verdict_offer_ended = This offer no longer stands: { $number } is with { $name } now.
 verdict_offer_over = Too late to accept it; it stays with { $name }.
 told_called_off = ↩️ { $to } is on leave and cannot take over { $number }; it stays with { $owner }. <a href="tg://user?id={ $by_id }">{ $by }</a>, please find somebody else.
 told_called_off_with_left = ↩️ { $to } has left and cannot take over { $number }; it stays with { $owner }. <a href="tg://user?id={ $by_id }">{ $by }</a>, please find somebody else.
-departed = 👋 { $name } is no longer on the staff. Theirs and still open: { $tickets ->
+departed = 👋 { $name } is no longer on the staff. Still open: { $tickets ->
         [one] 1 ticket
        *[other] { $tickets } tickets
     } and { $tasks ->
         [one] 1 task
        *[other] { $tasks } tasks
-    }; others get these now. Promises of theirs to customers that still stand: { $promises }; whoever has the ticket keeps them.
+    }, which now go to others. Promises to customers that still stand: { $promises }; whoever has the ticket keeps them.
 departed_with_shifts = { departed }
     Still in the roster: { $shifts ->
         [one] 1 shift
        *[other] { $shifts } shifts
-    }, { $on_call } of them on call. Lead, please plan these anew: nobody will come.
-told_nobody_there = ↩️ { $to } has left, and nobody is on shift who could take { $number } over. Lead, please find somebody; until then anybody may decide about it.
-told_nobody_there_with_until_on = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> is on leave until { $until_on }, and nobody is on shift who could take { $number } over. Lead, please find somebody.
+    }, { $on_call } of them on call. Lead, please replan these: nobody will turn up.
+told_nobody_there = ↩️ { $to } has left, and nobody on shift can take { $number } over. Lead, please find somebody; until then anybody may decide about it.
+told_nobody_there_with_until_on = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> is on leave until { $until_on }, and nobody on shift can take { $number } over. Lead, please find somebody.
 staff_give_how = Write a colleague's name after the command, like: /give Lin. Or tap “Hand on” on the card.
 command_give = Hand on to a colleague: /give Lin
 command_onshift = Begin your shift: /onshift, or /onshift 18:00 to say until when
@@ -43,7 +43,7 @@ verdict_off_shift_later = { $name } goes off shift { $until_at }. Open: { $own }
 verdict_not_on_shift = You are not on shift. Begin with /onshift.
 verdict_shift_no_time = I could not read that time. Write it like /onshift 18:00 or /onshift until 8 pm.
 verdict_shift_past = That time is over already. Write one that is still to come, like /onshift 18:00.
-verdict_shift_unread = I can't put the words about the time together. Write only the hour, like /onshift 18:00.
+verdict_shift_unread = I can't make out the time. Write only the hour, like /onshift 18:00.
 shift_over = ⚪ <a href="tg://user?id={ $to_id }">{ $to }</a>, your shift ended { $until_at }. Still at work? Send /onshift.
 verdict_shift_too_long = A shift lasts until { $until_at } at most; write an earlier time. Longer ones are planned by your manager: python -m bot agents shift.
 verdict_nobody_named = No colleague of that name. Write the full name as it stands in the group.

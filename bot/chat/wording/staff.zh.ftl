@@ -17,7 +17,7 @@ verdict_offer_ended = 这次转交已经失效，{ $number } 现在由 { $name }
 verdict_offer_over = 已经过了接手时间，仍由 { $name } 负责。
 told_called_off = ↩️ { $to } 在休假，接不了 { $number }，仍由 { $owner } 负责。<a href="tg://user?id={ $by_id }">{ $by }</a> 请另找人接手。
 told_called_off_with_left = ↩️ { $to } 已离开，接不了 { $number }，仍由 { $owner } 负责。<a href="tg://user?id={ $by_id }">{ $by }</a> 请另找人接手。
-departed = 👋 { $name } 已不在员工之列。名下未结工单 { $tickets } 件、未完成任务 { $tasks } 项，现在转给其他人；对客户的承诺还有 { $promises } 项未到期或未兑现，由接手工单的人继续兑现。
+departed = 👋 { $name } 已离开团队。名下未结工单 { $tickets } 件、未完成任务 { $tasks } 项，现在转给其他人；对客户的承诺还有 { $promises } 项未到期或未兑现，由接手工单的人继续兑现。
 departed_with_shifts = { departed }
     排班表里还有这位同事的 { $shifts } 个班，其中值班待命 { $on_call } 个，到时没有人来，请组长重新排班。
 told_nobody_there = ↩️ { $to } 已离开，{ $number } 暂时没有当班的人可以接手，请组长安排；在此之前谁都可以处理。
@@ -35,7 +35,7 @@ verdict_not_on_shift = 您现在没有在班上。上班请发 /onshift。
 verdict_shift_no_time = 没看懂时间。请这样写：/onshift 18:00、/onshift 到晚上八点。
 verdict_shift_past = 这个时间已经过了，请写以后的时间，例如 /onshift 18:00。
 verdict_shift_unread = 时间没看明白，请只写钟点，例如 /onshift 18:00。
-shift_over = ⚪ <a href="tg://user?id={ $to_id }">{ $to }</a>，您的班到 { $until_at } 已经结束。还在班上请再发 /onshift。
+shift_over = ⚪ <a href="tg://user?id={ $to_id }">{ $to }</a>，您的班到{ $until_at } 已经结束。还在上班的话，请再发 /onshift。
 verdict_shift_too_long = 一个班最晚到{ $until_at }，请写早一点的时间；更长的班请让主管排：python -m bot agents shift。
 verdict_nobody_named = 没有找到这个名字的同事，请按群里的名字写全。
 verdict_several_named = 有几位同事都可能是：{ $names }。请写全名。

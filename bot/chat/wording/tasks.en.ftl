@@ -26,7 +26,7 @@ task_recover = 📞 <b>{ $number }: an unhappy customer; please call and make it
     { $name } { $phone } · { $account }
     { $stars } of 5 stars { $words }
 task_due = ⏰ by { $deadline_at }
-task_given_back = ↩️ { $former } is not there to do it; who takes it over?
+task_given_back = ↩️ { $former } is not available; who takes it over?
 task_overdue = ⚠️ Overdue and still not done:
 task_owner = 👤 <a href="tg://user?id={ $owner_id }">{ $owner }</a>
 task_everybody = 👤 anybody: press “I’ll do it”

@@ -69,8 +69,8 @@ told_woken_customer = ⏰ The customer wrote, so { $number } is no longer snooze
 told_woken_customer_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, the customer wrote, so { $number } is no longer snoozed (it was until { $until_at }: { $reason }).
 told_woken_agent = ⏰ { $number } is no longer snoozed (it was until { $until_at }: { $reason }).
 told_woken_urgent = ⏰ { $number } became urgent and is no longer snoozed (it was until { $until_at }: { $reason }).
-told_woken_merged = ⏰ Another ticket goes on here, so { $number } is not put off any more (it was until { $until_at }: { $reason }).
-told_woken_merged_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, another ticket goes on here, so { $number } is not put off any more (it was until { $until_at }: { $reason }).
+told_woken_merged = ⏰ Another ticket goes on here, so { $number } is no longer snoozed (it was until { $until_at }: { $reason }).
+told_woken_merged_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>, another ticket goes on here, so { $number } is no longer snoozed (it was until { $until_at }: { $reason }).
 key_snooze = 💤 Snooze
 key_snooze_until = 💤 { $until_at }
 key_wake = ⏰ End the snooze
@@ -78,8 +78,8 @@ staff_snooze_how = Write until when and why, like: /snooze tomorrow 9:00 waiting
 command_snooze = Snooze it and be reminded: /snooze tomorrow 9:00 reason
 verdict_snoozed = 💤 { $number } is snoozed until { $until_at }. You'll be reminded then, or sooner if the customer writes. The clocks keep running.
 verdict_snooze_no_time = I could not read that time. Write it like: /snooze tomorrow 9:00 waiting for the part.
-verdict_snooze_past = That time is over already, so it is not put off. Write one that is still to come, like: /snooze tomorrow 9:00 waiting for the part.
-verdict_snooze_unread = I can't put the words about the time together, so it is not put off. Write the day and the hour in front, then the reason, like: /snooze tomorrow 9:00 waiting for the part.
+verdict_snooze_past = That time is over already, so it is not snoozed. Write one that is still to come, like: /snooze tomorrow 9:00 waiting for the part.
+verdict_snooze_unread = I can't make out the time, so it is not snoozed. Begin with the day and the hour, then the reason, like: /snooze tomorrow 9:00 waiting for the part.
 verdict_snooze_why = Write why it is snoozed, like: /snooze tomorrow 9:00 waiting for the part.
 verdict_snooze_choose_why = Why is it snoozed?
 verdict_snooze_urgent = Urgent tickets cannot be snoozed.
@@ -111,9 +111,9 @@ verdict_merge_resolved = { $number } is resolved, so nothing goes on in it. If t
 verdict_merge_itself = That is this ticket; write the number of the other one.
 verdict_merge_other_customer = { $number } is another customer's and cannot be merged. For one defect of many customers use /defect.
 verdict_merge_the_other_way = { $number } is more urgent, or about a bill; please merge { $into } into it instead.
-verdict_unmerge_resolved = { $number }, where it went on, is resolved, and this with it. If something is still to be done, the merging can be undone once { $number } is open again.
-verdict_unmerge_withdrawn = The customer withdrew { $number }, where it went on, and this with it; the merging cannot be undone.
-verdict_unmerge_erased = The customer had their data erased; the merging cannot be undone.
+verdict_unmerge_resolved = { $number }, which this was merged into, is resolved, and this with it. If something is left to do, the merge can be undone once { $number } is open again.
+verdict_unmerge_withdrawn = The customer withdrew { $number }, which this was merged into, and this with it; the merge cannot be undone.
+verdict_unmerge_erased = The customer had their data erased; the merge cannot be undone.
 verdict_unmerge_unknown = There is no merge to undo here. Where there are several, write the number: /unmerge CD-123.
 verdict_said_in_merged = The customer did not get that: this ticket was merged into { $number }; please answer there.
 
@@ -137,7 +137,7 @@ bulk_going_resolves = 📣 Resolving the tickets of <b>{ $place }</b>: { $told }
 bulk_over_resolves = ✅ { $told ->
         [one] 1 ticket
        *[other] { $told } tickets
-    } of <b>{ $place }</b> resolved, and whoever they belong to is told ({ $by })
+    } of <b>{ $place }</b> resolved, and their customers told ({ $by })
 bulk_dropped = ✖️ Not sent to the customers of <b>{ $place }</b>
 bulk_words = <blockquote>{ $words }</blockquote>
 bulk_kept = Not resolved: { $kept }. They belong to colleagues, have open parts of departments, or wait for their supervisor to look.
@@ -169,14 +169,14 @@ verdict_defect_none = This ticket is part of no defect.
 verdict_defect_over = { $name } is over. If it is back, write its name, and it is a new one: /defect name
 verdict_defect_unknown = There is no defect of that number.
 verdict_tell_nobody = There is nobody to tell: use it in a ticket that belongs to a defect or an outage, or write which one, like: /tell D-3 …
-verdict_tell_nobody_left = Nobody is left to be told of { $name }: all its tickets are closed.
-verdict_tell_unknown = There is no defect and no outage { $number }; nothing was sent. Check the number. If it belongs to your words, begin with another word.
+verdict_tell_nobody_left = There is nobody left to tell about { $name }: all its tickets are closed.
+verdict_tell_unknown = There is no defect and no outage { $number }; nothing was sent. Check the number. If it is part of your text, begin with another word.
 verdict_done_all_needs_words = Write what the customers are to be told, like: /done all The door lock has been replaced.
 verdict_tell_no_words = Write what the customers are to be told.
 verdict_tell_confirm = Customers to be told: { $count }. Please confirm.
 verdict_bulk_begun = 📣 On its way.
 verdict_bulk_dropped = All right, nothing is sent.
 verdict_bulk_too_late = This question is older than 15 minutes, so nothing is sent. Please ask again.
-verdict_bulk_recounted = There are more by now: customers { $count }. Please look at the question again and confirm.
+verdict_bulk_recounted = There are more customers by now: { $count }. Please check the question and confirm again.
 verdict_bulk_said_already = The same words were sent to them just now; they are not sent again.
 verdict_bulk_answered = That was answered already.

@@ -69,8 +69,8 @@ told_woken_customer = ⏰ 客户发来消息，{ $number } 不再暂缓（原定
 told_woken_customer_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>，客户发来消息，{ $number } 不再暂缓（原定到{ $until_at }，{ $reason }）。
 told_woken_agent = ⏰ { $number } 不再暂缓（原定到{ $until_at }，{ $reason }）。
 told_woken_urgent = ⏰ { $number } 已转为紧急，不再暂缓（原定到{ $until_at }，{ $reason }）。
-told_woken_merged = ⏰ 另一工单并到这里，{ $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
-told_woken_merged_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>，另一工单并到这里，{ $number } 不再暂缓（原到 { $until_at }，{ $reason }）。
+told_woken_merged = ⏰ 另一工单并到这里，{ $number } 不再暂缓（原定到{ $until_at }，{ $reason }）。
+told_woken_merged_with_to = ⏰ <a href="tg://user?id={ $to_id }">{ $to }</a>，另一工单并到这里，{ $number } 不再暂缓（原定到{ $until_at }，{ $reason }）。
 key_snooze = 💤 暂缓
 key_snooze_until = 💤 { $until_at }
 key_wake = ⏰ 不再暂缓
