@@ -42,6 +42,7 @@ ALWAYS = {  # a policy under which everything may be said at any hour, and what 
     "unknown_retry_seconds": 1,
 }
 TOPICS = (Topic.OUTAGES, Topic.CARE, Topic.BILLS, Topic.CARE)  # half of it matters
+KIND = "soak"  # what a campaign says; a desk's own clock may say something besides, as on a holiday
 NOTICED = 0.2  # seconds until a desk sees what another process posted
 LATE = (0.003, 3.0)  # chance of an answer that comes late, and seconds
 # Ways to write one address: by the name in its calls it is known which desk made them.
@@ -131,8 +132,9 @@ class Field:
         self.telegram.wait_until(lambda: self.alive(process), 60, "a sign of life of a desk")
 
     def left(self) -> int:
-        """Notices that are not settled yet."""
-        query = select(func.count()).where(col(Notice.state).in_(("ready", "claimed", "sending")) | _again())
+        """Notices of the campaign that are not settled yet."""
+        unsettled = col(Notice.state).in_(("ready", "claimed", "sending")) | _again()
+        query = select(func.count()).where(unsettled, Notice.kind == KIND)
         with Session(self.engine) as session:
             return int(session.connection().execute(query).scalar_one())
 
@@ -222,13 +224,13 @@ def say(ground: Field, chats: Sequence[int], each: int = 1) -> None:
 def say_to_staff(ground: Field, notices: int) -> None:
     with ground.wiring.desk() as work:
         for number in range(notices):
-            post.to_staff(work, None, "soak", step=str(number), text=f"员工通知 {number}")
+            post.to_staff(work, None, KIND, step=str(number), text=f"员工通知 {number}")
 
 
 def _word(customer: Customer, step: int) -> Word:
     topic = TOPICS[((customer.id or 0) + step) % len(TOPICS)]
     text = f"通知 {customer.id}-{step}"
-    return Word(customer, topic, f"soak:{customer.id}", "soak", str(step), text=text)
+    return Word(customer, topic, f"soak:{customer.id}", KIND, str(step), text=text)
 
 
 @dataclass
@@ -288,7 +290,9 @@ class Campaign:
         said = _said(self.ground)
         with Session(self.ground.engine) as session:
             rows = session.connection().execute(
-                select(col(Notice.text), col(Notice.matters), col(Notice.state), col(Notice.error))
+                select(col(Notice.text), col(Notice.matters), col(Notice.state), col(Notice.error)).where(
+                    Notice.kind == KIND
+                )
             )
             for text, matters, state, error in rows:
                 self._count(verdict, repeats, text or "", matters, said.get(text or "", []))
