@@ -36,6 +36,7 @@ from bot.service import (
     vitals,
     waits,
     waking,
+    welcoming,
 )
 from bot.service.tasks import remind_overdue
 
@@ -65,6 +66,7 @@ def tasks(process: str) -> list[Task]:
         Task("waits_over", timedelta(seconds=30), waits.sweep, in_pieces=True),
         Task("leave_handed_over", timedelta(minutes=1), leaves.hand_over, in_pieces=True),
         Task("work_of_who_left", timedelta(minutes=1), handing_over.of_who_left, in_pieces=True),
+        Task("shifts_welcomed", timedelta(seconds=15), welcoming.welcome, in_pieces=True),
         Task("parts_late", timedelta(seconds=30), parts.call_late, in_pieces=True),
         Task("snoozed_woken", timedelta(seconds=15), waking.wake, in_pieces=True),
         Task("told_in_bulk", timedelta(seconds=5), bulk.carry_on, in_pieces=True),

@@ -1,15 +1,23 @@
-"""What the ladder says to staff: the digest of what is late, and the note for a meeting."""
+"""Staff's lists of tickets: what is late, what waited for somebody, and the note for a meeting."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.chat.words import Words
 from bot.desk.labels import Language
 
+Detail = Callable[[Words, Language, Mapping[str, Any]], str]
+"""The line below that of a ticket."""
+
 
 def ladder_digest(words: Words, language: Language, values: Mapping[str, Any]) -> str:
     """One message to each person, in Telegram's HTML; ``values`` as ``bot.service.escalations`` gives them."""
-    return "\n".join(_digest(words, language, values))
+    return "\n".join(_digest(words, language, "ladder_digest", values, _lateness))
+
+
+def waited_digest(words: Words, language: Language, values: Mapping[str, Any]) -> str:
+    """What somebody gets of what waited, in Telegram's HTML; ``values`` as ``bot.service.welcoming`` gives them."""
+    return "\n".join(_digest(words, language, "waited_digest", values, _waiting))
 
 
 def meeting_note(words: Words, language: Language, values: Mapping[str, Any]) -> str:
@@ -17,14 +25,24 @@ def meeting_note(words: Words, language: Language, values: Mapping[str, Any]) ->
     return "\n".join(_note(words, language, values))
 
 
-def _digest(words: Words, language: Language, values: Mapping[str, Any]) -> Iterator[str]:
-    yield words.html(language, "ladder_digest", values)
+def _digest(
+    words: Words, language: Language, heading: str, values: Mapping[str, Any], detail: Detail
+) -> Iterator[str]:
+    yield words.html(language, heading, values)
     for one in values["items"]:
         yield words.html(language, "ladder_line_urgent" if one["urgent"] else "ladder_line", one)
-        amount = words.label(language, "clock_amount", {"hours": one["hours"], "minutes": one["minutes"]})
-        yield words.html(language, _how(one["late"]), one | {"amount": amount})
+        yield detail(words, language, one)
     if values["left"]:
         yield words.html(language, "ladder_left", values)
+
+
+def _lateness(words: Words, language: Language, one: Mapping[str, Any]) -> str:
+    amount = words.label(language, "clock_amount", {"hours": one["hours"], "minutes": one["minutes"]})
+    return words.html(language, _how(one["late"]), {**one, "amount": amount})
+
+
+def _waiting(words: Words, language: Language, one: Mapping[str, Any]) -> str:
+    return words.html(language, "waited_since", one)
 
 
 def _how(late: str) -> str:

@@ -22,7 +22,8 @@ class RosterKind(StrEnum):
 
 class Shift(SQLModel, table=True):
     """At most ``LONGEST_SHIFT`` long; ``until_at`` is empty while nobody knows. ``on_call``: asked when nobody else is
-    there. ``planned``: not begun with /onshift.
+    there. ``planned``: not begun with /onshift. ``welcomed_at``: since when nothing more was to be given out because it
+    began.
     """
 
     __table_args__ = (Index("shift_at", "until_at", "from_at"),)
@@ -33,6 +34,7 @@ class Shift(SQLModel, table=True):
     until_at: datetime | None = Field(default=None, sa_type=Instant)
     on_call: bool = False
     planned: bool = False
+    welcomed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Leave(SQLModel, table=True):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.desk import naming
 from bot.desk.agent import Agent, Role
@@ -135,11 +136,13 @@ def receivers(work: Work, category: Category, without: int | None = None) -> lis
 
 def away(work: Work, agent_ids: Sequence[int], at: datetime | None = None) -> set[int]:
     """Who of them is on leave on the local day of ``at``."""
+    return set(work.session.exec(leave_at(work, at).where(col(Leave.agent_id).in_(list(agent_ids)))))
+
+
+def leave_at(work: Work, at: datetime | None = None) -> SelectOfScalar[int]:
+    """The query for the ids of all who are on leave on the local day of ``at``."""
     today = (at or work.now).astimezone(work.policy.zone).date()
-    query = select(Leave.agent_id).where(
-        col(Leave.agent_id).in_(list(agent_ids)), Leave.from_on <= today, Leave.until_on >= today
-    )
-    return set(work.session.exec(query))
+    return select(Leave.agent_id).where(Leave.from_on <= today, Leave.until_on >= today)
 
 
 def _called(work: Work, role: Role, at: datetime | None) -> list[Agent]:
@@ -161,10 +164,8 @@ def _present(work: Work, at: datetime, *, on_call: bool) -> list[Agent]:
             ends.is_(None), (ends > at) & (ends <= at + LONGEST_SHIFT)
         ),  # else all that is planned is looked at
     )
-    today = at.astimezone(work.policy.zone).date()
-    gone = select(Leave.agent_id).where(Leave.from_on <= today, Leave.until_on >= today)
     agent = col(Agent.id)
-    query = select(Agent).where(col(Agent.active), agent.in_(present), agent.not_in(gone))
+    query = select(Agent).where(col(Agent.active), agent.in_(present), agent.not_in(leave_at(work, at)))
     return sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
 
 

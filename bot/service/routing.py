@@ -19,6 +19,7 @@ from bot.service import history, people, staffroom, transfer_rows
 from bot.service.work import Work
 
 TAKES_TICKETS = (Role.AGENT, Role.LEAD)  # heads and management are asked only when they are on call
+FOR_ALL = (Category.SERVICE, None)  # departments that take what others have no room for
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _owned, _asked = col(Ticket.owner_id), col(Ticket.assigned_id)
 _these: Any = bindparam("agents", expanding=True)
@@ -59,11 +60,16 @@ def choose(work: Work, ticket: Ticket, without: Collection[int] = ()) -> Agent |
     there = [one for one in people.on_shift(work) if one.role in TAKES_TICKETS and one.id not in without]
     for pool in filter(None, _pools(there, ticket.category)):
         loads = load_of(work, pool)
-        free = [one for one in pool if ticket.urgent or loads[one.id or 0] < work.policy.routing.most_open]
+        free = [one for one in pool if _fits(work, ticket, loads[one.id or 0])]
         if free:
             return _first(work, ticket, free, loads)
     called = [one for one in people.on_call(work) if one.id not in without]
     return _first(work, ticket, called, load_of(work, called)) if called else None
+
+
+def has_room(work: Work, ticket: Ticket, agent: Agent) -> bool:
+    """Whether the agent, if they are there, holds few enough open tickets to be asked to take this one, too."""
+    return _fits(work, ticket, load_of(work, [agent])[agent.id or 0])
 
 
 def follow_category(work: Work, ticket: Ticket) -> None:
@@ -85,7 +91,7 @@ def reassign(work: Work, ticket: Ticket, reason: str) -> Agent | None:
     no more; the first owner stays responsible to the customer. The ticket is held and not closed.
     """
     former = _holder(work, ticket)
-    found = _hand_to_another(work, ticket, former, reason)
+    found = hand_on(work, ticket, reason)
     if found is not None:
         tell_assigned(work, ticket, found, former, reason)
     return found
@@ -97,7 +103,7 @@ def cover(work: Work, ticket: Ticket) -> None:
     """
     reason = _why_gone(work, ticket)
     if reason is not None:
-        _hand_to_another(work, ticket, _holder(work, ticket), reason)
+        hand_on(work, ticket, reason)
 
 
 def cover_and_say(work: Work, ticket: Ticket) -> None:
@@ -105,6 +111,21 @@ def cover_and_say(work: Work, ticket: Ticket) -> None:
     reason = _why_gone(work, ticket)
     if reason is not None:
         reassign(work, ticket, reason)
+
+
+def hand_on(work: Work, ticket: Ticket, reason: str) -> Agent | None:
+    """``reassign`` of which nothing is said: the caller tells whom it calls. Also of what nobody holds."""
+    former = _holder(work, ticket)
+    found = choose(work, ticket, without=[former.id or 0] if former else ())
+    if found is None:
+        return None
+    if ticket.owner_id is None:
+        ticket.assigned_id = found.id
+    else:
+        ticket.owner_id = found.id
+        transfer_rows.end(work, ticket)
+    _note(work, ticket, former.name if former else None, found, reason)
+    return found
 
 
 def tell_assigned(work: Work, ticket: Ticket, agent: Agent, former: Agent | None, reason: str) -> None:
@@ -133,7 +154,11 @@ def load_of(work: Work, agents: Sequence[Agent]) -> Mapping[int, int]:
 
 def _pools(there: Sequence[Agent], category: Category) -> Iterator[list[Agent]]:
     yield [one for one in there if one.department == category]
-    yield [one for one in there if one.department in (Category.SERVICE, None) and one.department != category]
+    yield [one for one in there if one.department in FOR_ALL and one.department != category]
+
+
+def _fits(work: Work, ticket: Ticket, load: int) -> bool:
+    return ticket.urgent or load < work.policy.routing.most_open
 
 
 def _first(work: Work, ticket: Ticket, agents: Sequence[Agent], loads: Mapping[int, int]) -> Agent:
@@ -172,19 +197,6 @@ def _why_gone(work: Work, ticket: Ticket) -> str | None:
     if holder is None or (holder.active and not people.away(work, [holder.id or 0])):
         return None
     return "on_leave" if holder.active else "left"
-
-
-def _hand_to_another(work: Work, ticket: Ticket, former: Agent | None, reason: str) -> Agent | None:
-    found = choose(work, ticket, without=[former.id or 0] if former else ())
-    if found is None:
-        return None
-    if ticket.owner_id is None:
-        ticket.assigned_id = found.id
-    else:
-        ticket.owner_id = found.id
-        transfer_rows.end(work, ticket)
-    _note(work, ticket, former.name if former else None, found, reason)
-    return found
 
 
 def _note(work: Work, ticket: Ticket, before: str | None, agent: Agent, reason: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.desk.agent import Agent
 from bot.desk.labels import Category
@@ -123,6 +124,12 @@ def coming(work: Work, since: datetime, until: datetime) -> Sequence[tuple[Shift
     return work.session.exec(query.order_by(col(Shift.from_at), Agent.name)).all()
 
 
+def running(work: Work) -> SelectOfScalar[Shift]:
+    """The query for the shifts that are now, in order of their ids; nobody's on call."""
+    now = (col(Shift.from_at) <= work.now, or_(col(Shift.until_at).is_(None), col(Shift.until_at) > work.now))
+    return select(Shift).where(col(Shift.on_call).is_(False), *now).order_by(col(Shift.id))
+
+
 def _time_in(work: Work, agent: Agent, words: str) -> tuple[datetime, None] | tuple[None, Verdict]:
     """The time in ``words`` (18:00, 6pm, 到晚上8点, or just 18), or why it cannot be the end of a shift."""
     hour = _HOUR.fullmatch(words.strip())
@@ -203,13 +210,7 @@ def _tell_when_over(work: Work, agent: Agent, shift: Shift) -> None:
 
 
 def _current(work: Work, agent: Agent) -> Sequence[Shift]:
-    query = select(Shift).where(
-        Shift.agent_id == agent.id,
-        col(Shift.on_call).is_(False),
-        Shift.from_at <= work.now,
-        or_(col(Shift.until_at).is_(None), col(Shift.until_at) > work.now),
-    )
-    return work.session.exec(query.order_by(col(Shift.id))).all()
+    return work.session.exec(running(work).where(Shift.agent_id == agent.id)).all()
 
 
 def _planned(work: Work, stretches: Sequence[Stretch]) -> Sequence[Shift]:

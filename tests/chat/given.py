@@ -284,6 +284,13 @@ GIVEN["ladder_digest"] = {
     "left": 1,
     "items": [LATE, LATE | {"late": "soon_resolution", "urgent": True}, LATE | {"late": "look", "link": ""}],
 }
+GIVEN["waited_digest"] = {
+    "name": "赵",
+    "name_id": 12345678,
+    "count": 3,
+    "left": 1,
+    "items": [LATE | {"filed_at": CARD["due_at"], "words": "", "urgent": one} for one in (True, False)],
+}
 FACT: dict[str, Any] = {
     "fact": "breached",
     "done_at": CARD["due_at"],

@@ -47,6 +47,25 @@ def test_a_digest_for_everybody_names_nobody(words: Words) -> None:
     assert said.splitlines()[0] == "⏰ 有 4 件事请大家处理："
 
 
+def test_what_waited_is_named_in_one_word(words: Words) -> None:
+    values = GIVEN["waited_digest"]
+    said = letters.without_markup(letters.message(words, Language.ZH, "waited_digest", values))
+    assert [line.rstrip() for line in said.splitlines()] == [
+        "📥 赵，有 3 件没有人手的工单现在派给您：",
+        "🔴 CD-1 投诉·质量",
+        "· 今天 18:30 受理",
+        "📋 CD-1 投诉·质量",
+        "· 今天 18:30 受理",
+        "…… 还有 1 件",
+    ]
+    english = letters.message(words, Language.EN, "waited_digest", values | {"count": 1, "left": 0})
+    assert [line.rstrip() for line in english.splitlines()[:3]] == [
+        '📥 <a href="tg://user?id=12345678">赵</a>, one ticket that waited for somebody is yours now:',
+        '🔴 <a href="https://t.me/c/1000000001/7"><b>CD-1</b></a> Complaint · Quality',
+        "· filed today, 18:30",
+    ]
+
+
 def test_the_longest_digest_fits(words: Words) -> None:
     longest = LATE | {"words": "漏" * 30, "late": "soon_next_response", "category": "sales_promise"}
     for language in Language:

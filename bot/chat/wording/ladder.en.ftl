@@ -52,6 +52,13 @@ ladder_soon = · { $late }: { $due_at }
 ladder_look = · { $late }
 ladder_left = … and { $left } more
 
+# What waited for somebody, at the beginning of a shift
+waited_digest = 📥 <a href="tg://user?id={ $name_id }">{ $name }</a>, { $count ->
+    [one] one ticket that waited for somebody is yours now:
+   *[other] { $count } tickets that waited for somebody are yours now:
+}
+waited_since = · filed { $filed_at }
+
 # The note for a meeting: what happened, and who said what when
 meeting_note = 🗓 <b>{ $number }: notes for the meeting</b> ({ $kind } · { $category })
 meeting_left = … { $left } more lines are left out; see the topic

@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("on_call", sa.Boolean(), nullable=False),
         sa.Column("planned", sa.Boolean(), nullable=False),
+        sa.Column("welcomed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name="fk_shift_agent_id"),
         sa.PrimaryKeyConstraint("id", name="pk_shift"),
     )
