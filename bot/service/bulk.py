@@ -154,7 +154,7 @@ def _ask(
         values=_values(work, bulk),
         keys=_keys(bulk, tickets),
     )
-    return Verdict("tell_confirm", more={"count": bulk.count})
+    return Verdict("tell_confirm", more={"count": bulk.count}, told=True)
 
 
 def _said_already(work: Work, bulk: BulkReply) -> bool:

@@ -170,7 +170,8 @@ def follow(work: Work, task: Task, agent: Agent) -> Verdict:
         left=len(part_rows.open_of(work, ticket)),
     )
     staffroom.refresh_card(work, ticket)
-    return Verdict(f"part_{task.outcome}", number=ticket.number)
+    here = ticket.id == task.ticket_id
+    return Verdict(f"part_{task.outcome}", number=ticket.number, told=here)
 
 
 def ask_first(work: Work, ticket: Ticket, reason: str, words: str) -> Verdict | None:
@@ -196,7 +197,7 @@ def ask_first(work: Work, ticket: Ticket, reason: str, words: str) -> Verdict | 
             [cards.key("back", ticket, "key_leave_open")],
         ],
     )
-    return Verdict("parts_open", more={"count": len(left)})
+    return Verdict("parts_open", more={"count": len(left)}, told=True)
 
 
 def drop(work: Work, ticket: Ticket) -> None:

@@ -52,6 +52,9 @@ async def test_one_deed_is_one_message_in_the_topic(
         ("/snooze 明天9:00 等配件", "暂缓"),
         ("/snooze off", "不再暂缓"),
         ("/give 赵敏", "接手"),
+        ("/part 设计 请核对图纸", "设计部"),
+        ("/done 修好了", "还有部门没有办完"),
+        ("/did 图纸没问题", "图纸没问题"),
         ("/done 修好了", "修好了"),
     ):
         before = len(_said(telegram, running.staff, card.thread))

@@ -112,7 +112,7 @@ def test_a_task_is_everybodys_again_and_its_card_says_why(scene: Scene, policy: 
     assert card.values["called"] == [{"to": "赵敏", "to_id": zhao}]
     words = Words(policy.zone, scene.clock)
     said = {one: without_markup(message(words, one, "task", card.values)) for one in Language}
-    assert "王强 is not there to do it; who takes it over?" in said[Language.EN]
+    assert "王强 is not available; who takes it over?" in said[Language.EN]
     assert "王强 不在，请其他人接手" in said[Language.ZH]
     with scene.desk() as work:
         deeds.press(work, zhao, {"do": "take_task", "task": task.id})
@@ -185,7 +185,7 @@ def test_the_group_hears_what_they_leave_behind(scene: Scene, policy: Policy) ->
     }  # fmt: skip
     words = Words(policy.zone, scene.clock)
     said = {one: without_markup(message(words, one, "departed", told.values)) for one in Language}
-    assert "1 ticket and 1 task; others get these now" in said[Language.EN]
+    assert "1 ticket and 1 task, which now go to others" in said[Language.EN]
     assert "2 shifts, 1 of them on call" in said[Language.EN]
     assert "未结工单 1 件、未完成任务 1 项" in said[Language.ZH]
     assert "2 个班，其中值班待命 1 个" in said[Language.ZH]
