@@ -164,7 +164,7 @@ def _said_already(work: Work, bulk: BulkReply) -> bool:
         BulkReply.outage_id == bulk.outage_id,
         BulkReply.words == bulk.words,
         BulkReply.resolves == bulk.resolves,
-        BulkReply.made_at >= work.now - HOLDS,
+        func.coalesce(BulkReply.confirmed_at, BulkReply.made_at) >= work.now - HOLDS,
     )
     for one in work.session.exec(same.with_for_update().execution_options(populate_existing=True)).all():
         if one.confirmed_at is not None:

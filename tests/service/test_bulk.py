@@ -305,6 +305,16 @@ def test_the_same_words_asked_twice_are_said_once(scene: Scene, wang: int, lifts
     assert len(scene.notices("answer")) == 2
 
 
+def test_said_just_now_counts_from_the_yes(scene: Scene, wang: int, lifts: list[int]) -> None:
+    run(scene, bulk.tell_all, wang, lifts[0], "配件明天到")
+    scene.clock.forward(minutes=14)
+    assert press(scene, wang) == "bulk_begun"
+    scene.clock.forward(minutes=2)
+    assert run(scene, bulk.tell_all, wang, lifts[0], "配件明天到").word == "bulk_said_already"
+    scene.clock.forward(minutes=14)
+    assert run(scene, bulk.tell_all, wang, lifts[0], "配件明天到").word == "tell_confirm"
+
+
 def test_every_ticket_of_a_customer_is_answered_by_what_they_hear_once(
     scene: Scene, wang: int, lifts: list[int]
 ) -> None:
