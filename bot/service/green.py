@@ -233,8 +233,10 @@ def _ask(work: Work, ticket: Ticket, due_at: datetime) -> None:
     last = work.session.exec(looked).one()
     in_vain = [at for at in asked if last is None or at > last]
     above = RUNGS[min(len(in_vain) // ASKED_AT_MOST, len(RUNGS) - 1)]
-    agent = supervisor if above == Rung.SHIFT_LEAD else ladder.person_on(work, ticket, above)
-    ladder.ask(work, ticket, subject, len(asked) + 1, due_at, above, agent)
+    stands = (above, supervisor) if supervisor else None
+    if above != Rung.SHIFT_LEAD:
+        stands = ladder.stands(work, ticket, above)
+    ladder.ask(work, ticket, subject, len(asked) + 1, due_at, above, stands)
 
 
 def _note_look(work: Work, agent: Agent, ticket: Ticket, words: str) -> None:

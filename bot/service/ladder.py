@@ -55,12 +55,20 @@ def climb(
 
 
 def ask(
-    work: Work, ticket: Ticket, subject: str, step: int, fired_at: datetime, rung: Rung, agent: Agent | None
+    work: Work,
+    ticket: Ticket,
+    subject: str,
+    step: int,
+    fired_at: datetime,
+    rung: Rung,
+    found: tuple[Rung, Agent] | None,
 ) -> None:
-    """Asks ``agent`` (None: the whole group) for something of the ticket, as if a step called them; each once."""
+    """Asks whoever was ``found`` for ``rung``, and where they stand (None: the whole group), for something of the
+    ticket, as if a step called them; each once.
+    """
     row = _row(work, ticket, subject, step, fired_at)
-    row.rung, row.agent_id = rung, agent.id if agent else None
-    row.stands_on = rung if agent else None
+    row.rung = rung
+    row.stands_on, row.agent_id = (found[0], found[1].id) if found else (None, None)
     _write(work, row)
 
 

@@ -6,9 +6,10 @@ import pytest
 from sqlmodel import select
 
 from bot.desk.account import Account
-from bot.desk.agent import Agent
+from bot.desk.agent import Agent, Role
 from bot.desk.codes import digest_of
 from bot.desk.customer import Customer
+from bot.desk.escalation import Rung
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.party import AccountParty, Party, PartyRole, Standing
 from bot.desk.shift import Leave
@@ -18,7 +19,7 @@ from bot.service import changes, green, history, proving
 from bot.service.verdict import Verdict
 from tests.builders import ANN, LI, Scene
 from tests.service.colleagues import colleague, id_of
-from tests.service.rungs import company, digests, name, said, tick, until
+from tests.service.rungs import company, digests, name, said, steps, tick, until
 
 LOOK = timedelta(hours=4)
 MORNING = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)  # 09:00 of a Tuesday at the desk; repairs work until 18:00
@@ -230,6 +231,20 @@ def test_looks_in_vain_go_up_the_ladder(scene: Scene, people: dict[str, int]) ->
     until(scene, scene.clock.now + timedelta(days=1))
     assert scene.notices("look")[-1].values["name"] == "Lin"
     assert name(scene, scene.get(ticket).supervisor_id) == "Lin"
+
+
+def test_of_a_department_without_a_head_the_whole_management_is_asked(scene: Scene) -> None:
+    scene.clock.now = MORNING
+    lin = colleague(scene, "Lin", Category.QUALITY, role=Role.LEAD, shift=None)
+    for one in ("Guan", "Meng"):
+        colleague(scene, one, None, role=Role.MANAGER, shift=None)
+    ticket = scene.ticket(kind=Kind.SUGGESTION)
+    scene.press(lin, "green", ticket)
+    for _ in range(3):
+        until(scene, scene.clock.now.replace(hour=9, minute=30) + timedelta(days=1))
+    assert [one.values["name"] for one in scene.notices("look")] == ["Lin", "Lin", "Guan · Meng"]
+    (asked,) = steps(scene, subject=f"look:{ticket}", rung=Rung.DEPARTMENT_HEAD)
+    assert asked.stands_on == Rung.MANAGEMENT
 
 
 def test_medical_equipment_without_power_is_supervised_whoever_it_is(
