@@ -20,7 +20,6 @@ from bot.service import (
     history,
     merged,
     more_menu,
-    moves,
     part_rows,
     people,
     promise_rows,
@@ -183,7 +182,7 @@ def _offer_menu(work: Work, ticket: Ticket) -> Keys:
 
 def link_of(work: Work, ticket: Ticket) -> str:
     """The address of the ticket's topic; empty for a group without topics, or before it is opened."""
-    chat = str(moves.current(work.session, work.staff_chat_id))
+    chat = str(work.staff_chat_id)
     if ticket.thread_id is None or not chat.startswith("-100"):
         return ""
     return f"https://t.me/c/{chat[4:]}/{ticket.thread_id}"

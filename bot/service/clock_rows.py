@@ -43,6 +43,10 @@ WAITS = (
     .execution_options(populate_existing=True)
 )
 
+COUNT = select(func.count()).where(
+    col(TicketClock.ticket_id) == bindparam("ticket"), col(TicketClock.metric) == bindparam("metric")
+)
+
 Waits = Sequence[Pause]
 """All pauses of a ticket, in their order, as ``waits_of`` reads them once for all of its clocks."""
 
@@ -82,8 +86,7 @@ def next_due(work: Work, ticket: Ticket) -> datetime | None:
 
 
 def count(work: Work, ticket: Ticket, metric: Metric) -> int:
-    query = select(func.count()).where(TicketClock.ticket_id == ticket.id, TicketClock.metric == metric)
-    return work.session.exec(query).one()
+    return work.session.exec(COUNT, params={"ticket": ticket.id, "metric": metric}).one()
 
 
 def waits_of(work: Work, ticket_id: int | None) -> Waits:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from bot.desk.customer import Customer
@@ -9,6 +10,15 @@ from bot.desk.policy_service_levels import Matter
 from bot.desk.ticket import Move, Ticket, TicketEvent
 from bot.service import standing
 from bot.service.work import Work
+
+_of_ticket = col(TicketEvent.ticket_id) == bindparam("ticket")
+LAST = select(func.max(TicketEvent.at)).where(_of_ticket, col(TicketEvent.move) == bindparam("move"))
+BECAME_URGENT = select(func.min(TicketEvent.at)).where(
+    _of_ticket,
+    col(TicketEvent.move) == Move.URGENT,
+    col(TicketEvent.before).is_(None),  # no danger was named before
+    col(TicketEvent.at) >= bindparam("calm"),
+)
 
 
 def matter_of(work: Work, ticket: Ticket) -> Matter:
@@ -23,13 +33,8 @@ def urgent_since(work: Work, ticket: Ticket, opened: datetime) -> datetime | Non
     changes nothing about that.
     """
     calm = calmed_at(work, ticket)
-    query = select(func.min(TicketEvent.at)).where(
-        TicketEvent.ticket_id == ticket.id,
-        TicketEvent.move == Move.URGENT,
-        col(TicketEvent.before).is_(None),  # no danger was named before
-        col(TicketEvent.at) >= (calm or ticket.filed_at),
-    )
-    since = work.session.exec(query).one()
+    named = {"ticket": ticket.id, "calm": calm or ticket.filed_at}
+    since = work.session.exec(BECAME_URGENT, params=named).one()
     return since if since is not None and since > opened else None
 
 
@@ -43,8 +48,5 @@ def opened_at(work: Work, ticket: Ticket) -> datetime:
     return _last(work, ticket, Move.REOPENED) or ticket.filed_at
 
 
-def _last(work: Work, ticket: Ticket, *moves: Move) -> datetime | None:
-    query = select(func.max(TicketEvent.at)).where(
-        TicketEvent.ticket_id == ticket.id, col(TicketEvent.move).in_(moves)
-    )
-    return work.session.exec(query).one()
+def _last(work: Work, ticket: Ticket, move: Move) -> datetime | None:
+    return work.session.exec(LAST, params={"ticket": ticket.id, "move": move}).one()

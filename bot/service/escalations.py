@@ -1,11 +1,12 @@
 """What the ladder's steps set off: their acts, a line in the ticket's topic, and one digest for each person called.
 
 Two passes, so that a morning with thousands of steps is many short transactions and one message to each person: first
-each step's ticket is held, its acts are done and its topic is told; then whoever is called gets everything that waits
+each step's ticket is held, its acts are done and its topic is told; then everybody who is called gets all that waits
 for them in one message. Both leave a mark on the row, so that whoever is killed between them goes on where it was.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -22,7 +23,9 @@ from bot.desk.screen import ScreenPost
 from bot.desk.task import Task
 from bot.desk.ticket import LIVE, Ticket, number_of
 from bot.desk.ticket_clock import TicketClock
+from bot.desk.transcript import Message
 from bot.service import cards, clock_rows, ladder, people, post, staffroom
+from bot.service.clock_rows import Waits
 from bot.service.escalation_acts import ACTS
 from bot.service.still_late import id_in, kind_of, still_late
 from bot.service.view import opening_words, shortened
@@ -30,7 +33,7 @@ from bot.service.work import Work
 
 PIECE = 200  # steps whose acts are done in one transaction
 MOST_LINES = 20  # of a digest: the worst; the others are counted
-MOST_ROWS = 5000  # steps in one digest
+MOST_ROWS = 5000  # steps said in one transaction
 WORDS = 30  # characters of the customer's words in a line
 MINUTE = timedelta(minutes=1)
 DUE = (
@@ -47,9 +50,35 @@ _waits = (
     col(Escalation.say_at) <= bindparam("now"),
     col(Escalation.acted_at).is_not(None),
 )
-WAITS_FOR = (
-    select(Escalation.agent_id).where(*_waits).order_by(col(Escalation.say_at), col(Escalation.id)).limit(1)
+WAITING = (
+    select(Escalation)
+    .where(*_waits)
+    .order_by(col(Escalation.agent_id), col(Escalation.id))
+    .limit(MOST_ROWS)
+    .with_for_update()
+    .execution_options(populate_existing=True)
 )
+OF_TICKETS = (
+    select(Escalation)
+    .where(
+        col(Escalation.ticket_id).in_(bindparam("tickets", expanding=True)),
+        col(Escalation.acted_at).is_(None),
+        col(Escalation.say_at) <= bindparam("now"),
+    )
+    .order_by(col(Escalation.ticket_id), col(Escalation.id))
+    .execution_options(populate_existing=True)
+)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the lines of digests speak of, read together and held, so that it is at hand (``Session.get``)."""
+
+    tickets: Mapping[int, Ticket]
+    waits: Mapping[int, Waits]  # by the ticket's id
+    clocks: Sequence[TicketClock]
+    words: Sequence[Message]
+    called: Sequence[Agent]
 
 
 def say(work: Work) -> int:
@@ -57,7 +86,7 @@ def say(work: Work) -> int:
 
     What is over by now (answered, resolved, waiting for the customer) is dropped: nobody is called about it.
     """
-    return _take_up_some(work) or _tell_somebody(work)
+    return _take_up_some(work) or _tell_some(work)
 
 
 def forget(work: Work, ticket_ids: Sequence[int]) -> None:
@@ -93,17 +122,7 @@ def _take_up_some(work: Work) -> int:
         return 0
     tickets = {ticket.id: ticket for _, ticket in found}
     # Read again: somebody may have taken it up just before; and all of a ticket's together, so its topic hears once.
-    waiting = (
-        select(Escalation)
-        .where(
-            col(Escalation.ticket_id).in_(list(tickets)),
-            col(Escalation.acted_at).is_(None),
-            col(Escalation.say_at) <= work.now,
-        )
-        .order_by(col(Escalation.ticket_id), col(Escalation.id))
-        .execution_options(populate_existing=True)
-    )
-    rows = work.session.exec(waiting).all()
+    rows = work.session.exec(OF_TICKETS, params={"now": work.now, "tickets": list(tickets)}).all()
     late = still_late(work, rows)
     for ticket_id, own in groupby(rows, key=lambda row: row.ticket_id):
         _take_up(work, tickets[ticket_id], list(own), late)
@@ -183,39 +202,63 @@ def _tell_topic(work: Work, ticket: Ticket, row: Escalation) -> None:
 # --- digests ------------------------------------------------------------------------------------------------
 
 
-def _tell_somebody(work: Work) -> int:
-    """One person, or the whole group, gets one message with all that waits for them; how many steps that were."""
-    for agent_id in work.session.exec(WAITS_FOR, params={"now": work.now}).all():
-        mine = select(Escalation).where(*_waits, col(Escalation.agent_id).is_not_distinct_from(agent_id))
-        held = mine.order_by(col(Escalation.id)).limit(MOST_ROWS).with_for_update()
-        these = held.execution_options(populate_existing=True)
-        rows = work.session.exec(these, params={"now": work.now}).all()
-        late = still_late(work, rows)
-        _mark(work, rows, late)
-        _post_digests(work, agent_id, [row for row in rows if row.id in late])
-        return len(rows)
-    return 0
+def _tell_some(work: Work) -> int:
+    """Everybody, and the whole group, gets one message with all that waits for them; how many steps that were."""
+    rows = _whole(work.session.exec(WAITING, params={"now": work.now}).all())
+    if not rows:
+        return 0
+    late = still_late(work, rows)
+    _mark(work, rows, late)
+    told = [row for row in rows if row.id in late]
+    facts = _read_together(work, told)
+    for agent_id, own in groupby(told, key=lambda row: row.agent_id):
+        _post_digests(work, agent_id, list(own), facts)
+    return len(rows)
+
+
+def _whole(rows: Sequence[Escalation]) -> Sequence[Escalation]:
+    """Without those of the last person where not all of theirs may be among them, and others' are."""
+    if len(rows) < MOST_ROWS or rows[0].agent_id == rows[-1].agent_id:
+        return rows
+    return [row for row in rows if row.agent_id != rows[-1].agent_id]
 
 
 def _mark(work: Work, rows: Sequence[Escalation], late: set[int]) -> None:
-    said = [row.id for row in rows if row.id in late]
-    over = [row.id for row in rows if row.id not in late]
-    for ids, values in ((said, {"said_at": work.now}), (over, {"say_at": None})):
-        work.session.exec(update(Escalation).where(col(Escalation.id).in_(ids)).values(**values))
+    for row in rows:
+        if row.id in late:
+            row.said_at = work.now
+        else:
+            row.say_at = None
+    work.session.flush()
 
 
-def _post_digests(work: Work, agent_id: int | None, rows: Sequence[Escalation]) -> None:
+def _read_together(work: Work, rows: Sequence[Escalation]) -> _Facts:
+    session, ticket_ids = work.session, {row.ticket_id for row in rows}
+    tickets = session.exec(select(Ticket).where(col(Ticket.id).in_(ticket_ids))).all()
+    clock_ids = [id_in(row) for row in rows if kind_of(row) == "clock"]
+    words = [one.source_message_id for one in tickets if one.source_message_id is not None]
+    called = {row.agent_id for row in rows if row.agent_id is not None}
+    return _Facts(
+        tickets={one.id or 0: one for one in tickets},
+        waits=clock_rows.waits_of_each(work, ticket_ids),
+        clocks=session.exec(select(TicketClock).where(col(TicketClock.id).in_(clock_ids))).all(),
+        words=session.exec(select(Message).where(col(Message.id).in_(words))).all() if words else (),
+        called=session.exec(select(Agent).where(col(Agent.id).in_(called))).all(),
+    )
+
+
+def _post_digests(work: Work, agent_id: int | None, rows: Sequence[Escalation], facts: _Facts) -> None:
     """One to the person, and one of what the management is called about to each of the others in it."""
     agent = work.session.get(Agent, agent_id) if agent_id else None
     subject, step = _digest_for(agent_id), work.now.isoformat()
-    _post_digest(work, agent, subject, step, rows)
+    _post_digest(work, agent, subject, step, rows, facts)
     high = [row for row in rows if row.stands_on == Rung.MANAGEMENT]
     for other in ladder.called_by(work, high[0])[1:] if high else ():
-        _post_digest(work, other, subject, f"{step} {other.id}", high)
+        _post_digest(work, other, subject, f"{step} {other.id}", high, facts)
 
 
 def _post_digest(
-    work: Work, agent: Agent | None, subject: str, step: str, rows: Sequence[Escalation]
+    work: Work, agent: Agent | None, subject: str, step: str, rows: Sequence[Escalation], facts: _Facts
 ) -> None:
     worst = sorted(_one_each(rows), key=_gravity, reverse=True)
     if not worst:
@@ -232,7 +275,7 @@ def _post_digest(
             "name": agent.name if agent else "",
             "name_id": agent.user_id if agent else 0,
             "count": len(worst),
-            "items": [_line(work, row) for row in worst[:MOST_LINES]],
+            "items": [_line(work, row, facts) for row in worst[:MOST_LINES]],
             "left": max(len(worst) - MOST_LINES, 0),
         },
     )
@@ -249,9 +292,9 @@ def _gravity(row: Escalation) -> tuple[bool, bool, int, float]:
     return row.urgent, kind_of(row) != "look", row.step, -row.fired_at.timestamp()
 
 
-def _line(work: Work, row: Escalation) -> dict[str, Any]:
-    ticket = work.session.get_one(Ticket, row.ticket_id)
-    minutes = _late_minutes(work, row)
+def _line(work: Work, row: Escalation, facts: _Facts) -> dict[str, Any]:
+    ticket = facts.tickets[row.ticket_id]
+    minutes = _late_minutes(work, row, facts.waits[row.ticket_id])
     return cards.names(ticket) | {
         "link": cards.link_of(work, ticket),
         "late": _what(work, row),
@@ -289,11 +332,11 @@ def _due(work: Work, row: Escalation) -> datetime:
     return due or row.fired_at
 
 
-def _late_minutes(work: Work, row: Escalation) -> int:
+def _late_minutes(work: Work, row: Escalation, waits: Waits) -> int:
     """By how much it is late, of a clock in its own working time; 0 for what is not late."""
     if kind_of(row) != "clock":
         return max((work.now - _due(work, row)) // MINUTE, 0)
-    clock = clock_rows.as_clock(work, work.session.get_one(TicketClock, id_in(row)))
+    clock = clock_rows.as_clock(work, work.session.get_one(TicketClock, id_in(row)), waits)
     return max(-clocks.left(clock, work.now) // MINUTE, 0)
 
 

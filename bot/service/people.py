@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -12,6 +13,28 @@ from bot.desk.labels import Category
 from bot.desk.shift import LONGEST_SHIFT, Leave, Shift
 from bot.desk.ticket import Ticket
 from bot.service.work import Work
+
+ON_LEAVE = select(Leave.agent_id).where(
+    col(Leave.from_on) <= bindparam("today"), col(Leave.until_on) >= bindparam("today")
+)
+
+
+def _present_statement(on_call: bool) -> SelectOfScalar[Agent]:
+    """``:at``: an aware instant; ``:longest``: what ends after that is no shift of now; ``:today``: its local day."""
+    ends = col(Shift.until_at)
+    here = select(Shift.agent_id).where(
+        col(Shift.on_call).is_(on_call),
+        col(Shift.from_at) <= bindparam("at"),
+        # else all that is planned is looked at
+        or_(ends.is_(None), (ends > bindparam("at")) & (ends <= bindparam("longest"))),
+    )
+    agent = col(Agent.id)
+    return select(Agent).where(col(Agent.active), agent.in_(here), agent.not_in(ON_LEAVE))
+
+
+ON_SHIFT, ON_CALL = _present_statement(False), _present_statement(True)  # put together once
+OF_ROLE = select(Agent).where(col(Agent.active), col(Agent.role) == bindparam("role"))
+AWAY = ON_LEAVE.where(col(Leave.agent_id).in_(bindparam("agents", expanding=True)))
 
 
 def everybody(work: Work) -> list[Agent]:
@@ -136,13 +159,16 @@ def receivers(work: Work, category: Category, without: int | None = None) -> lis
 
 def away(work: Work, agent_ids: Sequence[int], at: datetime | None = None) -> set[int]:
     """Who of them is on leave on the local day of ``at``."""
-    return set(work.session.exec(leave_at(work, at).where(col(Leave.agent_id).in_(list(agent_ids)))))
+    if not agent_ids:
+        return set()
+    today = (at or work.now).astimezone(work.policy.zone).date()
+    return set(work.session.exec(AWAY, params={"agents": list(agent_ids), "today": today}))
 
 
 def leave_at(work: Work, at: datetime | None = None) -> SelectOfScalar[int]:
     """The query for the ids of all who are on leave on the local day of ``at``."""
     today = (at or work.now).astimezone(work.policy.zone).date()
-    return select(Leave.agent_id).where(Leave.from_on <= today, Leave.until_on >= today)
+    return ON_LEAVE.params(today=today)
 
 
 def _called(work: Work, role: Role, at: datetime | None) -> list[Agent]:
@@ -156,22 +182,15 @@ def _nearest(agents: Sequence[Agent], category: Category | None) -> Agent | None
 
 
 def _present(work: Work, at: datetime, *, on_call: bool) -> list[Agent]:
-    ends = col(Shift.until_at)
-    present = select(Shift.agent_id).where(
-        col(Shift.on_call).is_(on_call),
-        Shift.from_at <= at,
-        or_(
-            ends.is_(None), (ends > at) & (ends <= at + LONGEST_SHIFT)
-        ),  # else all that is planned is looked at
-    )
-    agent = col(Agent.id)
-    query = select(Agent).where(col(Agent.active), agent.in_(present), agent.not_in(leave_at(work, at)))
-    return sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
+    today = at.astimezone(work.policy.zone).date()
+    moments = {"at": at, "longest": at + LONGEST_SHIFT, "today": today}
+    found = work.session.exec(ON_CALL if on_call else ON_SHIFT, params=moments)
+    return sorted(found, key=lambda one: (one.name, one.id or 0))
 
 
 def _of_role(work: Work, role: Role) -> list[Agent]:
     """By name, but for those on leave."""
-    query = select(Agent).where(col(Agent.active), Agent.role == role)
-    found = sorted(work.session.exec(query), key=lambda one: (one.name, one.id or 0))
+    there = work.session.exec(OF_ROLE, params={"role": role})
+    found = sorted(there, key=lambda one: (one.name, one.id or 0))
     gone = away(work, [one.id or 0 for one in found])
     return [one for one in found if one.id not in gone]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import col, func, select
 
 from bot.desk.account import PROVEN, AccountLink
@@ -17,12 +17,20 @@ gets one whoever else lives there, and an account with a doubtful payer is remin
 AT_ONCE = 500  # ids in one query
 
 
+_said: ColumnElement[Standing | None] = func.coalesce(col(Party.given_standing), col(PartyStanding.standing))
+OF_PARTIES = (
+    select(Party.id, _said)
+    .outerjoin(PartyStanding, col(PartyStanding.party_id) == col(Party.id))
+    .where(col(Party.id).in_(bindparam("parties", expanding=True)))
+)
+
+
 def of_accounts(work: Work, account_ids: Iterable[int]) -> dict[int, Standing]:
     """The class of each of these accounts: the strongest of its parties'; ordinary where nothing is known."""
     found = dict.fromkeys(account_ids, Standing.ORDINARY)
     for ids in _pieces(found):
         query = (
-            select(col(AccountParty.account_id), _said())
+            select(col(AccountParty.account_id), _said)
             .join(Party, col(Party.id) == col(AccountParty.party_id))
             .outerjoin(PartyStanding, col(PartyStanding.party_id) == col(Party.id))
             .where(col(AccountParty.account_id).in_(ids))
@@ -36,12 +44,7 @@ def of_parties(work: Work, party_ids: Iterable[int]) -> dict[int, Standing]:
     """The class of each of these parties; ordinary where nothing is known."""
     found = dict.fromkeys(party_ids, Standing.ORDINARY)
     for ids in _pieces(found):
-        query = (
-            select(Party.id, _said())
-            .outerjoin(PartyStanding, col(PartyStanding.party_id) == col(Party.id))
-            .where(col(Party.id).in_(ids))
-        )
-        for party_id, standing in work.session.exec(query):
+        for party_id, standing in work.session.exec(OF_PARTIES, params={"parties": ids}):
             found[party_id or 0] = standing or Standing.ORDINARY
     return found
 
@@ -50,16 +53,25 @@ def of_customers(work: Work, customers: Sequence[Customer]) -> dict[int, Standin
     """The class of each chat: of the party they have proven to be, else of the accounts they have proven theirs."""
     parties = of_parties(work, {one.party_id for one in customers if one.party_id})
     others = [one.id or 0 for one in customers if not one.party_id]
+    return _of_strangers(work, others) | {
+        one.id or 0: parties[one.party_id] for one in customers if one.party_id
+    }
+
+
+def _of_strangers(work: Work, customer_ids: Sequence[int]) -> dict[int, Standing]:
+    """Of whom no party is known."""
+    if not customer_ids:
+        return {}
     links = work.session.exec(
         select(AccountLink).where(
-            col(AccountLink.customer_id).in_(others), col(AccountLink.proof).in_(PROVEN)
+            col(AccountLink.customer_id).in_(customer_ids), col(AccountLink.proof).in_(PROVEN)
         )
     ).all()
     accounts = of_accounts(work, {link.account_id for link in links})
-    found = dict.fromkeys(others, Standing.ORDINARY)
+    found = dict.fromkeys(customer_ids, Standing.ORDINARY)
     for link in links:
         found[link.customer_id] = stronger(found[link.customer_id], accounts[link.account_id])
-    return found | {one.id or 0: parties[one.party_id] for one in customers if one.party_id}
+    return found
 
 
 def of_matter(work: Work, customer: Customer, account_id: int | None) -> Standing:
@@ -70,10 +82,6 @@ def of_matter(work: Work, customer: Customer, account_id: int | None) -> Standin
 
 def stronger(one: Standing, other: Standing) -> Standing:
     return min(one, other, key=STRONGEST.index)
-
-
-def _said() -> ColumnElement[Standing | None]:
-    return func.coalesce(col(Party.given_standing), col(PartyStanding.standing))
 
 
 def _pieces(ids: Iterable[int]) -> Iterator[Sequence[int]]:

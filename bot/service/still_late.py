@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import exists
+from sqlalchemy import bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -14,6 +14,11 @@ from bot.desk.task import Task
 from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
 from bot.desk.ticket_clock import Pause, TicketClock
 from bot.service.work import Work
+
+_these = col(TicketClock.id).in_(bindparam("clocks", expanding=True))
+_pause = exists().where(col(Pause.ticket_id) == col(TicketClock.ticket_id), col(Pause.until_at).is_(None))
+RUNNING = select(TicketClock.id).where(_these, col(TicketClock.stopped_at).is_(None), ~_pause)
+BROKEN = select(TicketClock.id).where(_these, col(TicketClock.breached_at).is_not(None))
 
 
 def still_late(work: Work, rows: Sequence[Escalation]) -> set[int]:
@@ -43,11 +48,7 @@ def _numbers(rows: Sequence[Escalation]) -> list[int]:
 
 def _clocks(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
     """Those that run: not stopped, and not waiting for the customer."""
-    pause = exists().where(col(Pause.ticket_id) == col(TicketClock.ticket_id), col(Pause.until_at).is_(None))
-    query = select(TicketClock.id).where(
-        col(TicketClock.id).in_(_numbers(rows)), col(TicketClock.stopped_at).is_(None), ~pause
-    )
-    return set(work.session.exec(query))
+    return set(work.session.exec(RUNNING, params={"clocks": _numbers(rows)}))
 
 
 def _promises(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
@@ -126,10 +127,7 @@ def _looks(work: Work, rows: Sequence[Escalation]) -> set[int | None]:
 def _warned_of_what_broke(work: Work, rows: Sequence[Escalation]) -> set[int]:
     """Warnings of what is late by now: the ladder speaks of it."""
     warnings = [row for row in rows if row.step == 0 and kind_of(row) == "clock"]
-    query = select(TicketClock.id).where(
-        col(TicketClock.id).in_(_numbers(warnings)), col(TicketClock.breached_at).is_not(None)
-    )
-    broken = set(work.session.exec(query)) if warnings else set()
+    broken = set(work.session.exec(BROKEN, params={"clocks": _numbers(warnings)})) if warnings else set()
     return {row.id or 0 for row in warnings if id_in(row) in broken}
 
 

@@ -163,7 +163,7 @@ def test_between_topic_and_digest_nothing_is_lost_and_what_is_over_is_taken_out(
 ) -> None:
     done, late = scene.ticket("一"), scene.ticket("二", chat=ANN)
     with monkeypatch.context() as killed:
-        killed.setattr(escalations, "_tell_somebody", lambda work: 0)
+        killed.setattr(escalations, "_tell_some", lambda work: 0)
         until(scene, NOON - HOUR + 10 * MINUTE)
     assert digests(scene) == []
     scene.answer(people["An"], done, "来了")
