@@ -185,7 +185,7 @@ def test_the_group_hears_what_they_leave_behind(scene: Scene, policy: Policy) ->
     }  # fmt: skip
     words = Words(policy.zone, scene.clock)
     said = {one: without_markup(message(words, one, "departed", told.values)) for one in Language}
-    assert "1 ticket and 1 task, which now go to others" in said[Language.EN]
+    assert "1 ticket and 1 task, for others to take over. Promises" in said[Language.EN]
     assert "2 shifts, 1 of them on call" in said[Language.EN]
     assert "未结工单 1 件、未完成任务 1 项" in said[Language.ZH]
     assert "2 个班，其中值班待命 1 个" in said[Language.ZH]

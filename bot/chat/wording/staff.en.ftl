@@ -23,7 +23,10 @@ departed = 👋 { $name } is no longer on the staff. Still open: { $tickets ->
     } and { $tasks ->
         [one] 1 task
        *[other] { $tasks } tasks
-    }, which now go to others. Promises to customers that still stand: { $promises }; whoever has the ticket keeps them.
+    }, for others to take over.{ $promises ->
+        [0] { "" }
+       *[other] { " " }Promises to customers that still stand: { $promises }; whoever has the ticket keeps them.
+    }
 departed_with_shifts = { departed }
     Still in the roster: { $shifts ->
         [one] 1 shift

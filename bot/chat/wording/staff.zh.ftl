@@ -17,7 +17,10 @@ verdict_offer_ended = 这次转交已经失效，{ $number } 现在由 { $name }
 verdict_offer_over = 已经过了接手时间，仍由 { $name } 负责。
 told_called_off = ↩️ { $to } 在休假，接不了 { $number }，仍由 { $owner } 负责。<a href="tg://user?id={ $by_id }">{ $by }</a> 请另找人接手。
 told_called_off_with_left = ↩️ { $to } 已离开，接不了 { $number }，仍由 { $owner } 负责。<a href="tg://user?id={ $by_id }">{ $by }</a> 请另找人接手。
-departed = 👋 { $name } 已离开团队。名下未结工单 { $tickets } 件、未完成任务 { $tasks } 项，现在转给其他人；对客户的承诺还有 { $promises } 项未到期或未兑现，由接手工单的人继续兑现。
+departed = 👋 { $name } 已离开团队。名下未结工单 { $tickets } 件、未完成任务 { $tasks } 项，由其他人接手。{ $promises ->
+        [0] { "" }
+       *[other] 对客户的承诺还有 { $promises } 项未到期或未兑现，由接手工单的人继续兑现。
+    }
 departed_with_shifts = { departed }
     排班表里还有这位同事的 { $shifts } 个班，其中值班待命 { $on_call } 个，到时没有人来，请组长重新排班。
 told_nobody_there = ↩️ { $to } 已离开，{ $number } 暂时没有当班的人可以接手，请组长安排；在此之前谁都可以处理。
