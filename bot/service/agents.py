@@ -31,6 +31,7 @@ from bot.service import (
     promises,
     staffroom,
     suggestion_rows,
+    transfer_rows,
     waking,
     watch,
 )
@@ -82,17 +83,23 @@ def dismiss(work: Work, user_id: int) -> None:
 
 
 def take(work: Work, agent: Agent, ticket: Ticket, reason: str = "button") -> Verdict:
-    """One taker wins; the first one stays responsible (首问负责制)."""
+    """One taker wins, until they are gone and nobody was there; the first one stays responsible (首问负责制)."""
     history.hold(work, ticket.id)
     if ticket.state not in LIVE:
         return _closed(ticket)
-    if ticket.owner_id is not None:
-        owner = work.session.get_one(Agent, ticket.owner_id)
-        return Verdict("yours_already" if owner.id == agent.id else "taken_by", owner.name)
-    history.note(work, ticket, Move.TAKEN, Author.AGENT, agent_id=agent.id, reason=reason)
+    if ticket.owner_id == agent.id:
+        return Verdict("yours_already", agent.name)
+    if ticket.owner_id is None:
+        history.note(work, ticket, Move.TAKEN, Author.AGENT, agent_id=agent.id, reason=reason)
+        ticket.first_owner_id = ticket.first_owner_id or agent.id
+        ticket.state = State.TAKEN
+    elif people.left_alone(work, ticket.owner_id):
+        names = {"before": owner_name(work, ticket), "after": agent.name}
+        history.note(work, ticket, Move.ASSIGNED, Author.AGENT, agent_id=agent.id, reason=reason, **names)
+        transfer_rows.end(work, ticket)
+    else:
+        return Verdict("taken_by", owner_name(work, ticket))
     ticket.owner_id = agent.id
-    ticket.first_owner_id = ticket.first_owner_id or agent.id
-    ticket.state = State.TAKEN
     staffroom.refresh_card(work, ticket)
     return Verdict("taken", agent.name)
 

@@ -114,7 +114,9 @@ def key(do: str, ticket: Ticket, word: str = "", **more: Any) -> Key:
 
 
 def _main_menu(work: Work, ticket: Ticket) -> Keys:
-    first = [key("take", ticket)] if ticket.owner_id is None else [key("offer", ticket)]
+    owned = ticket.owner_id is not None
+    free = ticket.owner_id is None or people.left_alone(work, ticket.owner_id)
+    first = [*([key("take", ticket)] if free else []), *([key("offer", ticket)] if owned else [])]
     urgent = key("not_urgent", ticket) if ticket.urgent else key("urgent", ticket)
     return [
         [*first, key("resolve", ticket)],

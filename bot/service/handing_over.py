@@ -44,13 +44,14 @@ def piece(work: Work, absence: Leave | Departure) -> int:
     if done:
         return done
     found = _open_tickets(work, absence)
-    for number in found:
-        _find_hands(work, agent, absence, number)
     if len(found) < PIECE:
-        absence.handed_over_at = work.now
+        absence.handed_over_at = work.now  # first: the cards of what nobody gets have a button to take it
     else:
         absence.last_id = found[-1]
     work.session.add(absence)
+    work.session.flush()
+    for number in found:
+        _find_hands(work, agent, absence, number)
     return len(found) or 1
 
 
@@ -113,6 +114,8 @@ def _find_hands(work: Work, agent: Agent, absence: Leave | Departure, number: in
     history.note(work, ticket, Move.RETURNED, Author.DESK, before=agent.name, reason=why)
     until_on = absence.until_on.isoformat() if isinstance(absence, Leave) else ""
     staffroom.tell(work, ticket, "nobody_there", to=agent.name, to_id=agent.user_id, until_on=until_on)
+    if ticket.owner_id is not None:
+        staffroom.refresh_card(work, ticket)
 
 
 def _reason(absence: Leave | Departure) -> str:

@@ -171,6 +171,15 @@ def leave_at(work: Work, at: datetime | None = None) -> SelectOfScalar[int]:
     return ON_LEAVE.params(today=today)
 
 
+def left_alone(work: Work, agent_id: int) -> bool:
+    """Whether somebody left the staff, or their leave was handed over: for what is theirs still, nobody was there, and
+    anybody may take it.
+    """
+    handed_over = leave_at(work).where(Leave.agent_id == agent_id, col(Leave.handed_over_at).is_not(None))
+    active = work.session.get_one(Agent, agent_id).active
+    return not active or work.session.exec(handed_over.limit(1)).first() is not None
+
+
 def _called(work: Work, role: Role, at: datetime | None) -> list[Agent]:
     return [agent for agent in on_call(work, at) if agent.role == role]
 

@@ -85,6 +85,31 @@ def test_nobody_there_it_stays_with_a_note_and_anybody_may_decide(scene: Scene) 
     assert scene.press(zhao, "offer_to", ticket, to=id_of(scene, zhao)).word == "offered"
 
 
+@pytest.mark.parametrize("away", [leave, on_leave])
+def test_nobody_there_whoever_begins_a_shift_later_may_take_it(scene: Scene, away) -> None:  # type: ignore[no-untyped-def]
+    an = colleague(scene, "An")
+    ticket = scene.ticket()
+    scene.take(an, ticket)
+    gone = scene.agent("Chen")
+    scene.press(an, "offer_to", ticket, to=id_of(scene, gone))
+    away(scene, an)
+    bo = colleague(scene, "Bo", shift=None)
+    if away is on_leave:
+        assert scene.take(bo, ticket).word == "taken_by", "it is not handed over yet"
+    sweep(scene) or hand_over(scene)
+    keys = [one["do"] for one in scene.payloads(scene.notices("card_edit", ticket_id=ticket)[-1])]
+    assert keys[:3] == ["take", "offer", "resolve"]
+    assert scene.take(bo, ticket).word == "taken"
+    now = scene.get(ticket)
+    assert (name_of(scene, now.owner_id), name_of(scene, now.first_owner_id)) == ("Bo", "An")
+    line = scene.history(ticket)[-1]
+    assert (line.move, line.before, line.after, line.reason) == (Move.ASSIGNED, "An", "Bo", "button")
+    assert [one.due_at for one in scene.all(Transfer)] == [None], "what An offered is theirs no more"
+    assert scene.notices("card_edit", ticket_id=ticket)[-1].values["owner"] == "Bo"
+    assert scene.take(scene.agent("Du"), ticket).word == "taken_by"
+    assert scene.take(bo, ticket).word == "yours_already"
+
+
 def test_who_is_back_before_the_desk_looked_keeps_what_is_theirs(scene: Scene) -> None:
     wang = colleague(scene, "王强")
     ticket = scene.ticket()
