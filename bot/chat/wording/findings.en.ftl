@@ -42,10 +42,10 @@ finding_confirm = 📣 { $finding } has changed, says { $by }. Tell { $customers
        *[other] the { $customers } customers
     } who raised it? They read:
     <blockquote>{ $words }</blockquote>
-finding_closed = ✅ { $finding } has changed. From { $tell_at } on { $customers ->
-        [one] the one customer who raised it is
-       *[other] the { $customers } customers who raised it are
-    } told:
+finding_closed = ✅ { $finding } has changed. { $customers ->
+        [one] The one customer who raised it
+       *[other] The { $customers } customers who raised it
+    } will be told from { $tell_at } on:
     <blockquote>{ $words }</blockquote>
     If that is not right, take it back before then.
 key_finding_tell = 📣 Tell { $count ->

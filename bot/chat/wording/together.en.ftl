@@ -126,11 +126,11 @@ bulk_asked = 📣 Tell { $count ->
     } of <b>{ $place }</b>? Each hears it once, as it stands here:
 bulk_asked_resolves = 📣 Resolve { $tickets ->
         [one] the one ticket
-       *[other] all { $tickets } tickets
+       *[other] the { $tickets } tickets
     } of <b>{ $place }</b> and tell { $count ->
         [one] the one customer
-       *[other] all { $count } customers
-    }? They hear it as it stands here:
+       *[other] the { $count } customers
+    }? They will read:
 bulk_going = 📣 Telling the customers of <b>{ $place }</b>: { $told } of { $count } ({ $by })
 bulk_over = ✅ The customers of <b>{ $place }</b> are told: { $told } ({ $by })
 bulk_going_resolves = 📣 Resolving the tickets of <b>{ $place }</b>: { $told } so far ({ $by })
