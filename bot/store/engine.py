@@ -132,7 +132,9 @@ def _open_sqlite(url: URL, patience: float, foreign_keys: bool) -> Engine:
         # The write lock is taken at the start: two transactions that both read and then want to write would
         # deadlock.
         reading = bool(connection.get_execution_options().get("reading"))
-        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+        if connection.info.get("reading") != reading:  # the pool's connections serve both
+            connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+            connection.info["reading"] = reading
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine

@@ -4,7 +4,7 @@ Clocks, routing, transfers, leave, history and the ladder are the desk's own. Le
 anybody, and what filing and resolving do besides (cards, praise, surveys, …), which has no say in what is due when.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from bot.desk.labels import Category, Hazard, Kind, Language
 from bot.desk.party import Party, Standing
 from bot.desk.shift import Leave, Shift
 from bot.desk.ticket import Move, State, Ticket
-from bot.desk.transcript import Author
+from bot.desk.transcript import Author, Message
 from bot.service import (
     agents,
     changes,
@@ -117,6 +117,10 @@ class Played:
                 insert(Customer),
                 [_customer(number, one) for number, one in enumerate(self.month.courses, start=1)],
             )
+            run(
+                insert(Message),
+                [_message(number, one) for number, one in enumerate(self.month.courses, start=1)],
+            )
 
     def play(self, minutes: Sequence[int], sweep: Sweep = sweep) -> None:
         """People do what they do; the desk sweeps at each of ``minutes``, the last of which ends it."""
@@ -136,18 +140,18 @@ class Played:
         """In one transaction, each at its own time."""
         self.clock.now = at(deeds[-1][0])
         with self.desk() as work:
-            there = {one.id: one for one in work.session.exec(select(Agent))}  # whoever acts is at hand
             for minute, index, deed in deeds:
                 then = replace(work, now=at(minute))
                 if deed is None:
                     self._file(then, index)
                 else:
-                    self._do(then, index, deed, there)
+                    self._do(then, index, deed)
 
     def _file(self, work: Work, index: int) -> None:
         course = self.month.courses[index]
         ticket = Ticket(
             customer_id=index + 1,
+            source_message_id=index + 1,
             kind=Kind(course.kind),
             category=Category(course.category),
             urgent=course.urgent,
@@ -163,10 +167,8 @@ class Played:
         routing.route(work, ticket)
         self.tickets[index] = ticket.id or 0
 
-    def _do(self, work: Work, index: int, deed: Deed, there: Mapping[int | None, Agent]) -> None:
+    def _do(self, work: Work, index: int, deed: Deed) -> None:
         ticket = history.held(work, self.tickets[index])
-        owner = there.get(ticket.owner_id)
-        person = there[self.people[deed.person]] if deed.person is not None else owner
         match deed.what:
             case "spoke":
                 watch.customer_spoke(work, ticket)
@@ -184,6 +186,8 @@ class Played:
             case "withdraw":
                 tickets.withdraw(work, FIRST_CHAT + index, ticket.id or 0)
             case _:
+                owner = work.session.get(Agent, ticket.owner_id or 0)
+                person = owner if deed.person is None else work.session.get(Agent, self.people[deed.person])
                 assert person is not None
                 _by_staff(work, ticket, deed.what, person, owner)
 
@@ -257,6 +261,22 @@ def _customer(number: int, one: Course) -> dict[str, Any]:
         "language": one.language,
         "language_chosen": True,
         "created_at": BEGIN,
+    }
+
+
+def _message(number: int, one: Course) -> dict[str, Any]:
+    """What opens the ticket."""
+    return {
+        "id": number,
+        "customer_id": number,
+        "author": Author.CUSTOMER,
+        "chat_id": FIRST_CHAT + number - 1,
+        "message_id": 1,
+        "text": "no words",
+        "media": [],
+        "forwarded": False,
+        "internal": False,
+        "written_at": at(one.filed),
     }
 
 
