@@ -15,7 +15,7 @@ from bot.desk.ticket import Ticket
 from bot.desk.ticket_clock import ClockState, Metric, Pause, TicketClock
 from bot.desk.working import Calendar
 from bot.service import deadlines, ladder
-from bot.service.work import Work
+from bot.service.work import Work, write_first
 
 OPEN = (ClockState.RUNNING, ClockState.PAUSED, ClockState.BREACHED)
 
@@ -76,8 +76,9 @@ def new(
 
 def running(work: Work, ticket: Ticket) -> Sequence[TicketClock]:
     """The clocks that have not stopped, late ones too; in the order in which they began."""
-    work.session.flush()
-    return work.session.exec(RUNNING, params={"ticket": ticket.id}).all()
+    write_first(work, TicketClock)
+    with work.session.no_autoflush:
+        return work.session.exec(RUNNING, params={"ticket": ticket.id}).all()
 
 
 def next_due(work: Work, ticket: Ticket) -> datetime | None:
@@ -91,14 +92,16 @@ def count(work: Work, ticket: Ticket, metric: Metric) -> int:
 
 def waits_of(work: Work, ticket_id: int | None) -> Waits:
     """All pauses of a ticket."""
-    return work.session.exec(WAITS, params={"tickets": [ticket_id]}).all()
+    return waits_of_each(work, [ticket_id or 0])[ticket_id or 0]
 
 
 def waits_of_each(work: Work, ticket_ids: Collection[int]) -> Mapping[int, Waits]:
     """All pauses of each of these tickets, by its id."""
     found: dict[int, list[Pause]] = {number: [] for number in ticket_ids}
-    for pause in work.session.exec(WAITS, params={"tickets": list(found)}):
-        found[pause.ticket_id].append(pause)
+    write_first(work, Pause)
+    with work.session.no_autoflush:
+        for pause in work.session.exec(WAITS, params={"tickets": list(found)}):
+            found[pause.ticket_id].append(pause)
     return found
 
 

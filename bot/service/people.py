@@ -33,7 +33,9 @@ def _present_statement(on_call: bool) -> SelectOfScalar[Agent]:
 
 
 ON_SHIFT, ON_CALL = _present_statement(False), _present_statement(True)  # put together once
-OF_ROLE = select(Agent).where(col(Agent.active), col(Agent.role) == bindparam("role"))
+OF_ROLE = select(Agent).where(
+    col(Agent.active), col(Agent.role) == bindparam("role"), col(Agent.id).not_in(ON_LEAVE)
+)
 AWAY = ON_LEAVE.where(col(Leave.agent_id).in_(bindparam("agents", expanding=True)))
 
 
@@ -199,7 +201,6 @@ def _present(work: Work, at: datetime, *, on_call: bool) -> list[Agent]:
 
 def _of_role(work: Work, role: Role) -> list[Agent]:
     """By name, but for those on leave."""
-    there = work.session.exec(OF_ROLE, params={"role": role})
-    found = sorted(there, key=lambda one: (one.name, one.id or 0))
-    gone = away(work, [one.id or 0 for one in found])
-    return [one for one in found if one.id not in gone]
+    today = work.now.astimezone(work.policy.zone).date()
+    found = work.session.exec(OF_ROLE, params={"role": role, "today": today})
+    return sorted(found, key=lambda one: (one.name, one.id or 0))

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from bot.desk.policy import Policy
 
@@ -25,6 +25,14 @@ class Work:
 
 Desk = Callable[[], AbstractContextManager[Work]]
 """Opens a ``Work``: ``with desk() as work: tickets.withdraw(work, …)``."""
+
+
+def write_first(work: Work, noun: type[SQLModel]) -> None:
+    """Writes what is not written yet, if rows of ``noun`` are among it: what is asked next reads no others, and changes
+    of others can be written together later.
+    """
+    if any(isinstance(one, noun) for changed in (work.session.new, work.session.dirty) for one in changed):
+        work.session.flush()
 
 
 class StoreAway(Exception):

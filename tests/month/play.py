@@ -186,41 +186,40 @@ class Played:
             case "withdraw":
                 tickets.withdraw(work, FIRST_CHAT + index, ticket.id or 0)
             case _:
-                owner = work.session.get(Agent, ticket.owner_id or 0)
-                person = owner if deed.person is None else work.session.get(Agent, self.people[deed.person])
-                assert person is not None
-                _by_staff(work, ticket, deed.what, person, owner)
+                by = ticket.owner_id if deed.person is None else self.people[deed.person]
+                _by_staff(work, ticket, deed.what, by or 0)
 
 
-def _by_staff(work: Work, ticket: Ticket, what: str, person: Agent, owner: Agent | None) -> None:
+def _by_staff(work: Work, ticket: Ticket, what: str, by: int) -> None:
+    """``by``: whose deed it is; of an offer, to whom it is made."""
     match what:
         case "take":
-            agents.take(work, person, ticket)
+            agents.take(work, work.session.get_one(Agent, by), ticket)
         case "answer":
-            history.note(work, ticket, Move.ANSWERED, Author.AGENT, agent_id=person.id, reason="answered")
+            history.note(work, ticket, Move.ANSWERED, Author.AGENT, agent_id=by, reason="answered")
             watch.answered(work, ticket)
             ticket.first_answered_at = ticket.first_answered_at or work.now
         case "calm":
             watch.before_change(work, ticket)
             if ticket.urgent:
-                changes.set_not_urgent(work, ticket, person.id or 0)
+                changes.set_not_urgent(work, ticket, by)
         case "wait":
-            watch.wait_for_customer(work, ticket, person.id or 0)
+            watch.wait_for_customer(work, ticket, by)
         case "go_on":
             watch.before_change(work, ticket)
-            watch.go_on(work, ticket, person.id)
+            watch.go_on(work, ticket, by)
         case "resolve":
-            history.note(work, ticket, Move.RESOLVED, Author.AGENT, agent_id=person.id, reason="fixed")
+            history.note(work, ticket, Move.RESOLVED, Author.AGENT, agent_id=by, reason="fixed")
             ticket.state, ticket.resolved_at = State.RESOLVED, work.now
             watch.resolved(work, ticket)
         case "offer":
-            assert owner is not None
-            transfers.offer(work, owner, ticket, person)
+            owner, receiver = (work.session.get_one(Agent, one) for one in (ticket.owner_id, by))
+            transfers.offer(work, owner, ticket, receiver)
         case "accept" | "decline":
             newest = select(Transfer).where(Transfer.ticket_id == ticket.id).order_by(col(Transfer.id).desc())
             offered = work.session.exec(newest.limit(1)).first()
-            if offered is not None and offered.to_agent_id == person.id:
-                transfers.answer(work, person, ticket, offered, what == "accept")
+            if offered is not None and offered.to_agent_id == by:
+                transfers.answer(work, work.session.get_one(Agent, by), ticket, offered, what == "accept")
 
 
 def _in_order(month: Month) -> list[tuple[int, int, Deed | None]]:
