@@ -1,6 +1,7 @@
 """The screen of a desk without Telegram: what was posted, and whether everything that was typed is worked off."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlmodel import col, select
 
@@ -10,6 +11,7 @@ from bot.desk.screen import PostKind, ScreenPost
 from bot.service.work import Work
 
 UNDER_WAY = (NoticeState.READY, NoticeState.CLAIMED, NoticeState.SENDING)
+SOON = timedelta(seconds=5)  # as long as another try after a failure waits
 UNFINISHED = (InboxState.WAITING, InboxState.CLAIMED)
 
 
@@ -47,9 +49,13 @@ def in_topic(work: Work, thread_id: int) -> Sequence[ScreenPost]:
 
 
 def settled(work: Work, chat_id: int) -> bool:
-    """Whether nothing typed in a chat waits to be worked on, and nothing said to it is under way."""
+    """Whether nothing typed in a chat waits to be worked on, and nothing said to it is under way: what is to be said at
+    a later hour is not.
+    """
     waiting = select(InboxUpdate.update_id).where(
         InboxUpdate.chat_id == chat_id, col(InboxUpdate.state).in_(UNFINISHED)
     )
-    coming = select(Notice.id).where(Notice.chat_id == chat_id, col(Notice.state).in_(UNDER_WAY))
+    coming = select(Notice.id).where(
+        Notice.chat_id == chat_id, col(Notice.state).in_(UNDER_WAY), Notice.due_at <= work.now + SOON
+    )
     return all(work.session.exec(query.limit(1)).first() is None for query in (waiting, coming))

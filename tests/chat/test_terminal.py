@@ -84,7 +84,8 @@ async def test_customer_and_staff_talk_through_two_terminals(
     assert "CD-1 投诉·质量 厨房漏水了" in staff
     assert "[1] ✋ 受理" in staff
     assert "王芳 已受理。" in staff
-    assert "CD-1 已办结，已告知客户。" in staff
+    assert "王芳 办结了 CD-1，给客户的说明：" in staff
+    assert "已告知客户" not in staff, "one deed, one message"
 
     customer = await typed("chat", database_url, "5", "你好")
     assert "王芳" not in customer.split("师傅下午到")[0]
@@ -144,6 +145,14 @@ async def test_an_agent_asks_why(local_desk: ScriptedDialogue, database_url: str
     assert "原因已写在 CD-1 的卡片下方。" in out
     assert "💡 CD-1 判断为 投诉 · 质量" in out
     assert "类型看：“厨房” 41" in out
+
+
+async def test_what_is_said_hours_later_keeps_no_line_waiting(
+    local_desk: ScriptedDialogue, database_url: str
+) -> None:
+    said = await typed("staff", database_url, "/onshift", "/offshift")
+    assert "上班了" in said, "its end is announced when it comes"
+    assert "下班" in said.rpartition("上班了")[2]
 
 
 async def test_english(local_desk: ScriptedDialogue, database_url: str) -> None:
