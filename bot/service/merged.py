@@ -2,16 +2,38 @@
 
 from sqlmodel import col, select
 
-from bot.desk.ticket import State, Ticket, number_of
+from bot.desk.ticket import Move, State, Ticket, TicketEvent, number_of
 from bot.service import history
 from bot.service.work import Work
 
 
 def place_of(work: Work, ticket: Ticket) -> Ticket:
     """The ticket itself, or the one in which it goes on."""
-    while ticket.state == State.MERGED and ticket.merged_into_id is not None:
-        ticket = work.session.get_one(Ticket, ticket.merged_into_id)
-    return ticket
+    return way_of(work, ticket)[-1]
+
+
+def way_of(work: Work, ticket: Ticket) -> list[Ticket]:
+    """The ticket, and those in which it goes on one after the other; the last one is open, or was."""
+    way = [ticket]
+    while way[-1].state == State.MERGED and way[-1].merged_into_id is not None:
+        way.append(work.session.get_one(Ticket, way[-1].merged_into_id))
+    return way
+
+
+def hold_way(work: Work, ticket: Ticket) -> list[Ticket]:
+    """``way_of``, held for this transaction; of several the lower number first."""
+    held: set[int] = set()
+    while missing := {one.id or 0 for one in way_of(work, ticket)} - held:  # merged while this waited: once more
+        for number in sorted(missing):
+            history.held(work, number)
+        held |= missing
+    return way_of(work, ticket)
+
+
+def merging_of(work: Work, ticket: Ticket) -> TicketEvent:
+    """The move with which it was merged last."""
+    query = select(TicketEvent).where(TicketEvent.ticket_id == ticket.id, TicketEvent.move == Move.MERGED)
+    return work.session.exec(query.order_by(col(TicketEvent.id).desc()).limit(1)).one()
 
 
 def all_of(work: Work, ticket: Ticket) -> list[int]:

@@ -17,6 +17,7 @@ from bot.service import (
     agents,
     green,
     history,
+    merged,
     more_menu,
     post,
     routing,
@@ -47,9 +48,8 @@ def undo_by_hand(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Ver
     duplicate = _named(work, argument) if argument else _last_merged(work, ticket)
     if duplicate is None or duplicate.state != State.MERGED:
         return Verdict("unmerge_unknown")
-    if ticket.id not in (duplicate.id, duplicate.merged_into_id):
+    if ticket.id not in [one.id for one in merged.hold_way(work, duplicate)]:
         return Verdict("unmerge_unknown")
-    _hold(work, duplicate, work.session.get_one(Ticket, duplicate.merged_into_id))
     return undo(work, agent, duplicate)
 
 
@@ -93,11 +93,13 @@ def undo(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     """The merged ticket is one of its own again, with its owner and clocks as if they had never stopped; it waits for
     the customer and is put off as before. Of an owner who is on leave or left meanwhile, somebody who is there gets it.
 
-    What was written meanwhile stays where it was written. It and the ticket where it goes on are held.
+    What was written meanwhile stays where it was written, and nobody is called about what came due meanwhile. It and
+    all in which it goes on are held.
     """
     if ticket.state != State.MERGED:
         return Verdict("unmerge_unknown")
-    into, merging = work.session.get_one(Ticket, ticket.merged_into_id), _event(work, ticket)
+    way, merging = merged.way_of(work, ticket)[1:], merged.merging_of(work, ticket)
+    into = way[-1]
     refused = unmerging.refused(work, agent, ticket, merging)
     if refused is not None:
         return refused
@@ -114,8 +116,8 @@ def undo(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     ticket.merged_into_id = None
     work.session.add(ticket)
     work.session.flush()
-    unmerging.give_back_clocks(work, ticket, into, merging.at)
-    suggestion_rows.follow(work, ticket)
+    unmerging.give_back_clocks(work, ticket, way, merging.at)
+    suggestion_rows.taken_up_again(work, ticket)
     _move_talk_back(work, ticket, into)
     post.to_staff(work, ticket, "topic_reopened", step=f"unmerged:{ticket.steps}", act=Act.REOPEN)
     staffroom.tell(work, ticket, "unmerged", into=into.number, by=agent.name)
@@ -124,7 +126,8 @@ def undo(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     staffroom.tell(work, into, "unmerged_here", other=ticket.number, by=agent.name)
     staffroom.refresh_card(work, ticket)
     routing.cover_and_say(work, ticket)
-    staffroom.refresh_card(work, into)
+    for one in way:
+        staffroom.refresh_card(work, one)
     _tell_customer(work, ticket, into, "unmerged_told")
     return Verdict("unmerged", number=ticket.number, told=True)
 
@@ -191,7 +194,7 @@ def _move_talk(work: Work, ticket: Ticket, into: Ticket) -> None:
 
 def _move_talk_back(work: Work, ticket: Ticket, into: Ticket) -> None:
     begun = select(TicketEvent.at).where(
-        TicketEvent.ticket_id == ticket.id, TicketEvent.move == Move.HANDOVER
+        col(TicketEvent.ticket_id).in_(merged.all_of(work, ticket)), TicketEvent.move == Move.HANDOVER
     )
     current = history.open_handover(work, ticket.customer_id)
     if current is None or current.ticket_id != into.id:
@@ -199,12 +202,6 @@ def _move_talk_back(work: Work, ticket: Ticket, into: Ticket) -> None:
     if current.started_at in work.session.exec(begun).all():
         current.ticket_id = ticket.id or 0
         work.session.add(current)
-
-
-def _event(work: Work, ticket: Ticket) -> TicketEvent:
-    """The move with which it was merged last."""
-    query = select(TicketEvent).where(TicketEvent.ticket_id == ticket.id, TicketEvent.move == Move.MERGED)
-    return work.session.exec(query.order_by(col(TicketEvent.id).desc()).limit(1)).one()
 
 
 def _named(work: Work, words: str) -> Ticket | None:
@@ -236,7 +233,7 @@ def _undo(work: Work, agent: Agent, lower: Ticket, payload: dict[str, Any]) -> V
     ticket = history.find(work, payload.get("from"))
     if ticket is None or ticket.merged_into_id is None:
         return Verdict("unmerge_unknown")
-    _hold(work, ticket, work.session.get_one(Ticket, ticket.merged_into_id))
+    merged.hold_way(work, ticket)
     return undo(work, agent, ticket)
 
 

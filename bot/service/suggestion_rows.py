@@ -50,6 +50,16 @@ def reopened(work: Work, ticket: Ticket) -> None:
         row.climb_at = next_at(work, ticket, row)
 
 
+def taken_up_again(work: Work, ticket: Ticket) -> None:
+    """The ticket was merged and is one of its own again: what it would have climbed meanwhile calls nobody."""
+    follow(work, ticket)
+    row = work.session.get(Suggestion, ticket.id)
+    while row is not None and row.climb_at is not None and row.climb_at <= work.now:
+        row.climbed += 1
+        row.climb_at = next_at(work, ticket, row)
+        work.session.add(row)
+
+
 def of(work: Work, ticket: Ticket) -> Suggestion | None:
     """The row of a ticket that is a suggestion, as it is now, begun for one that is older than such rows; None: it is
     none. The ticket is held.

@@ -93,13 +93,16 @@ def carried_over(work: Work, ticket: Ticket, into: Ticket) -> None:
 
 
 def taken_up_again(work: Work, ticket: Ticket, dropped_at: datetime) -> None:
-    """``dropped`` at ``dropped_at`` (aware) is undone: its clocks run on as if they had never stopped."""
+    """``dropped`` at ``dropped_at`` (aware) is undone: its clocks run on as if they had never stopped. What came due
+    meanwhile is marked at its true moments, and nobody is called about it.
+    """
     rows = select(TicketClock).where(
         TicketClock.ticket_id == ticket.id, col(TicketClock.stopped_at) == dropped_at
     )
     for row in work.session.exec(rows.execution_options(populate_existing=True)).all():
         row.stopped_at = None
         clock_rows.reckon(work, ticket, row)
+        clock_steps.pass_over(work, ticket, row)
 
 
 def before_change(work: Work, ticket: Ticket) -> None:

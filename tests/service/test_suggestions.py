@@ -250,7 +250,7 @@ def test_taken_for_a_complaint_for_a_while_it_climbs_again(scene: Scene) -> None
     assert [one.step for one in climbed(scene, ticket)][:3] == [1, 1, 2]
 
 
-def test_unmerged_it_has_climbed_what_came_due_meanwhile(scene: Scene) -> None:
+def test_unmerged_nobody_is_called_about_what_came_due_meanwhile(scene: Scene) -> None:
     ticket, other, wang = suggestion(scene), scene.ticket(), scene.agent()
     with scene.desk() as work:
         agent = work.session.exec(select(Agent).where(Agent.user_id == wang)).one()
@@ -263,7 +263,10 @@ def test_unmerged_it_has_climbed_what_came_due_meanwhile(scene: Scene) -> None:
         history.held(work, other)
         assert merging.undo(work, agent, history.held(work, ticket)).word == "unmerged"
     climb(scene)
-    assert [one.fired_at for one in climbed(scene, ticket)] == [climbing_at(scene, ticket)]
+    assert climbed(scene, ticket) == []
+    scene.clock.now = climbing_at(scene, ticket, 1)
+    climb(scene)
+    assert [(one.step, one.fired_at) for one in climbed(scene, ticket)] == [(2, scene.clock.now)]
 
 
 def test_the_customer_sees_how_far_it_came(scene: Scene) -> None:
