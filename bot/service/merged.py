@@ -23,7 +23,9 @@ def way_of(work: Work, ticket: Ticket) -> list[Ticket]:
 def hold_way(work: Work, ticket: Ticket) -> list[Ticket]:
     """``way_of``, held for this transaction; of several the lower number first."""
     held: set[int] = set()
-    while missing := {one.id or 0 for one in way_of(work, ticket)} - held:  # merged while this waited: once more
+    while (
+        missing := {one.id or 0 for one in way_of(work, ticket)} - held
+    ):  # merged while this waited: once more
         for number in sorted(missing):
             history.held(work, number)
         held |= missing
