@@ -36,6 +36,7 @@ BRISK = {
     "album_wait_seconds": 0.5,
     "delayed_after_seconds": 2,
     "quiet": '{ from = "00:00", until = "00:00" }',  # none, so that tests run at any hour
+    "at": '"00:00"',  # bills, care and surveys of today are said at once, by whichever task finds them first
 }
 
 

@@ -16,6 +16,7 @@ from bot.desk.ticket import State
 from bot.desk.wishes import Consent, Topic
 from bot.service import care, occasions, surveys
 from bot.service.local_days import today_of
+from bot.service.work import Work
 from tests.emulator.messages import Message
 from tests.flows.books import books, plans
 from tests.flows.talk import Talk
@@ -62,11 +63,13 @@ SAID: dict[str, dict[str, Any]] = {
 }
 
 
-def wants(live: Live, customer: Talk, topic: Topic) -> int:
-    """The customer wants to hear of the topic; their id."""
+def wants(work: Work, customer: Talk, topic: Topic) -> int:
+    """The customer wants to hear of the topic; their id.
+
+    In one transaction with what is due: the desk's own clock may speak of it, or of the season, at any moment.
+    """
     ref = customer.customer().id or 0
-    with books(live) as work:
-        work.session.add(Consent(customer_id=ref, topic=topic, given=True, changed_at=work.now))
+    work.session.add(Consent(customer_id=ref, topic=topic, given=True, changed_at=work.now))
     return ref
 
 
@@ -80,18 +83,18 @@ def care_today(live: Live) -> None:
 def asked_after(live: Live, customer: Talk, said: dict[str, Any]) -> tuple[int, Message]:
     """A matter that was resolved three days ago is asked after; the ticket's id and the question."""
     ticket, _ = customer.files(said["complaint"])
-    wants(live, customer, Topic.CARE)
     card = live.card(ticket.id or 0)
     live.press(live.agent, card, "受理")
     live.press(live.agent, card, "办结")
     live.press(live.agent, card, "已修好")
     subject = f"ticket:{ticket.id}"
     live.until(lambda: live.rows(Occasion, Occasion.subject == subject), "the occasion of the ticket")
+    customer.now()
     with books(live) as work:
+        wants(work, customer, Topic.CARE)
         row = work.session.exec(select(Occasion).where(Occasion.subject == subject)).one()
         row.next_on = today_of(work) - timedelta(days=3)
         work.session.add(row)
-    customer.now()
     care_today(live)
     question = customer.hears(said["still?"])
     assert ticket.number in question.text
@@ -135,8 +138,10 @@ def test_a_contract_goes_on_by_a_button(live: Live, meet: Meet, language: str) -
     customer, said = meet(language), SAID[language]
     customer.says(said["hello"])
     customer.worked_off()
-    ref, number = wants(live, customer, Topic.CARE), f"H-{uuid4().hex[:8]}"
+    number = f"H-{uuid4().hex[:8]}"
+    customer.now()
     with books(live) as work:
+        ref = wants(work, customer, Topic.CARE)
         ends = today_of(work) + timedelta(days=30)
         home = Account(kind=AccountKind.HOME, number=number, contract_until=ends)
         work.session.add(home)
@@ -144,7 +149,6 @@ def test_a_contract_goes_on_by_a_button(live: Live, meet: Meet, language: str) -
         link = AccountLink(customer_id=ref, account_id=home.id or 0, proof=Proof.CODE, linked_at=work.now)
         work.session.add(link)
         occasions.keep(work, f"account:{home.id}", OccasionKind.CONTRACT_UNTIL, ends)
-    customer.now()
     care_today(live)
     told = customer.hears(said["contract"])
     assert number in told.text
@@ -166,11 +170,10 @@ def surveyed(live: Live, customer: Talk, said: dict[str, Any]) -> Message:
     """The customer is in the sample, and their day has come."""
     customer.says(said["hello"])
     customer.worked_off()
-    ref = wants(live, customer, Topic.SURVEYS)
-    with books(live) as work:
-        today = today_of(work)
-        occasions.keep(work, f"customer:{ref}", OccasionKind.SURVEY, today)
     customer.now()
+    with books(live) as work:
+        ref = wants(work, customer, Topic.SURVEYS)
+        occasions.keep(work, f"customer:{ref}", OccasionKind.SURVEY, today_of(work))
     plans(live, surveys.plan)
     return customer.hears(said["survey"])
 
