@@ -63,14 +63,12 @@ SAID: dict[str, dict[str, Any]] = {
 }
 
 
-def wants(work: Work, customer: Talk, topic: Topic) -> int:
-    """The customer wants to hear of the topic; their id.
+def wants(work: Work, customer_id: int, topic: Topic) -> None:
+    """The customer wants to hear of the topic.
 
     In one transaction with what is due: the desk's own clock may speak of it, or of the season, at any moment.
     """
-    ref = customer.customer().id or 0
-    work.session.add(Consent(customer_id=ref, topic=topic, given=True, changed_at=work.now))
-    return ref
+    work.session.add(Consent(customer_id=customer_id, topic=topic, given=True, changed_at=work.now))
 
 
 def care_today(live: Live) -> None:
@@ -90,8 +88,9 @@ def asked_after(live: Live, customer: Talk, said: dict[str, Any]) -> tuple[int, 
     subject = f"ticket:{ticket.id}"
     live.until(lambda: live.rows(Occasion, Occasion.subject == subject), "the occasion of the ticket")
     customer.now()
+    ref = customer.customer().id or 0
     with books(live) as work:
-        wants(work, customer, Topic.CARE)
+        wants(work, ref, Topic.CARE)
         row = work.session.exec(select(Occasion).where(Occasion.subject == subject)).one()
         row.next_on = today_of(work) - timedelta(days=3)
         work.session.add(row)
@@ -140,8 +139,9 @@ def test_a_contract_goes_on_by_a_button(live: Live, meet: Meet, language: str) -
     customer.worked_off()
     number = f"H-{uuid4().hex[:8]}"
     customer.now()
+    ref = customer.customer().id or 0
     with books(live) as work:
-        ref = wants(work, customer, Topic.CARE)
+        wants(work, ref, Topic.CARE)
         ends = today_of(work) + timedelta(days=30)
         home = Account(kind=AccountKind.HOME, number=number, contract_until=ends)
         work.session.add(home)
@@ -171,8 +171,9 @@ def surveyed(live: Live, customer: Talk, said: dict[str, Any]) -> Message:
     customer.says(said["hello"])
     customer.worked_off()
     customer.now()
+    ref = customer.customer().id or 0
     with books(live) as work:
-        ref = wants(work, customer, Topic.SURVEYS)
+        wants(work, ref, Topic.SURVEYS)
         occasions.keep(work, f"customer:{ref}", OccasionKind.SURVEY, today_of(work))
     plans(live, surveys.plan)
     return customer.hears(said["survey"])

@@ -45,7 +45,7 @@ def test_a_suggestion_is_considered_adopted_and_thanked_for(
     customer.hears(said["life"])
 
     customer.now()
-    assert "写明理由" in live.press(live.agent, live.card_says(number, "正在研究"), "👍 采纳")
+    assert "写明" in live.press(live.agent, live.card_says(number, "正在研究"), "👍 采纳")
     asked = live.in_topic(number, "采纳以后打算怎么做")
     live.agent.says(said["reason"], chat=live.staff, thread=card.thread, reply_to=asked)
     assert said["reason"].rstrip(".") in customer.hears(said["adopted"]).text
