@@ -31,8 +31,9 @@ def write_first(work: Work, noun: type[SQLModel]) -> None:
     """Writes what is not written yet, if rows of ``noun`` are among it: what is asked next reads no others, and changes
     of others can be written together later.
     """
-    if any(isinstance(one, noun) for changed in (work.session.new, work.session.dirty) for one in changed):
-        work.session.flush()
+    session = work.session
+    if any(isinstance(one, noun) for one in (*session.new, *session.dirty, *session.deleted)):
+        session.flush()
 
 
 class StoreAway(Exception):

@@ -140,7 +140,8 @@ class Walk:
         for now in range(self.clock.begin, self.last + 1):
             if now == self.clock.stop:
                 break
-            self._fire(now, now)
+            if self.clock.breached is not None or self.used >= self.warning:  # else nothing can be due
+                self._fire(now, now)
             if now in changes:
                 self._change(now)
             self._count(now)
