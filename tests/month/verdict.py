@@ -56,7 +56,10 @@ class _Kept:
             self.clocks[clock.ticket_id][clock.metric.value, clock.number] = clock
         self.faults: list[str] = []
         self.priorities = dict(run(select(Ticket.id, Ticket.priority)).all())
-        self.meetings = {one.subject for one in run(select(Task).where(Task.kind == TaskKind.MEETING))}
+        self.meetings: dict[str, set[int]] = defaultdict(set)  # of each ticket the rounds that had one
+        for subject in run(select(Task.subject).where(Task.kind == TaskKind.MEETING)):
+            of, _, number = subject.rpartition(":")
+            self.meetings[of].add(int(number))
         self.steps: dict[str, dict[int, Step]] = defaultdict(dict)
         self.many: Counter[tuple[str, int]] = Counter()
         self.of_transfers: dict[int, list[str]] = defaultdict(list)
@@ -144,7 +147,7 @@ def _acts(
     if kept.priorities[ticket] != raised:
         yield f"ticket {ticket}: of priority {kept.priorities[ticket]} and not {raised}"
     rounds = {reckoning.round_at(course, at) for at, act in done if act == "meeting"}
-    met = {int(one.rpartition(":")[2]) for one in kept.meetings if one.startswith(f"ticket:{ticket}:")}
+    met = kept.meetings[f"ticket:{ticket}"]
     if met != rounds:
         yield f"ticket {ticket}: meetings in rounds {met} and not {rounds}"
     given = defaultdict(list)

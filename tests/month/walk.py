@@ -135,17 +135,34 @@ class Walk:
         self._promise()
 
     def run(self) -> None:
-        """Looks at each minute until the clock stops: what has come due, and whether it counts."""
-        changes = {minute for minute, _ in self.life.labels if minute > self.clock.begin}
-        for now in range(self.clock.begin, self.last + 1):
-            if now == self.clock.stop:
-                break
-            if self.clock.breached is not None or self.used >= self.warning:  # else nothing can be due
-                self._fire(now, now)
-            if now in changes:
-                self._change(now)
-            self._count(now)
+        """Goes on to where the clock stops: what has come due, and whether it counts."""
+        begin, stop = self.clock.begin, self.clock.stop
+        end = min(self.last + 1, NEVER if stop is None else stop)
+        for change in sorted({minute for minute, _ in self.life.labels if begin < minute < end}):
+            self._pass(begin, change)
+            self._fire(change)
+            self._change(change)
+            begin = change
+        self._pass(begin, end)
         self._judge()
+
+    def _pass(self, begin: int, end: int, known: float = 0) -> None:
+        """Looks at each minute from ``begin`` until before ``end`` in which something can be due, and counts all."""
+        now = begin
+        while now < end:
+            self._fire(now, known)
+            then = min(now + self._nothing_for(), end)
+            self._count(now, then)
+            now = then
+
+    def _nothing_for(self) -> int:
+        """So many minutes are missing until something is due, and each of them counts for one at most."""
+        done = len(self.clock.climbed)
+        if self.clock.breached is None:
+            missing = (self.warning if self.clock.warned is None else self.target) - self.used
+        else:
+            missing = self.steps[done][1] - self.over if done < len(self.steps) else NEVER
+        return max(missing, 1)
 
     def _promise(self) -> None:
         """By what the ticket is now; what became urgent by the urgent terms from then on, if these are sooner."""
@@ -163,7 +180,8 @@ class Walk:
     def _climb_from(self, since: int) -> None:
         """By the ladder that it has now; of what became urgent that begins then, in the time of urgent matters."""
         self.steps, self.late_from = self.policy.steps(self.labels.urgent, self.clock.metric), since
-        self.open_when_late = self.policy.terms(self.labels, self.clock.metric)[0] if since else self.open
+        when_late = self.policy.terms(self.labels, self.clock.metric)[0] if since else self.open
+        self.counting, self.counting_when_late = map(self._without_waits, (self.open, when_late))
         self.used = self.over = 0
 
     def _change(self, now: int) -> None:
@@ -176,22 +194,26 @@ class Walk:
             self._promise()
         else:
             self._climb_from(self.urgent_since or 0)
-        for minute in range(self.clock.begin, now):
-            self._fire(minute, now + AFTER_DEED)
-            self._count(minute)
+        self._pass(self.clock.begin, now, now + AFTER_DEED)
         self._fire(now, now + AFTER_DEED)
 
-    def _count(self, now: int) -> None:
-        if now in self.paused:
-            return
-        if now >= self.counts_from:
-            self.used += self.open[now]
-        if self.clock.breached is not None and now >= max(self.clock.breached, self.late_from):
-            self.over += self.open_when_late[now]
+    def _count(self, begin: int, end: int) -> None:
+        """The minutes that count from ``begin`` until before ``end``."""
+        self.used += self.counting.count(1, max(begin, self.counts_from), end)
+        if self.clock.breached is not None:
+            late = max(begin, self.clock.breached, self.late_from)
+            self.over += self.counting_when_late.count(1, late, end)
 
-    def _fire(self, now: int, known: float) -> None:
-        """What is due at a minute; ``known``: since when it is."""
-        clock = self.clock
+    def _without_waits(self, open_minutes: bytes) -> bytes:
+        """Of the open minutes those in which nobody waits for the customer."""
+        counting = bytearray(open_minutes)
+        for minute in self.paused:
+            counting[minute] = 0
+        return bytes(counting)
+
+    def _fire(self, now: int, known: float = 0) -> None:
+        """What is due at a minute; ``known``: since when it is, where that is later."""
+        clock, known = self.clock, max(now, known)
         if now in self.paused and now not in self.begins:
             return
         if clock.breached is None:
