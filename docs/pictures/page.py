@@ -1,9 +1,11 @@
-"""Chats of the emulated Telegram as a web page: text with its entities, buttons, topics."""
+"""Chats of the emulated Telegram as a web page: text with its entities, photos, buttons, topics."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -54,9 +56,9 @@ def page(windows: Iterable[str]) -> str:
     )
 
 
-def window(frame: Frame) -> str:
-    """A customer's chat."""
-    return f'<div class="window">{_chat(frame)}</div>'
+def window(frame: Frame, wide: bool = False) -> str:
+    """One chat by itself."""
+    return f'<div class="window{" wide" if wide else ""}">{_chat(frame)}</div>'
 
 
 def staff_window(frame: Frame, topics: Sequence[tuple[Topic, Message]], general: Message, group: str) -> str:
@@ -85,8 +87,9 @@ def _chat(frame: Frame) -> str:
     there = (at for at, post in enumerate(frame.posts) if frame.pressed in post.button_texts)
     pressed = next(there, None)
     posts = "".join(
-        _post(frame, message, frame.pressed if at == pressed else "")
-        for at, message in enumerate(frame.posts)
+        _post(frame, [message for _, message in together], frame.pressed if together[0][0] == pressed else "")
+        for _, group in groupby(enumerate(frame.posts), lambda post: post[1].album or str(post[0]))
+        for together in [list(group)]
     )
     head = _header(frame.title, frame.subtitle, "#4f9d5d" if frame.grouped else "#4b93c7")
     return f'<div class="chat" lang="{frame.language}">{head}<div class="talk">{posts}</div></div>'
@@ -99,7 +102,9 @@ def _header(title: str, subtitle: str, colour: str) -> str:
     )
 
 
-def _post(frame: Frame, message: Message, pressed: str) -> str:
+def _post(frame: Frame, album: Sequence[Message], pressed: str) -> str:
+    """One message; several that were sent as one album are shown as one, with the words of the first."""
+    message = album[0]
     if message.service:
         named = message.body[message.kind].get("name", "")
         return f'<div class="event">{escape(named)}</div>' if named else ""
@@ -109,12 +114,20 @@ def _post(frame: Frame, message: Message, pressed: str) -> str:
         colour = COLOURS[message.sender.id % len(COLOURS)]
         who = f'<span class="who" style="color:{colour}">{escape(message.sender.first_name)}</span>'
     time = f"{datetime.fromtimestamp(message.date, frame.zone):%H:%M}"
-    said = _marked(message.text, message.entities)
+    said = _photos(album) + _marked(message.text, message.entities)
     return (
         f'<div class="post{" mine" if mine else ""}">'
         f'<div class="bubble">{who}{said}<span class="time">{time}</span></div>'
         f"{_keys(message, pressed)}</div>"
     )
+
+
+def _photos(album: Sequence[Message]) -> str:
+    """What the photos show, as it was sent; nothing for messages without."""
+    files = [one.chat.world.files.get(one.file_id or "") for one in album if one.kind == "photo"]
+    shown = (b64encode(file.content).decode() for file in files if file is not None)
+    images = "".join(f'<img src="data:image/png;base64,{image}">' for image in shown)
+    return f'<div class="photos">{images}</div>' if images else ""
 
 
 def _keys(message: Message, pressed: str) -> str:

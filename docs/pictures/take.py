@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 from bot.processes import INTERPRETERS
 from docs.pictures.first import Company
-from docs.pictures.page import Frame, page, staff_window, window
+from docs.pictures.page import GENERAL, Frame, page, staff_window, window
 from docs.pictures.play import BRISK, Stage
+from docs.pictures.watch import CHINESE, ENGLISH, Cast, Watch, watched
 from tests.emulator.messages import Message
 from tests.live import Live, live_desk
 
@@ -25,7 +26,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FONTS = ("Noto Sans", "Noto Sans CJK SC", "Noto Color Emoji")
 SHARPNESS = 2  # pixels of the picture per CSS pixel
 LARGEST = 300_000  # bytes
-COLOURS = 128  # a palette makes the file a third as large, and nobody sees the difference
+COLOURS = 192  # a palette makes the file a third as large, and nobody sees the difference
 NEEDED = (
     "install them (on Debian: apt-get install chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)"
 )
@@ -64,7 +65,7 @@ def find_camera() -> str:
 def pages() -> dict[str, str]:
     """Plays everything on a running desk; the pages by the name of their picture."""
     with live_desk(policy=BRISK) as live:
-        return _talks(live) | _first(live)
+        return _talks(live) | _first(live) | _watches(live, CHINESE) | _watches(live, ENGLISH)
 
 
 def _talks(live: Live) -> dict[str, str]:
@@ -96,6 +97,33 @@ def _first(live: Live) -> dict[str, str]:
     settings += _english(company.talk(company.olivia, "/settings"))
     pictures = {"bills.png": bills, "outages.png": outages, "settings.png": settings}
     return {name: page([windows]) for name, windows in pictures.items()}
+
+
+def _watches(live: Live, cast: Cast) -> dict[str, str]:
+    """Owner, clock and escalation in the staff group of a desk in the cast's language."""
+    with (
+        tempfile.TemporaryDirectory(prefix="caredesk-pictures-") as folder,
+        watched(live, cast, Path(folder)) as watch,
+    ):
+        return {f"{name}.{cast.staff}.png": html for name, html in _watched(watch).items()}
+
+
+def _watched(watch: Watch) -> dict[str, str]:
+    digest = _group(watch, watch.digest_is_due())
+    late = watch.nobody_answers()[0]
+    ladder = _group(watch, watch.general()) + _group(watch, watch.topic(late), late)
+    asked = watch.deadline_is_asked()
+    clock = _group(watch, watch.topic(asked), asked, watch.live.card(asked).button("⏱").text)
+    return {"ladder": page([ladder]), "clock": page([clock]), "digest": page([digest])}
+
+
+def _group(watch: Watch, posts: list[Message], ticket: int | None = None, pressed: str = "") -> str:
+    """The staff group's General topic, or that of a ticket, as the agent sees it."""
+    group, language = watch.live.staff, watch.cast.staff
+    topic = GENERAL if ticket is None else group.topics[watch.live.card(ticket).thread or 0].name
+    me = watch.live.agent.id
+    frame = Frame(topic, str(group.title), posts, me, ZONE, language=language, pressed=pressed, grouped=True)
+    return window(frame, wide=True)
 
 
 def _chinese(posts: list[Message], pressed: str = "") -> str:
