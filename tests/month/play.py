@@ -4,7 +4,7 @@ Clocks, routing, transfers, leave, history and the ladder are the desk's own. Le
 anybody, and what filing and resolving do besides (cards, praise, surveys, …), which has no say in what is due when.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -140,14 +140,21 @@ class Played:
         """In one transaction, each at its own time."""
         self.clock.now = at(deeds[-1][0])
         with self.desk() as work:
+            held = self._held(work, {index for _, index, _ in deeds})
             for minute, index, deed in deeds:
                 then = replace(work, now=at(minute))
                 if deed is None:
-                    self._file(then, index)
+                    held[index] = self._file(then, index)
                 else:
-                    self._do(then, index, deed)
+                    self._do(then, index, held[index], deed)
 
-    def _file(self, work: Work, index: int) -> None:
+    def _held(self, work: Work, indexes: Iterable[int]) -> dict[int, Ticket]:
+        """The tickets that are filed by now, held all at once as ``history.hold`` does with one."""
+        by_id = {self.tickets[index]: index for index in indexes if index in self.tickets}
+        query = select(Ticket).where(col(Ticket.id).in_(by_id)).order_by(col(Ticket.id))
+        return {by_id[one.id or 0]: one for one in work.session.exec(query.with_for_update(key_share=True))}
+
+    def _file(self, work: Work, index: int) -> Ticket:
         course = self.month.courses[index]
         ticket = Ticket(
             customer_id=index + 1,
@@ -166,9 +173,9 @@ class Played:
         history.note(work, ticket, Move.FILED, Author.CUSTOMER, reason="no words")
         routing.route(work, ticket)
         self.tickets[index] = ticket.id or 0
+        return ticket
 
-    def _do(self, work: Work, index: int, deed: Deed) -> None:
-        ticket = history.held(work, self.tickets[index])
+    def _do(self, work: Work, index: int, ticket: Ticket, deed: Deed) -> None:
         match deed.what:
             case "spoke":
                 watch.customer_spoke(work, ticket)
