@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.month.hearing import Hearing, given_away, still_runs, waits
 from tests.month.roster import Roster
-from tests.month.script import BEGIN, Course, Month
+from tests.month.script import BEGIN, DAY, Course, Month
 from tests.month.slow_policy import Labels, SlowPolicy, after
 from tests.month.walk import NEVER, Life, SlowClock, Walk, as_written, life_of
 
@@ -152,7 +152,7 @@ class Reckoning:
         noticed = min(swept, answered)
         if answered <= due or replaced <= noticed or noticed == NEVER or closed(course, noticed):
             return None
-        if self._ended(course, held, one.offered, noticed):
+        if self._ended(course, held, one.offered, noticed) or one.offered < self._called_off(one) <= due:
             return None
         labels = life.at(noticed)
         steps = self.policy.steps(labels.urgent, "")
@@ -174,6 +174,11 @@ class Reckoning:
         """Whether the ticket went to somebody else meanwhile, or was closed and opened again."""
         reopened = any(one.what == "reopen" and offered < one.minute <= noticed for one in course.deeds)
         return reopened or any(offered < since <= noticed for since, _ in held)
+
+    def _called_off(self, one: Transferred) -> int:
+        """When it was seen that the receiver goes on leave: what is offered to them by then comes back."""
+        first = self.roster.leave_of(one.receiver)
+        return NEVER if first is None else self.noticing.swept(first * DAY + self.policy.leave_from())
 
     def _answered(self, course: Course, one: Transferred, replaced: int) -> int:
         """When the receiver said yes or no, in time or not."""

@@ -50,6 +50,11 @@ class Roster:
         away = self._by_name[name].away
         return away is not None and away[0] <= at // DAY <= away[1]
 
+    def leave_of(self, name: str) -> int | None:
+        """The first day of their leave, if they have any."""
+        away = self._by_name[name].away
+        return None if away is None else away[0]
+
     def takers(self, category: str, holder: str | None, at: int) -> list[list[str]]:
         """Who can be given a ticket that ``holder`` has now: those whose it is before others."""
         here = [one for one in self.people if one.name != holder and not self._away(one.name, at)]

@@ -85,6 +85,11 @@ class SlowPolicy:
     def accept_minutes(self, urgent: bool) -> int:
         return int(self._toml["routing"]["urgent_accept_minutes" if urgent else "accept_minutes"])
 
+    def leave_from(self) -> int:
+        """The minute of the first day of leave at which open work is handed over."""
+        hour, minute = self._toml["routing"]["leave_from"].split(":")
+        return int(hour) * 60 + int(minute)
+
     def longest_wait(self) -> int:
         """Minutes for which a ticket waits for its customer at most."""
         return int(self._toml["waiting"]["longest_days"]) * DAY
