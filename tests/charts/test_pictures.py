@@ -37,6 +37,9 @@ def no_glyph_is_missing() -> Iterator[None]:
     """Matplotlib warns where a font lacks a character."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        # What other tests left behind is collected at any moment, also in the middle of a picture.
+        warnings.simplefilter("default", ResourceWarning)
+        warnings.simplefilter("default", pytest.PytestUnraisableExceptionWarning)
         yield
 
 

@@ -132,7 +132,7 @@ def database() -> str:
 @pytest.fixture(scope="session")
 def policy() -> Policy:
     usual = load(Path(__file__).parents[2] / "policy.toml")
-    talk = usual.conversation.model_copy(update={"album_wait_seconds": 0.3, "delayed_after_seconds": 1.0})
+    talk = usual.conversation.model_copy(update={"album_wait_seconds": 0.8, "delayed_after_seconds": 1.0})
     rates = usual.delivery.model_copy(
         update={"group_per_minute": 600.0, "group_burst": 20, "per_chat_burst": 20}
     )
