@@ -91,11 +91,14 @@ def left(desk: Desk) -> int:
 
 
 def main(database_url: str, policy: str, minute: str) -> None:
-    """Sweeps at one moment, a clock at a time."""
+    """Sweeps at one moment, a clock at a time; what comes before the clocks is done first, as ever: whose holder is on
+    leave by then is somebody else's when it climbs.
+    """
     clock_sweep.PIECE = 1
     moment = play.at(int(minute))
     desk = open_desk(open_engine(database_url), load(Path(policy)), STAFF_CHAT, lambda: moment)
     with play.unseen():
+        play.sweep(desk, play.TASKS[: play.TASKS.index(clock_sweep.sweep)])
         with desk() as work:
             clock_sweep.sweep(work)
         print(READY, flush=True)
