@@ -30,6 +30,7 @@ LABELS = (
     "rung",
     "missing",
     "late",
+    "ground",
 )  # values that are words of ours
 LINES = ("text", "words", "said", "resolution")  # values that may have several lines; all others get one
 MOST_STARS = 5

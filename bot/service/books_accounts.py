@@ -12,7 +12,7 @@ from bot.desk import codes
 from bot.desk.account import Account
 from bot.desk.occasion import OccasionKind
 from bot.desk.party import AccountParty, Party, PartyRole
-from bot.service import addresses, occasions, ties
+from bot.service import addresses, green, occasions, ties
 from bot.service.books_rows import AccountRow
 from bot.service.books_taken import Managers, Taken, differing, ids_by_number, insert_all
 from bot.service.ties import Pair
@@ -76,6 +76,7 @@ def take_accounts(work: Work, rows: Mapping[int, AccountRow]) -> Taken:
     touched = moved | other | {ids[number] for number in phones}
     ties.follow_books(work, touched, settled.left, other, new=settled.came)
     addresses.forget(work, settled.gone)
+    green.weighed_anew(work, {party for _, party in settled.came})
     fresh = {one["number"] for one in new}
     changed |= {number for number, one in ids.items() if one in moved} - fresh
     taken.added, taken.changed = len(fresh), len(changed)

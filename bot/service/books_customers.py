@@ -10,7 +10,7 @@ from bot.desk.customer import Customer
 from bot.desk.labels import Language
 from bot.desk.occasion import OccasionKind
 from bot.desk.party import AccountParty, Party
-from bot.service import addresses, identity, occasions, ties
+from bot.service import addresses, green, identity, occasions, ties
 from bot.service.books_rows import CustomerRow
 from bot.service.books_taken import Managers, Taken, differing, insert_all
 from bot.service.work import Work
@@ -38,6 +38,7 @@ def take_customers(work: Work, rows: Mapping[int, CustomerRow]) -> Taken:
     born: list[str] = []
     rung: list[int] = []  # parties with another phone number
     moved: list[int] = []  # with another phone number or e-mail address
+    weighed: list[int] = []  # of another class, or with medical equipment since now
     for line, row in rows.items():
         manager = managers.find(taken, line, row.manager)
         if row.manager and manager is None:
@@ -49,6 +50,7 @@ def take_customers(work: Work, rows: Mapping[int, CustomerRow]) -> Taken:
             taken.added += 1
             continue
         phone, email, birthday = party.phone, party.email, party.birthday
+        weight = (party.given_standing, party.powered_medical)
         if not differing(party, _given(row, manager)):
             taken.unchanged += 1
             continue
@@ -60,6 +62,8 @@ def take_customers(work: Work, rows: Mapping[int, CustomerRow]) -> Taken:
             rung.append(party.id or 0)
         if (party.phone, party.email) != (phone, email):
             moved.append(party.id or 0)
+        if (party.given_standing, party.powered_medical) != weight:
+            weighed.append(party.id or 0)
     insert_all(work, Party, new)
     work.session.flush()
     _keep_birthdays(work, born)
@@ -67,6 +71,7 @@ def take_customers(work: Work, rows: Mapping[int, CustomerRow]) -> Taken:
     _mind_phones(work, rung)
     addresses.follow(work, chats)
     addresses.follow_letters(work, moved)
+    green.weighed_anew(work, weighed)
     return taken
 
 

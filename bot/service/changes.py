@@ -60,6 +60,8 @@ def correct(
         routing.follow_category(work, ticket)
         praise.follow(work, ticket)
         repeats.tell(work, ticket, repeats.look(work, ticket))
+        if kind is not None:
+            green.look_again(work, ticket)
     return changed
 
 
@@ -82,6 +84,8 @@ def set_urgent(
     promise_clock.relabelled(work, ticket)
     ladder.hasten(work, ticket)
     _hasten_offer(work, ticket)
+    if hazard == Hazard.MEDICAL:
+        green.look_again(work, ticket)
 
 
 def _hasten_offer(work: Work, ticket: Ticket) -> None:

@@ -6,9 +6,10 @@ before one of them saw it.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from bot.desk.account import PROVEN, AccountLink
@@ -41,34 +42,49 @@ def follow(work: Work, ticket: Ticket) -> None:
 
     Its card says so, which the caller shows after this.
     """
-    policy = work.policy.green_channel
-    if ticket.kind not in policy.kinds:
+    why = _why(work, ticket)
+    if why is not None:
+        _open(work, ticket, Author.DESK, None, why)
+
+
+def look_again(work: Work, ticket: Ticket) -> None:
+    """Another thing is known of the ticket or its customer: if the policy names it by now, it goes through the green
+    channel from now on. What somebody took out of it stays out. The ticket is held.
+    """
+    if ticket.state not in LIVE or ticket.green_at is not None:
         return
-    customer = history.customer_of(work, ticket)
-    found = standing.of_matter(work, customer, ticket.account_id)
-    if policy.medical and (
-        ticket.hazard == Hazard.MEDICAL or _needs_power(work, customer, ticket.account_id)
-    ):
-        _open(work, ticket, Author.DESK, None, "medical")
-    elif found in policy.standings:
-        _open(work, ticket, Author.DESK, None, found)
+    why = _why(work, ticket)
+    if why is not None and not _was_ever(work, ticket):
+        _open(work, ticket, Author.DESK, None, why)
+        _tell_opened(work, ticket, "green_known", ground=why)
+        staffroom.show_marks(work, ticket)
 
 
 def proven(work: Work, customer: Customer) -> None:
-    """It is known by now who the customer is: their open tickets that the policy names go through the green channel
-    from now on, each once. What somebody took out of it stays out.
-    """
+    """It is known by now who the customer is: their open tickets are looked at again."""
     work.session.flush()
-    ever = exists().where(col(TicketEvent.ticket_id) == col(Ticket.id), col(TicketEvent.move) == Move.GREEN)
-    theirs = select(Ticket.id).where(Ticket.customer_id == customer.id, col(Ticket.state).in_(LIVE), ~ever)
+    _look_at_those_of(work, {customer.id or 0})
+
+
+def weighed_anew(work: Work, party_ids: Collection[int]) -> None:
+    """Another thing is known of these people, or where they live: the open tickets of whoever writes for them are
+    looked at again.
+    """
+    if not party_ids:
+        return
+    work.session.flush()
+    homes = select(AccountParty.account_id).where(col(AccountParty.party_id).in_(party_ids))
+    own = select(Customer.id).where(col(Customer.party_id).in_(party_ids))
+    tied = select(AccountLink.customer_id).where(col(AccountLink.account_id).in_(homes))
+    _look_at_those_of(work, {one or 0 for one in (*work.session.exec(own), *work.session.exec(tied))})
+
+
+def _look_at_those_of(work: Work, customer_ids: Collection[int]) -> None:
+    theirs = select(Ticket.id).where(
+        col(Ticket.customer_id).in_(customer_ids), col(Ticket.state).in_(LIVE), col(Ticket.green_at).is_(None)
+    )
     for number in work.session.exec(theirs.order_by(col(Ticket.id))).all():
-        ticket = history.held(work, number)
-        before = ticket.green_at
-        if ticket.state in LIVE and before is None:
-            follow(work, ticket)
-        if ticket.green_at != before:
-            _tell_opened(work, ticket, "green_known")
-            staffroom.show_marks(work, ticket)
+        look_again(work, history.held(work, number))
 
 
 def begin(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
@@ -185,6 +201,26 @@ def carry(work: Work, ticket: Ticket, into: Ticket) -> None:
     if ticket.green_at is not None and into.green_at is None:
         _open(work, into, Author.DESK, None, "merged")
         staffroom.show_marks(work, into)
+
+
+def _why(work: Work, ticket: Ticket) -> str | None:
+    """Why the policy has it supervised (``ground_<why>`` of chat/wording); None: it does not."""
+    policy = work.policy.green_channel
+    if ticket.kind not in policy.kinds:
+        return None
+    customer = history.customer_of(work, ticket)
+    found = standing.of_matter(work, customer, ticket.account_id)
+    if policy.medical and (
+        ticket.hazard == Hazard.MEDICAL or _needs_power(work, customer, ticket.account_id)
+    ):
+        return "medical"
+    return found if found in policy.standings else None
+
+
+def _was_ever(work: Work, ticket: Ticket) -> bool:
+    """Whether it went through the green channel before."""
+    opened = select(TicketEvent.id).where(TicketEvent.ticket_id == ticket.id, TicketEvent.move == Move.GREEN)
+    return work.session.exec(opened.limit(1)).first() is not None
 
 
 def _open(work: Work, ticket: Ticket, author: Author, agent_id: int | None, reason: str) -> None:

@@ -18,7 +18,7 @@ from bot.desk.party import AccountParty, Party, PartyRole, PartyStanding, Standi
 from bot.desk.rating import Rating
 from bot.desk.segments import Facts, Judgement, judge
 from bot.desk.ticket import Ticket
-from bot.service import visits
+from bot.service import green, visits
 from bot.service.local_days import today_of
 from bot.service.work import Work
 
@@ -34,17 +34,20 @@ def recompute(work: Work) -> int:
     due = _due(work)
     if due:
         judged = judge_all(work, due)
-        today = work.now
+        today, weighed = work.now, set[int]()
         for party_id, judgement in judged.items():
             row = work.session.get(PartyStanding, party_id) or PartyStanding(
                 party_id=party_id, standing=Standing.ORDINARY, score=0, computed_at=today, due_at=today
             )
+            if row.standing != judgement.standing:
+                weighed.add(party_id)
             row.standing, row.score = judgement.standing, judgement.score
             row.reasons = [one.row() for one in judgement.reasons]
             row.computed_at, row.due_at = today, today + _again(work, party_id)
             work.session.add(row)
         work.session.flush()
         visits.follow(work, due)
+        green.weighed_anew(work, weighed)
     return len(due)
 
 

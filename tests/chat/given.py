@@ -321,7 +321,7 @@ TOLD: dict[str, dict[str, Any]] = {
         "due_at": CARD["due_at"],
     },
     "green": {"by": "王", "name": "赵", "name_id": 12345678},
-    "green_known": {"name": "赵", "name_id": 12345678},
+    "green_known": {"name": "赵", "name_id": 12345678, "ground": "medical"},
     "green_ended": {"by": "王"},
     "supervised": {"by": "赵", "words": "今天必须上门"},
     "bill_disputed": BILL | {"account": "M-1"},

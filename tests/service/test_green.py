@@ -12,12 +12,15 @@ from bot.desk.customer import Customer
 from bot.desk.escalation import Rung
 from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.party import AccountParty, Party, PartyRole, Standing
+from bot.desk.segments import Judgement
 from bot.desk.shift import Leave
 from bot.desk.ticket import Move, State
 from bot.desk.transcript import Author
-from bot.service import changes, green, history, proving
+from bot.service import changes, green, history, proving, segments
+from bot.service.books_columns import Book
 from bot.service.verdict import Verdict
 from tests.builders import ANN, LI, Scene
+from tests.service.books_scene import account, party, take
 from tests.service.colleagues import colleague, id_of
 from tests.service.rungs import company, digests, name, said, steps, tick, until
 
@@ -383,3 +386,66 @@ def test_a_merged_ticket_is_supervised_where_it_goes_on(scene: Scene, people: di
     now = scene.get(other)
     assert (now.green_at, name(scene, now.supervisor_id)) == (scene.clock.now, "Lin")
     assert [one.reason for one in scene.history(other) if one.move == Move.GREEN] == ["merged"]
+
+
+def supervised(scene: Scene, ticket: int) -> list[str | None]:
+    """Why it goes through the green channel, by its history, each time once; its topic was told as often."""
+    told = [
+        one.values["ground"] for one in scene.notices("told", template="told_green_known", ticket_id=ticket)
+    ]
+    assert told == [one.reason for one in scene.history(ticket) if one.move == Move.GREEN and one.after]
+    return told
+
+
+@pytest.mark.parametrize(
+    ("says", "why"), [({"standing": "VIP"}, "vip"), ({"medical": "是"}, "medical"), ({"name": "陈"}, None)]
+)
+def test_whom_the_books_name_later_is_supervised_from_then_on(
+    scene: Scene, people: dict[str, int], says: dict[str, str], why: str | None
+) -> None:
+    known_as(scene)
+    ticket, praise = scene.ticket(), scene.ticket("师傅真好", kind=Kind.PRAISE)
+    number = f"P-{LI}"
+    for _ in range(2):
+        take(scene, Book.CUSTOMERS, party(number, **says))
+    assert supervised(scene, ticket) == ([why] if why else [])
+    assert scene.get(praise).green_at is None
+    if why:
+        assert name(scene, scene.get(ticket).supervisor_id) == "Lin"
+        assert command(scene, people["Lin"], ticket, "green", "off").word == "green_ended"
+        take(scene, Book.CUSTOMERS, party(number, standing="", medical=""))
+        take(scene, Book.CUSTOMERS, party(number, **says))
+        assert scene.get(ticket).green_at is None, "what somebody took out stays out"
+
+
+def test_whose_account_gets_a_key_customer_in_the_books_is_supervised(
+    scene: Scene, people: dict[str, int]
+) -> None:
+    scene.account("meter_12345", code_digest=digest_of("9988"))
+    take(scene, Book.CUSTOMERS, party("K1", standing="key"))
+    prove(scene)
+    ticket = scene.ticket()
+    take(scene, Book.ACCOUNTS, account("meter_12345", owner="K1"))
+    assert supervised(scene, ticket) == [Standing.KEY]
+
+
+def test_whom_the_desk_computes_to_be_one_of_them_is_supervised(
+    scene: Scene, people: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known_as(scene)
+    ticket = scene.ticket()
+    scene.planned(segments.recompute)
+    assert supervised(scene, ticket) == []
+    monkeypatch.setattr(segments, "judge", lambda facts, policy: Judgement(Standing.VIP, 90, ()))
+    scene.clock.forward(days=40)
+    scene.planned(segments.recompute)
+    assert supervised(scene, ticket) == [Standing.VIP]
+
+
+def test_what_turns_out_to_be_such_a_matter_is_supervised(scene: Scene, people: dict[str, int]) -> None:
+    known_as(scene, given_standing=Standing.VIP)
+    idea, leak = scene.ticket(kind=Kind.SUGGESTION), scene.ticket("没电了", chat=ANN)
+    with scene.desk() as work:
+        changes.correct(work, history.held(work, idea), Author.AGENT, kind=Kind.COMPLAINT)
+        changes.set_urgent(work, history.held(work, leak), Hazard.MEDICAL, Author.CUSTOMER)
+    assert (supervised(scene, idea), supervised(scene, leak)) == ([Standing.VIP], ["medical"])

@@ -107,8 +107,13 @@ look = 👁 { $number } is in the green channel. Please check how it stands and 
 look_with_name = 👁 { $number } is in the green channel. { $name }, please check how it stands and tap the button, or write what should be done with /supervise.
 told_green = 🟢 { $by } put { $number } into the green channel. It is supervised until it is closed.
 told_green_with_name = 🟢 { $by } put { $number } into the green channel. <a href="tg://user?id={ $name_id }">{ $name }</a> supervises it until it is closed.
-told_green_known = 🟢 Now that it is known who its customer is, { $number } goes through the green channel. It is supervised until it is closed.
-told_green_known_with_name = 🟢 Now that it is known who its customer is, { $number } goes through the green channel. <a href="tg://user?id={ $name_id }">{ $name }</a> supervises it until it is closed.
+told_green_known = 🟢 { $number } goes through the green channel from now on ({ $ground }). It is supervised until it is closed.
+told_green_known_with_name = 🟢 { $number } goes through the green channel from now on ({ $ground }). <a href="tg://user?id={ $name_id }">{ $name }</a> supervises it until it is closed.
+ground_medical = medical equipment that needs power
+ground_vip = { standing_vip }
+ground_key = { standing_key }
+ground_ordinary = { standing_ordinary }
+ground_credit_risk = { standing_credit_risk }
 told_green_ended = { $by } took { $number } out of the green channel.
 told_supervised = 👁 { $by } has looked at { $number }.
 told_supervised_with_words = 👁 { $by } on { $number }:

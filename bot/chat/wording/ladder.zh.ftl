@@ -98,8 +98,13 @@ look = 👁 { $number } 在绿色通道，请督办人查看进展，点下面�
 look_with_name = 👁 { $number } 在绿色通道，请 { $name } 查看进展，点下面的按钮，或用 /supervise 写明要求。
 told_green = 🟢 { $by } 给 { $number } 开通了绿色通道，办结前一直督办。
 told_green_with_name = 🟢 { $by } 给 { $number } 开通了绿色通道，由 <a href="tg://user?id={ $name_id }">{ $name }</a> 督办到办结。
-told_green_known = 🟢 已核实客户身份，{ $number } 进入绿色通道，办结前一直督办。
-told_green_known_with_name = 🟢 已核实客户身份，{ $number } 进入绿色通道，由 <a href="tg://user?id={ $name_id }">{ $name }</a> 督办到办结。
+told_green_known = 🟢 { $number } 转入绿色通道（{ $ground }），办结前一直督办。
+told_green_known_with_name = 🟢 { $number } 转入绿色通道（{ $ground }），由 <a href="tg://user?id={ $name_id }">{ $name }</a> 督办到办结。
+ground_medical = 有需要用电的医疗设备
+ground_vip = { standing_vip }
+ground_key = { standing_key }
+ground_ordinary = { standing_ordinary }
+ground_credit_risk = { standing_credit_risk }
 told_green_ended = { $by } 结束了 { $number } 的绿色通道。
 told_supervised = 👁 { $by } 已查看 { $number } 的进展。
 told_supervised_with_words = 👁 { $by } 督办 { $number }：
