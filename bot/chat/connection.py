@@ -104,6 +104,7 @@ async def connect(bot: Bot) -> None:
             with attempt:
                 await bot.initialize()
     except InvalidToken as error:
+        await bot.shutdown()  # its lines are open already
         raise TokenRefused from error
 
 
