@@ -3,7 +3,6 @@
 import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +47,14 @@ async def bot(telegram: Emulator) -> AsyncIterator[Bot]:
 
 
 @pytest.fixture
-def scene(desk: Desk, glance: Desk) -> Scene:
-    return Scene(desk, glance, Clock(datetime.now(UTC)))
+def clock() -> Clock:
+    """Stands still: no midnight comes between a ticket and the digest of its day."""
+    return Clock()
+
+
+@pytest.fixture
+def scene(desk: Desk, glance: Desk, clock: Clock) -> Scene:
+    return Scene(desk, glance, clock)
 
 
 def letter(order: Order, chat: int = STAFF_CHAT, **more: Any) -> Letter:

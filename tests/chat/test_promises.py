@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from bot.desk.agent import Agent
+from bot.desk.labels import Language
+from bot.desk.language import say_when
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.ticket import Ticket
 from tests.chat.conftest import RunningDesk
@@ -13,25 +15,30 @@ from tests.chat.test_staff import filed
 from tests.emulator.actors import Person
 from tests.emulator.emulator import Emulator
 
+ZONE = ZoneInfo("Asia/Shanghai")
 
-def tomorrow() -> str:
-    local = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=1)
-    return f"{local.month}月{local.day}日下午三点"
+
+def in_a_few_days() -> tuple[str, str]:
+    """Three in the afternoon, as an agent writes it and as the desk says it, also when midnight comes meanwhile."""
+    now = datetime.now(ZONE)
+    then = (now + timedelta(days=5)).replace(hour=15, minute=0)
+    return f"{then.month}月{then.day}日下午三点", say_when(then, ZONE, Language.ZH, now)
 
 
 async def test_one_tap_below_an_agents_words(
     running: RunningDesk, telegram: Emulator, customer: Person, agent: Person
 ) -> None:
     card = await filed(running, customer)
-    agent.says(f"师傅{tomorrow()}上门检修", chat=running.staff, thread=card.thread)
+    day, due = in_a_few_days()
+    agent.says(f"师傅{day}上门检修", chat=running.staff, thread=card.thread)
     offer = await telegram.wait_for_async("要登记为对客户的承诺吗", chat=running.staff, thread=card.thread)
-    assert [one.text for one in offer.buttons] == ["✅ 明天 15:00 前", "不是承诺"]
+    assert [one.text for one in offer.buttons] == [f"✅ {due} 前", "不是承诺"]
     assert "已经登记" not in "".join(one.text for one in telegram.from_bot(customer))
     agent.presses(offer, "15:00")
-    told = await telegram.wait_for_async("我们答应您明天 15:00 前办到", chat=customer)
+    told = await telegram.wait_for_async(f"我们答应您{due} 前办到", chat=customer)
     assert "师傅" in told.text
-    await telegram.wait_until_async(lambda: "王芳 承诺明天 15:00 前办到" in offer.text)
-    await telegram.wait_until_async(lambda: "📌 承诺明天 15:00 前：师傅" in card.text)
+    await telegram.wait_until_async(lambda: f"王芳 承诺{due} 前办到" in offer.text)
+    await telegram.wait_until_async(lambda: f"📌 承诺{due} 前：师傅" in card.text)
     agent.presses(offer, "已兑现")
     done = await telegram.wait_for_async("同事反馈已经办好", chat=customer)
     assert [one.text for one in done.buttons] == ["还没办到"]
@@ -48,7 +55,7 @@ async def test_a_promise_by_command(
     await telegram.wait_for_async("请写上时间和内容", chat=running.staff, thread=card.thread)
     agent.says("/promise 换新的", chat=running.staff, thread=card.thread)
     await telegram.wait_for_async("没看出是什么时间", chat=running.staff, thread=card.thread)
-    agent.says(f"/promise {tomorrow()} 换新的水龙头", chat=running.staff, thread=card.thread)
+    agent.says(f"/promise {in_a_few_days()[0]} 换新的水龙头", chat=running.staff, thread=card.thread)
     told = await telegram.wait_for_async("已经登记", chat=customer)
     assert told.text.endswith("换新的水龙头")
 
