@@ -8,14 +8,14 @@ from sqlmodel import select
 from bot.chat.letters import message, without_markup
 from bot.chat.words import Words
 from bot.desk.agent import Agent, Role
-from bot.desk.escalation import Escalation, Rung
-from bot.desk.labels import Category, Language
+from bot.desk.escalation import Act, Escalation, Rung
+from bot.desk.labels import Category, Hazard, Language
 from bot.desk.notice import Notice
 from bot.desk.policy import Policy
 from bot.desk.shift import Leave, Shift
 from bot.desk.task import Task
 from bot.desk.ticket import Move, State, Ticket
-from bot.service import deeds, parts, tasks, ticket_deeds, tickets
+from bot.service import deeds, escalations, parts, tasks, ticket_deeds, tickets
 from bot.service.verdict import Verdict
 from tests.builders import LI, Scene
 from tests.databases import STAFF_CHAT
@@ -282,6 +282,27 @@ def test_a_late_part_is_reminded_of_once_and_climbs_at_its_true_moments(
         assert work.session.get_one(Agent, rows[0].agent_id).user_id == lead
     assert sweep(scene) == 0
     assert len(scene.notices("task_overdue")) == 1
+
+
+def test_a_late_part_takes_the_ticket_from_nobody(scene: Scene, wang: int) -> None:
+    """Where the step of the ladder gives what is late to somebody else."""
+    urgent = scene.ticket("漏电了", hazard=Hazard.SHOCK)
+    scene.take(wang, urgent)
+    scene.answer(wang, urgent, "马上到")
+    colleague(scene, "组长", Category.QUALITY, Role.LEAD)
+    for user in (wang, colleague(scene, "赵敏", Category.QUALITY)):
+        with scene.desk() as work:
+            agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
+            work.session.add(Shift(agent_id=agent.id or 0, from_at=work.now - timedelta(hours=1)))
+    command(scene, wang, urgent, "design look")
+    scene.clock.now = the_task(scene).due_at + timedelta(minutes=5)
+    sweep(scene)
+    scene.planned(escalations.say)
+    (row,) = scene.all(Escalation, subject=f"task:{the_task(scene).id}")
+    assert (row.rung, Act.REASSIGN in row.acts, row.said_at) == (Rung.SHIFT_LEAD, True, scene.clock.now)
+    assert scene.notices("told", template="told_assigned") == []
+    (owner,) = scene.all(Agent, id=scene.get(urgent).owner_id)
+    assert owner.user_id == wang
 
 
 def test_what_was_late_when_it_was_done_climbed_all_the_same(scene: Scene, wang: int, ticket: int) -> None:
