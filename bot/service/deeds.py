@@ -7,11 +7,13 @@ from sqlmodel import select
 
 from bot.desk.agent import Agent
 from bot.desk.task import Task, TaskKind
+from bot.desk.ticket import Ticket
 from bot.service import (
     bill_deeds,
     carrying,
     finding_deeds,
     history,
+    merged,
     outage_deeds,
     parts,
     supply_reports,
@@ -76,10 +78,10 @@ def said(work: Work, agent: Agent, chat_id: int, reply_to: int | None, words: st
 
 
 def _hold(work: Work, number: int) -> Task | None:
-    """The task, held after its ticket: whoever holds a ticket may go on to its tasks."""
+    """The task, held after its ticket and all in which that goes on: whoever holds those may go on to their tasks."""
     known = work.session.get(Task, number) if 0 < number < 2**31 else None
     if known is not None and known.ticket_id is not None:
-        history.hold(work, known.ticket_id)
+        merged.hold_way(work, work.session.get_one(Ticket, known.ticket_id))
     return tasks.hold(work, number) if known is not None else None
 
 

@@ -79,12 +79,12 @@ def _give_tasks_back(work: Work, agent: Agent, absence: Leave | Departure) -> in
         query = query.where(Task.due_at < _end_of(work, absence))
     found = work.session.exec(query.order_by(col(Task.ticket_id), col(Task.id)).limit(PIECE)).all()
     for number, ticket_id in found:
-        ticket = history.hold(work, ticket_id)
+        place = merged.held(work, ticket_id) if ticket_id else None
         task = tasks.hold(work, number or 0)
         if task is not None and task.done_at is None and task.agent_id == agent.id:
             tasks.give_back(work, task, agent, _called_now(work, task))
-            if ticket is not None and task.kind == TaskKind.PART:
-                staffroom.refresh_card(work, merged.place_of(work, ticket))
+            if place is not None and task.kind == TaskKind.PART:
+                staffroom.refresh_card(work, place)
     return len(found)
 
 

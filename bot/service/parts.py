@@ -133,7 +133,7 @@ def say_done(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict
 def finish(work: Work, task: Task, agent: Agent, words: str = "", outcome: str = "done") -> Verdict:
     """The part is done (or not theirs): its card says so, and ``words`` land in the ticket's topic.
 
-    The ticket is held, and after it the task.
+    The ticket and all in which it goes on are held, and after them the task.
     """
     words = storable(words).strip()
     if words:
@@ -143,7 +143,10 @@ def finish(work: Work, task: Task, agent: Agent, words: str = "", outcome: str =
 
 
 def follow(work: Work, task: Task, agent: Agent) -> Verdict:
-    """What a part's end sets off in its ticket: a line of history, a word to whoever holds it, the card."""
+    """What a part's end sets off in its ticket: a line of history, a word to whoever holds it, the card.
+
+    Its ticket and all in which that goes on are held.
+    """
     ticket = merged.place_of(work, work.session.get_one(Ticket, task.ticket_id))
     words = next((str(task.values[one]) for one in ("result", "words", "said") if task.values.get(one)), "…")
     _climb(work, ticket, task)
@@ -224,9 +227,10 @@ def call_late(work: Work) -> int:
     )
     found = work.session.exec(due).all()
     for number, ticket in found:
+        place = merged.hold_way(work, ticket)[-1]
         task = tasks.hold(work, number or 0)
         if task is not None and task.remind_at is not None and task.remind_at <= work.now:
-            _call(work, merged.place_of(work, ticket), task)
+            _call(work, place, task)
     return len(found)
 
 

@@ -13,8 +13,22 @@ from bot.desk.handover import Handover
 from bot.desk.labels import Category, Kind
 from bot.desk.notice import NoticeState
 from bot.desk.rating import Rating
+from bot.desk.task import Task
 from bot.desk.ticket import Move, State, Ticket
-from bot.service import agents, conversation, handover, intake, post, ratings, ticket_deeds, tickets
+from bot.service import (
+    agents,
+    conversation,
+    deeds,
+    handover,
+    history,
+    intake,
+    merging,
+    parts,
+    post,
+    ratings,
+    ticket_deeds,
+    tickets,
+)
 from bot.service.intake import Reading
 from bot.service.work import Work
 from tests.builders import LI, Scene, ticket_of
@@ -158,6 +172,21 @@ def test_an_offer_is_answered_once(scene: Scene) -> None:
         lambda work: ticket_deeds.press(work, zhao, accept),
     )
     assert (first.word, second.word) == ("declined", "answered_already")
+
+
+def test_a_part_of_a_merged_ticket_waits_for_where_it_goes_on(scene: Scene) -> None:
+    first, second = scene.ticket(), scene.ticket("图纸不对", category=Category.DESIGN)
+    wang, zhou = scene.agent("王强"), scene.agent("周工")
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == wang)).one()
+        one, other = history.held(work, first), history.held(work, second)
+        parts.give(work, agent, other, Category.DESIGN, "look")
+        merging.merge(work, agent, other, one)
+    (task,) = scene.all(Task)
+    done = {"do": "task", "task": task.id, "outcome": "done"}
+    at_once(scene, press(wang, "take", first), lambda work: deeds.press(work, zhou, done))
+    card = scene.notices("card_edit", ticket_id=first)[-1]
+    assert (card.values["owner"], card.values["parts"]) == ("王强", [])
 
 
 def test_two_changes_at_once_leave_one_card_with_both(scene: Scene) -> None:
