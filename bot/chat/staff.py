@@ -195,7 +195,7 @@ def _heard(work: Work, said: Said) -> None:
     assert ticket.id is not None
     verdict = conversation.answer_as_desk(work, said.who.user_id, ticket.id, heard)
     if verdict is not None:
-        _tell(work, said, ticket, f"verdict_{verdict.word}", verdict)
+        _tell_verdict(work, said, ticket, verdict)
     for part in said.parts[1:]:
         # A photo of the album that came after a first try; the known ones change nothing.
         conversation.answer_as_desk(work, said.who.user_id, ticket.id, replace(part, text=""))
@@ -212,7 +212,7 @@ def _answers_desk(work: Work, said: Said, ticket: Ticket | None) -> bool:
     else:
         verdict = deeds.said(work, agent, *place, words)
     if verdict is not None:
-        _tell(work, said, ticket, f"verdict_{verdict.word}", verdict)
+        _tell_verdict(work, said, ticket, verdict)
     return verdict is not None
 
 
@@ -238,8 +238,7 @@ def _obey(work: Work, said: Said, command: Command, ticket: Ticket | None) -> No
             verdict = _answer(work, said, ticket, known.answers(work, agent, ticket, command.argument))
         else:
             verdict = obey(work, agent, command.name, ticket, command.argument)
-        if not verdict.told:
-            _tell(work, said, ticket, f"verdict_{verdict.word}", verdict)
+        _tell_verdict(work, said, ticket, verdict)
 
 
 def _answer(work: Work, said: Said, ticket: Ticket, words: str | Verdict) -> Verdict:
@@ -259,6 +258,12 @@ def _edited(work: Work, edited: Edited) -> str | None:
     if known is None or known.answers is None:
         return None
     return canned.anew(work, edited.place.chat_id, edited.message_id, edited.command.argument)
+
+
+def _tell_verdict(work: Work, said: Said, ticket: Ticket | None, verdict: Verdict) -> None:
+    """Says what came of it, unless what was posted there tells it already."""
+    if not (verdict.told if ticket else verdict.told_in_general):
+        _tell(work, said, ticket, f"verdict_{verdict.word}", verdict)
 
 
 def _tell(

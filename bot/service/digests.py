@@ -49,8 +49,8 @@ def ask(work: Work, agent: Agent, words: str) -> Verdict:
     spell = int(work.now.timestamp()) // ASKED_AGAIN
     asked = order.values() | {"until": ""}
     said = ":".join(str(asked[name]) for name in ("as", "first_on", "last_on", "department"))
-    _put(work, order, f"asked:{agent.id}:{spell}:{said}")
-    return Verdict("digest_coming")
+    new = _put(work, order, f"asked:{agent.id}:{spell}:{said}")
+    return Verdict("digest_in_general", told_in_general=new)
 
 
 def readers(work: Work, occasion: Occasion) -> list[Agent]:
@@ -70,8 +70,9 @@ def _say(work: Work, order: Order, step: str) -> None:
         _put(work, order, step, at_local(work.now, work.policy.zone, work.policy.digests.until))
 
 
-def _put(work: Work, order: Order, step: str, expires_at: datetime | None = None) -> None:
-    post.to_staff(
+def _put(work: Work, order: Order, step: str, expires_at: datetime | None = None) -> bool:
+    """False when it was put into the outbox before."""
+    return post.to_staff(
         work,
         None,
         "digest",

@@ -117,7 +117,8 @@ def _ask_first(work: Work, finding: Finding, task: Task, agent: Agent, words: st
     finding.outcome = words
     work.session.add(finding)
     finding_words.ask_to_confirm(work, finding, task, agent, customers)
-    return Verdict("finding_confirm", number=finding.number, more={"customers": customers})
+    more = {"customers": customers}
+    return Verdict("finding_confirm", number=finding.number, more=more, told_in_general=True)
 
 
 def _end(work: Work, finding: Finding, task: Task, agent: Agent, outcome: str, words: str) -> Verdict:

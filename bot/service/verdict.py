@@ -9,7 +9,8 @@ from typing import Any
 class Verdict:
     """A word of chat/wording (``verdict_<word>``) shown to the agent who did it, with what it needs to be said.
 
-    ``told``: the ticket's topic has a message about it already, so who typed a command there reads no second one.
+    ``told``: the ticket's topic has a message about it already, ``told_in_general``: the staff group's General has; so
+    who typed a command there reads no second one.
     """
 
     word: str
@@ -17,6 +18,7 @@ class Verdict:
     number: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
     told: bool = field(default=False, compare=False)
+    told_in_general: bool = field(default=False, compare=False)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from sqlmodel import select
 from bot.desk.account import Account
 from bot.desk.finding import Finding, FindingState
 from bot.desk.labels import Category, Kind
+from bot.desk.notice import Notice
 from bot.desk.suggestion import Suggestion, SuggestionState
 from bot.desk.ticket import Ticket
 from bot.desk.transcript import Author
@@ -72,6 +73,9 @@ async def test_a_department_answers_a_finding_by_a_reply_to_its_card(
     await telegram.wait_for_async("FD-1 已记下", chat=running.staff)
     agent.says("/changed FD-1 门机已全部更换", chat=running.staff)
     asked = await telegram.wait_for_async("告诉反映过的 5 位客户", chat=running.staff)
+    with running.desk() as work:
+        twice = select(Notice).where(Notice.template == "verdict_finding_confirm")
+        assert not work.session.exec(twice).all(), "what it would say stands there already"
     agent.presses(asked, "告知")
     await telegram.wait_for_async("起告诉反映过的 5 位客户", chat=running.staff)
     with running.desk() as work:

@@ -92,17 +92,18 @@ def test_a_desk_without_tickets_says_nothing(scene: Scene) -> None:
 def test_who_asks_gets_it_once_a_minute(scene: Scene) -> None:
     scene.ticket()
     user = scene.agent()
-    for words, word in (
-        ("", "digest_coming"),
-        ("", "digest_coming"),
-        ("xlsx 质量", "digest_coming"),
-        ("?", "digest_how"),
-        ("9999-12", "digest_to_come"),
-        ("xlsx 2190-01", "digest_to_come"),
+    for words, word, follows in (
+        ("", "digest_in_general", True),
+        ("", "digest_in_general", False),
+        ("xlsx 质量", "digest_in_general", True),
+        ("?", "digest_how", False),
+        ("9999-12", "digest_to_come", False),
+        ("xlsx 2190-01", "digest_to_come", False),
     ):
         with scene.desk() as work:
             agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
-            assert digests.ask(work, agent, words).word == word
+            verdict = digests.ask(work, agent, words)
+            assert (verdict.word, verdict.told_in_general) == (word, follows)
     now, file = scene.notices("digest")
     assert (now.act, file.act) == (Act.PICTURES, Act.DOCUMENT)
     assert Order.of(file.values).department == Category.QUALITY
