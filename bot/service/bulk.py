@@ -45,14 +45,17 @@ def tell_all(work: Work, agent: Agent, ticket: Ticket | None, argument: str) -> 
 
 
 def resolve(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:
-    """``/done words`` resolves the ticket, ``/done all words`` all tickets of its defect or outage."""
+    """``/done words`` resolves the ticket, ``/done all words`` all tickets of its defect or outage.
+
+    Where it belongs to none, "all" is no word to a customer: nothing is sent.
+    """
     words = bulk_words.for_all(argument)
-    if words == "":
-        return Verdict("done_all_needs_words")
-    place = place_of(work, ticket) if words else None
-    if words is None or place is None:
+    if words is None:
         return agents.resolve(work, agent, ticket, "words", argument)
-    return _ask(work, agent, ticket, place, words, True)
+    place = place_of(work, ticket)
+    if place is None:
+        return Verdict("done_all_of_nothing")
+    return _ask(work, agent, ticket, place, words, True) if words else Verdict("done_all_needs_words")
 
 
 def place_of(work: Work, ticket: Ticket) -> Defect | Outage | None:
@@ -154,7 +157,7 @@ def _ask(
         values=_values(work, bulk),
         keys=_keys(bulk, tickets),
     )
-    return Verdict("tell_confirm", more={"count": bulk.count}, told=True)
+    return Verdict("tell_confirm", more={"count": bulk.count}, told=True, told_in_general=True)
 
 
 def _said_already(work: Work, bulk: BulkReply) -> bool:

@@ -12,7 +12,7 @@ from bot.desk.outage import Outage
 from bot.desk.party import Standing
 from bot.desk.remark import Remark, RemarkState
 from bot.desk.suggestion import SuggestionState
-from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent, number_of
+from bot.desk.ticket import LIVE, Move, State, Ticket, TicketEvent, number_of
 from bot.desk.ticket_clock import Metric
 from bot.service import (
     clock_rows,
@@ -94,9 +94,12 @@ def values_of(work: Work, ticket: Ticket) -> dict[str, Any]:
 
 
 def keys_of(work: Work, ticket: Ticket, menu: str = "main") -> Keys:
-    """The buttons of a card. A closed ticket has none of its own; what was said besides is still nobody's."""
+    """The buttons of a card. A closed ticket has none of its own; what was said besides is still nobody's. That of a
+    merged one undoes the merging: in its topic, which is closed, only administrators of the group can write.
+    """
     if ticket.state not in LIVE:
-        return [*_suggestion_keys(work, ticket), *_remark_keys(work, ticket)]
+        undo = [[more_menu.unmerge(ticket)]] if ticket.state == State.MERGED else []
+        return [*undo, *_suggestion_keys(work, ticket), *_remark_keys(work, ticket)]
     if menu == "main":
         return [*_main_menu(work, ticket), *_suggestion_keys(work, ticket), *_remark_keys(work, ticket)]
     if menu == "resolve":

@@ -44,7 +44,9 @@ def by_hand(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:
 
 
 def undo_by_hand(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:
-    """``/unmerge`` in the topic of the merged ticket, ``/unmerge CD-123`` in the one where it goes on."""
+    """``/unmerge CD-123`` in the topic where that ticket goes on, ``/unmerge`` where it is the only one; in its own
+    topic, which is closed, only administrators of the group can write it.
+    """
     duplicate = _named(work, argument) if argument else _last_merged(work, ticket)
     if duplicate is None or duplicate.state != State.MERGED:
         return Verdict("unmerge_unknown")

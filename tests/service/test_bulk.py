@@ -173,10 +173,16 @@ def test_a_defect_whose_tickets_are_all_closed_is_over(scene: Scene, wang: int, 
     assert len(scene.all(Defect)) == 2
 
 
-def test_done_all_in_a_ticket_of_no_defect_is_what_it_says(scene: Scene, wang: int) -> None:
+@pytest.mark.parametrize("words", ["all taps replaced", "全部 龙头都换了", "all"])
+def test_done_all_in_a_ticket_of_no_defect_sends_nothing(scene: Scene, wang: int, words: str) -> None:
     ticket = scene.ticket("水龙头滴水")
-    assert run(scene, bulk.resolve, wang, ticket, "all taps replaced").word == "resolved"
-    assert scene.get(ticket).resolution == "all taps replaced"
+    assert run(scene, bulk.resolve, wang, ticket, words).word == "done_all_of_nothing"
+    assert scene.get(ticket).state == State.OPEN
+    assert not scene.notices("resolved")
+    assert (
+        run(scene, bulk.resolve, wang, ticket, words.replace("all", "All").replace(" ", "")).word
+        == "resolved"
+    )
 
 
 @pytest.mark.parametrize("words", ["F-7 今晚八点恢复", "今晚八点恢复"])

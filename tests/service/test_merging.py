@@ -116,12 +116,14 @@ def test_what_an_agent_writes_in_the_merged_topic_reaches_nobody(
     assert scene.answer(wang, second, "// 备注") is None
 
 
-def test_undone_whole(scene: Scene, wang: int, pair: tuple[int, int]) -> None:
+@pytest.mark.parametrize("button", ["below the words", "on the closed ticket's card"])
+def test_undone_whole(scene: Scene, wang: int, pair: tuple[int, int], button: str) -> None:
     first, second = pair
     before = clocks(scene, second)
     type_merge(scene, wang, second, str(first))
     scene.clock.forward(minutes=5)
-    (shown,) = scene.notices("merged_here")
+    (there,) = scene.notices("merged_here")
+    shown = there if button == "below the words" else scene.notices("card_edit", ticket_id=second)[-1]
     (payload,) = scene.payloads(shown)
     with scene.desk() as work:
         assert ticket_deeds.press(work, wang, payload).word == "unmerged"

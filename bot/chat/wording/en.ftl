@@ -279,7 +279,7 @@ staff_help = <b>In a ticket's topic</b>
     /part department words ask a department for its part · /did words your department's part is done
     /green have it supervised until it is closed · /supervise words what its supervisor asks for
     <b>Several tickets</b>
-    /merge CD-123 merge this one into another, /unmerge undoes it
+    /merge CD-123 merge this one into CD-123; to undo it, tap the button, or write /unmerge and this one's number in the topic of CD-123
     /defect name group it under a defect · /tell words tell everybody of its defect or outage · /done all words resolve them all
     <b>Suggestions and praise</b>
     /adopt words · /notadopt reason answer a suggestion · /praise name whom a customer praises

@@ -103,7 +103,7 @@ key_merge_into = 🔗 Into { $number } { $words }
 key_unmerge = ↩️ Undo the merge of { $number }
 staff_merge_how = Write which ticket it goes into, like: /merge CD-123. This one goes on there.
 command_merge = Merge this ticket into another: /merge CD-123
-command_unmerge = Undo a merge: /unmerge or /unmerge CD-123
+command_unmerge = Undo a merge: the button, or /unmerge CD-123 where that ticket goes on
 verdict_merged = { $number } was merged into { $into }; the customer is told.
 verdict_unmerged = { $number } is a ticket of its own again; the customer is told.
 verdict_merge_unknown = There is no such ticket. Write its number, like: /merge CD-123.
@@ -114,7 +114,7 @@ verdict_merge_the_other_way = { $number } is more urgent, or about a bill; pleas
 verdict_unmerge_resolved = { $number }, which this was merged into, is resolved, and this with it. If something is left to do, the merge can be undone once { $number } is open again.
 verdict_unmerge_withdrawn = The customer withdrew { $number }, which this was merged into, and this with it; the merge cannot be undone.
 verdict_unmerge_erased = The customer had their data erased; the merge cannot be undone.
-verdict_unmerge_unknown = There is no merge to undo here. Where there are several, write the number: /unmerge CD-123.
+verdict_unmerge_unknown = There is no merge to undo here. Tap the button on the merged ticket's card, or write its number in the topic where it goes on: /unmerge CD-123.
 verdict_said_in_merged = The customer did not get that: this ticket was merged into { $number }; please answer there.
 
 ## Defects, and one answer to everybody of a defect or an outage
@@ -172,6 +172,7 @@ verdict_tell_nobody = There is nobody to tell: use it in a ticket that belongs t
 verdict_tell_nobody_left = There is nobody left to tell about { $name }: all its tickets are closed.
 verdict_tell_unknown = There is no defect and no outage { $number }; nothing was sent. Check the number. If it is part of your text, begin with another word.
 verdict_done_all_needs_words = Write what the customers are to be told, like: /done all The door lock has been replaced.
+verdict_done_all_of_nothing = Nothing was sent: “all” resolves every ticket of a defect or an outage, and this ticket belongs to neither. Group it with /defect first, or leave out “all”. If your words to the customer begin with it, write “All”.
 verdict_tell_no_words = Write what the customers are to be told.
 verdict_tell_confirm = Customers to be told: { $count }. Please confirm.
 verdict_bulk_begun = 📣 On its way.

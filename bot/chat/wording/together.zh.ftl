@@ -103,7 +103,7 @@ key_merge_into = 🔗 并入 { $number } { $words }
 key_unmerge = ↩️ 取消合并 { $number }
 staff_merge_how = 请写明并入哪个工单，例如：/merge CD-123。本工单会并到那里继续。
 command_merge = 把本工单并入另一个：/merge CD-123
-command_unmerge = 取消合并：/unmerge 或 /unmerge CD-123
+command_unmerge = 取消合并：点按钮，或在并入的那个话题里发 /unmerge CD-123
 verdict_merged = { $number } 已并入 { $into }，已告知客户。
 verdict_unmerged = { $number } 已恢复单独办理，已告知客户。
 verdict_merge_unknown = 没有这个工单。请写编号，例如：/merge CD-123。
@@ -114,7 +114,7 @@ verdict_merge_the_other_way = { $number } 更急或牵涉账单，请反过来�
 verdict_unmerge_resolved = { $number } 已办结，并进去的这件也随之办结。如果还有事没办，等 { $number } 重新打开后就可以取消合并。
 verdict_unmerge_withdrawn = 客户撤回了 { $number }，并进去的这件也随之撤回，不能取消合并。
 verdict_unmerge_erased = 客户已删除资料，不能取消合并。
-verdict_unmerge_unknown = 这里没有可以取消的合并。有几个时请写编号：/unmerge CD-123。
+verdict_unmerge_unknown = 这里没有可以取消的合并。请点被合并工单卡片上的按钮，或到它并入的那个话题里写编号：/unmerge CD-123。
 verdict_said_in_merged = 没有发给客户：这个工单已并入 { $number }，请到那边答复。
 
 ## 缺陷，以及对同一缺陷或停供的客户统一答复
@@ -151,6 +151,7 @@ verdict_tell_nobody = 没有可以告知的客户：请在归到缺陷或停供�
 verdict_tell_nobody_left = { $name } 的工单都已结束，没有可以告知的客户。
 verdict_tell_unknown = 没有编号为 { $number } 的缺陷或停供，什么都没有发。请核对编号；如果它是正文的一部分，请换个开头。
 verdict_done_all_needs_words = 请写明要告知客户的话，例如：/done 全部 门锁已更换。
+verdict_done_all_of_nothing = 没有发出：“all”或“全部”是办结同一缺陷或停供的所有工单，这个工单不属于任何一个。请先用 /defect 归类，或者去掉这个词。给客户的话本来就以“全部”开头的，后面不要加空格或标点。
 verdict_tell_no_words = 请写要告知客户的话。
 verdict_tell_confirm = 将告知 { $count } 位客户，请先确认。
 verdict_bulk_begun = 📣 开始告知。

@@ -267,7 +267,7 @@ staff_help = <b>在工单话题里</b>
     /part 部门 要做的事 请部门配合 · /did 做了什么 本部门办完了
     /green 开通绿色通道，督办到办结 · /supervise 要求 督办
     <b>几张工单一起办</b>
-    /merge CD-123 并入另一工单，/unmerge 取消合并
+    /merge CD-123 并入 CD-123；要取消，点按钮，或在 CD-123 的话题里发 /unmerge 和本单编号
     /defect 名称 归到同一缺陷 · /tell 要说的话 告知同一缺陷或停供的所有客户 · /done all 说明 全部办结
     <b>建议和表扬</b>
     /adopt 打算怎么做 · /notadopt 理由 答复建议 · /praise 姓名 客户表扬的是谁
