@@ -29,6 +29,7 @@ from bot.service import (
 from bot.service.verdict import Verdict
 from tests.builders import ANN, LI, Scene, photo
 from tests.service.colleagues import colleague, id_of, name_of
+from tests.service.duplicates import clocks, owed, type_merge
 
 
 @pytest.fixture
@@ -45,20 +46,6 @@ def pair(scene: Scene, wang: int) -> tuple[int, int]:
     second = scene.ticket("厨房天花板滴水", media=[photo(7)])
     scene.clock.forward(minutes=1)
     return first, second
-
-
-def type_merge(scene: Scene, user: int, ticket: int, words: str, *, undo: bool = False) -> Verdict:
-    with scene.desk() as work:
-        agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
-        run = merging.undo_by_hand if undo else merging.by_hand
-        return run(work, agent, work.session.get_one(Ticket, ticket), words)
-
-
-def clocks(scene: Scene, ticket: int) -> list[tuple[object, ...]]:
-    return [
-        (one.metric, one.number, one.state, one.due_at, one.next_at, one.stopped_at)
-        for one in scene.all(TicketClock, ticket_id=ticket)
-    ]
 
 
 def test_it_goes_on_in_the_other_and_its_words_are_shown_there(
@@ -150,11 +137,6 @@ def test_what_was_due_meanwhile_is_late_at_its_true_moment(
     with scene.desk() as work:
         clock_sweep.sweep(work)
     assert {one.breached_at for one in scene.all(TicketClock, ticket_id=second)} == due
-
-
-def owed(scene: Scene, ticket: int) -> list[tuple[object, ...]]:
-    """The clocks that run."""
-    return [one for one in clocks(scene, ticket) if one[5] is None]
 
 
 @pytest.mark.parametrize("answered", [True, False])

@@ -11,7 +11,7 @@ from bot.desk.ticket_clock import Metric, Pause, TicketClock
 from bot.service import clock_sweep, watch
 from tests.builders import Scene
 from tests.service.colleagues import id_of
-from tests.service.test_merging import owed, type_merge
+from tests.service.duplicates import owed, type_merge
 
 
 @pytest.fixture
