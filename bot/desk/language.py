@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -63,6 +64,11 @@ def say_day(day: date, language: Language, today: date) -> str:
     if language == Language.ZH:
         return format_date(day, "y年M月d日" if other_year else "M月d日", locale="zh_CN")
     return format_date(day, "d MMMM y" if other_year else "d MMMM", locale="en_GB")
+
+
+def say_list(items: Iterable[str], language: Language) -> str:
+    """Names or numbers in a row, as the language separates them."""
+    return ("、" if language == Language.ZH else ", ").join(items)
 
 
 def storable(text: str) -> str:

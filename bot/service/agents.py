@@ -1,5 +1,6 @@
 """What staff do with tickets: take, correct, answer, resolve. Handing on is in ``transfers``."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlmodel import select
 
 from bot.desk.agent import DECIDES, Agent
 from bot.desk.labels import Category, Kind
-from bot.desk.language import storable
+from bot.desk.language import say_list, storable
 from bot.desk.notice import Lane
 from bot.desk.suggestion import SuggestionState
 from bot.desk.ticket import LIVE, Move, State, Ticket, check_move
@@ -111,13 +112,13 @@ def resolve(
     reason: str,
     words: str = "",
     sure: bool = False,
-    lane: Lane = Lane.REPLY,
+    tells: bool = True,
 ) -> Verdict:
     """Closes the matter, tells the customer what was done and asks for stars.
 
     ``reason``: one of ``cards.REASONS``, or "words" when ``words`` say it all, or of ``DECISIONS`` about a suggestion.
     Notes in ``words`` stay inside. Where parts of departments are open, the agent is asked first unless they are
-    ``sure``.
+    ``sure``. Without ``tells`` the caller tells the customer, of several tickets at once (``tell_resolved``).
     """
     noted, words = storable(words), carrying.for_customer(storable(words)) or ""
     if reason == "words" and not words:
@@ -149,7 +150,8 @@ def resolve(
     handover.end_of_ticket(work, ticket, "resolved")
     if reason in DECISIONS:
         suggestion_rows.decided(work, ticket, agent, SuggestionState(reason), words)
-    tell_resolved(work, ticket, reason, words, lane)
+    if tells:
+        tell_resolved(work, [ticket], reason, words)
     payments.follow(work, ticket)
     aftercare.watch(work, ticket)
     staffroom.tell(work, ticket, "resolved", name=agent.name, reason=reason, words=words)
@@ -169,9 +171,36 @@ def hand_back(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
     return Verdict("handed_back", told=True)
 
 
-def tell_resolved(work: Work, ticket: Ticket, reason: str, words: str, lane: Lane = Lane.REPLY) -> None:
-    """Tells the customer what was done, or decided about their suggestion, and asks for stars."""
-    stars = [
+def tell_resolved(
+    work: Work, tickets: Sequence[Ticket], reason: str, words: str, lane: Lane = Lane.REPLY
+) -> None:
+    """Tells the customer what was done, or decided about their suggestion, and asks for stars.
+
+    Of several ``tickets`` of theirs it is said once, with all numbers; the stars are the first one's.
+    """
+    ticket, customer = tickets[0], history.customer_of(work, tickets[0])
+    numbers = say_list((one.number for one in tickets), customer.language)
+    decided = reason in DECISIONS
+    template = f"suggestion_{reason}" if decided else "resolved"
+    more: dict[str, Any] = {"numbers": numbers} if len(tickets) > 1 else {}
+    if decided:
+        more["points"] = points.for_ticket(work, ticket.customer_id, ticket.id)
+    post.to_customer(
+        work,
+        customer,
+        f"ticket:{ticket.id}",
+        template,
+        step=str(ticket.round),
+        lane=lane,
+        ticket=ticket,
+        template=template,
+        values=more | {"number": ticket.number, "reason": reason, "words": words},
+        keys=[_stars(ticket), *([] if decided else _not_solved(tickets))],
+    )
+
+
+def _stars(ticket: Ticket) -> list[Key]:
+    return [
         Key(
             {"say": f'/rate{{"ticket": {ticket.id}, "round": {ticket.round}, "stars": {n}}}'},
             word="key_stars",
@@ -179,21 +208,15 @@ def tell_resolved(work: Work, ticket: Ticket, reason: str, words: str, lane: Lan
         )
         for n in range(1, 6)
     ]
-    again = Key({"say": f'/reopen{{"ticket": {ticket.id}}}'}, word="key_not_solved")
-    decided = reason in DECISIONS
-    brought = {"points": points.for_ticket(work, ticket.customer_id, ticket.id)} if decided else {}
-    post.to_customer(
-        work,
-        history.customer_of(work, ticket),
-        f"ticket:{ticket.id}",
-        f"suggestion_{reason}" if decided else "resolved",
-        step=str(ticket.round),
-        lane=lane,
-        ticket=ticket,
-        template=f"suggestion_{reason}" if decided else "resolved",
-        values={"number": ticket.number, "reason": reason, "words": words} | brought,
-        keys=[stars] if decided else [stars, [again]],
-    )
+
+
+def _not_solved(tickets: Sequence[Ticket]) -> list[list[Key]]:
+    """A button for each, by its number where they are several."""
+    word = "key_not_solved_number" if len(tickets) > 1 else "key_not_solved"
+    return [
+        [Key({"say": f'/reopen{{"ticket": {one.id}}}'}, word=word, values={"number": one.number})]
+        for one in tickets
+    ]
 
 
 def _set_label(work: Work, agent: Agent, ticket: Ticket, payload: dict[str, Any]) -> Verdict:

@@ -4,7 +4,6 @@ Whoever dies in the middle leaves the rest to the next tick: how far it has come
 notice of subject ``bulk:<id>`` and step ``<customer>``.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +16,21 @@ from bot.desk.customer import Customer
 from bot.desk.finding import Defect
 from bot.desk.language import pieces, storable
 from bot.desk.notice import Act, Lane, Notice, NoticeState
-from bot.desk.outage import Outage, SupplyReport
-from bot.desk.ticket import LIVE, Move, Ticket, TicketEvent
+from bot.desk.outage import Outage
+from bot.desk.ticket import LIVE, Move, Ticket
 from bot.desk.transcript import Author, Message
-from bot.service import agents, cards, carrying, defect_rows, defects, history, merged, post, staffroom, watch
+from bot.service import (
+    agents,
+    bulk_hearers,
+    carrying,
+    defect_rows,
+    defects,
+    history,
+    merged,
+    post,
+    staffroom,
+    watch,
+)
 from bot.service.post import Key, Keys
 from bot.service.verdict import Verdict
 from bot.service.work import Work
@@ -35,12 +45,12 @@ def tell_all(work: Work, agent: Agent, ticket: Ticket | None, argument: str) -> 
     A number that is none is never taken for words, nor for the ticket's own defect.
     """
     number, rest = bulk_words.numbered(storable(argument)) or bulk_words.first_word(storable(argument))
-    place = defect_rows.find(work, number) or _outage(work, number)
+    place = defect_rows.find(work, number) or bulk_hearers.outage(work, number)
     if place is not None:
         return _ask(work, agent, ticket, place, rest, False)
     if bulk_words.numbered(argument):
         return Verdict("tell_unknown", number=number)
-    place = place_of(work, ticket) if ticket else None
+    place = bulk_hearers.place_of(work, ticket) if ticket else None
     return _ask(work, agent, ticket, place, argument, False) if place else Verdict("tell_nobody")
 
 
@@ -52,23 +62,10 @@ def resolve(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdict:
     words = bulk_words.for_all(argument)
     if words is None:
         return agents.resolve(work, agent, ticket, "words", argument)
-    place = place_of(work, ticket)
+    place = bulk_hearers.place_of(work, ticket)
     if place is None:
         return Verdict("done_all_of_nothing")
     return _ask(work, agent, ticket, place, words, True) if words else Verdict("done_all_needs_words")
-
-
-def place_of(work: Work, ticket: Ticket) -> Defect | Outage | None:
-    """The defect that the ticket speaks of, else the outage that it belongs to."""
-    if ticket.defect_id is not None:
-        return work.session.get(Defect, ticket.defect_id)
-    query = select(TicketEvent.after).where(
-        TicketEvent.ticket_id == ticket.id,
-        TicketEvent.move == Move.OUTAGE,
-        TicketEvent.reason != cards.BESIDES,
-    )
-    number = work.session.exec(query.order_by(col(TicketEvent.id).desc()).limit(1)).first()
-    return _outage(work, number) if number else None
 
 
 def press(work: Work, user_id: int, payload: dict[str, Any]) -> Verdict:
@@ -95,7 +92,7 @@ def _confirmed(work: Work, bulk: BulkReply, agent: Agent, payload: dict[str, Any
         bulk.ended_at = work.now
         _show(work, bulk)
         return Verdict("bulk_too_late")
-    tickets, customers = _reached(work, bulk)
+    tickets, customers = bulk_hearers.reached(work, bulk)
     if tickets > payload.get("tickets", tickets) or customers > payload.get("count", customers):
         bulk.count, bulk.made_at = customers, work.now
         _show(work, bulk, _keys(bulk, tickets))
@@ -140,7 +137,7 @@ def _ask(
         resolves=resolves,
         made_at=work.now,
     )
-    tickets, bulk.count = _reached(work, bulk)
+    tickets, bulk.count = bulk_hearers.reached(work, bulk)
     if not bulk.count:
         return Verdict("tell_nobody_left", _name(work, bulk))
     if _said_already(work, bulk):
@@ -178,58 +175,37 @@ def _said_already(work: Work, bulk: BulkReply) -> bool:
     return False
 
 
-def _reached(work: Work, bulk: BulkReply) -> tuple[int, int]:
-    """How many open tickets it is about, and how many customers hear it; also those whose report became no ticket."""
-    places = [merged.place_of(work, work.session.get_one(Ticket, one)) for one in _tickets(work, bulk)]
-    found = {one.id: one.customer_id for one in places if one.state in LIVE}
-    customers = set(found.values())
-    if bulk.outage_id is not None and not bulk.resolves:
-        reports = (
-            select(SupplyReport.customer_id)
-            .join(Customer, col(Customer.id) == col(SupplyReport.customer_id))
-            .where(
-                SupplyReport.outage_id == bulk.outage_id, Customer.chat_id > 0
-            )  # who was erased has no chat
-        )
-        customers |= set(work.session.exec(reports))
-    return len(found), len(customers)
-
-
-def _tickets(work: Work, bulk: BulkReply, limit: int | None = None) -> Sequence[int]:
-    """The tickets behind the last one that was looked at."""
-    if bulk.defect_id is not None:
-        query = select(Ticket.id).where(Ticket.defect_id == bulk.defect_id)
-    else:
-        outage = work.session.get_one(Outage, bulk.outage_id)
-        query = (
-            select(Ticket.id)
-            .join(TicketEvent, col(TicketEvent.ticket_id) == col(Ticket.id))
-            .where(
-                TicketEvent.move == Move.OUTAGE,
-                TicketEvent.after == outage.number,
-                TicketEvent.reason != cards.BESIDES,
-            )
-            .distinct()
-        )
-    query = query.where(col(Ticket.id) > bulk.last_ticket_id).order_by(col(Ticket.id)).limit(limit)
-    return [one for one in work.session.exec(query) if one]
-
-
 def _tickets_piece(work: Work, bulk: BulkReply) -> int:
-    found, agent = _tickets(work, bulk, PIECE), work.session.get_one(Agent, bulk.agent_id)
+    found, agent = bulk_hearers.next_tickets(work, bulk, PIECE), work.session.get_one(Agent, bulk.agent_id)
     for number in found:
-        ticket = merged.held(work, number)
-        if ticket.state in LIVE:
-            _tell_ticket(work, bulk, agent, ticket)
+        if bulk.resolves:
+            _resolve_theirs(work, bulk, agent, number)
+        else:
+            _tell_ticket(work, bulk, agent, merged.held(work, number))
         bulk.last_ticket_id = number
     return len(found)
 
 
+def _resolve_theirs(work: Work, bulk: BulkReply, agent: Agent, number: int) -> None:
+    """Resolves all tickets of a customer when their last one, ``number``, has its turn: they read the words once."""
+    known = bulk_hearers.theirs(work, bulk, work.session.get_one(Ticket, number).customer_id)
+    if any(one > number for one in known):
+        return
+    places = {ticket.id: ticket for ticket in (merged.held(work, one) for one in known)}
+    live = [one for one in places.values() if one.state in LIVE]
+    done = [
+        one
+        for one in live
+        if agents.resolve(work, agent, one, "words", bulk.words, tells=False).word == "resolved"
+    ]
+    if done:
+        agents.tell_resolved(work, done, "words", bulk.words, Lane.NOTICE)
+    bulk.told += len(done)
+    bulk.kept += len(live) - len(done)
+
+
 def _tell_ticket(work: Work, bulk: BulkReply, agent: Agent, ticket: Ticket) -> None:
-    if bulk.resolves:
-        done = agents.resolve(work, agent, ticket, "words", bulk.words, lane=Lane.NOTICE)
-        bulk.told += done.word == "resolved"
-        bulk.kept += done.word != "resolved"
+    if ticket.state not in LIVE:
         return
     if not _write_down(work, bulk, ticket):
         return  # another ticket that goes on in this one came before
@@ -254,13 +230,7 @@ def _reports_piece(work: Work, bulk: BulkReply) -> int:
     """Customers who reported the outage and have no ticket of it."""
     if bulk.outage_id is None or bulk.resolves:
         return 0
-    query = (
-        select(SupplyReport)
-        .where(SupplyReport.outage_id == bulk.outage_id, col(SupplyReport.id) > bulk.last_report_id)
-        .order_by(col(SupplyReport.id))
-        .limit(PIECE)
-    )
-    found = work.session.exec(query).all()
+    found = bulk_hearers.next_reports(work, bulk, PIECE)
     for report in found:
         _say(work, bulk, work.session.get_one(Customer, report.customer_id), None)
         bulk.last_report_id = report.id or 0
@@ -339,7 +309,7 @@ def _values(work: Work, bulk: BulkReply) -> dict[str, Any]:
     stage = "asked" if bulk.confirmed_at is None else "going" if bulk.due_at else "over"
     return {
         "stage": "dropped" if bulk.ended_at and not bulk.confirmed_at else stage,
-        "tickets": _reached(work, bulk)[0] if stage == "asked" else 0,
+        "tickets": bulk_hearers.reached(work, bulk)[0] if stage == "asked" else 0,
         "resolves": int(bulk.resolves),
         "place": _name(work, bulk),
         "count": bulk.count,
@@ -358,11 +328,6 @@ def _keys(bulk: BulkReply, tickets: int) -> Keys:
         [Key(asked, word=yes, values={"count": bulk.count})],
         [Key({"do": "bulk_no", "bulk": bulk.id}, word="key_bulk_no")],
     ]
-
-
-def _outage(work: Work, number: str) -> Outage | None:
-    """The outage of this number, however it is written large or small."""
-    return work.session.exec(select(Outage).where(func.upper(Outage.number) == number.upper())).first()
 
 
 def _name(work: Work, bulk: BulkReply) -> str:

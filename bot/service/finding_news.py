@@ -10,7 +10,7 @@ from sqlmodel import col, select, update
 
 from bot.desk.customer import Customer
 from bot.desk.finding import Finding, FindingTicket
-from bot.desk.labels import Language
+from bot.desk.language import say_list
 from bot.desk.notice import Notice, NoticeState
 from bot.desk.ticket import State, Ticket
 from bot.service import post, speaking
@@ -21,7 +21,6 @@ PIECE = 200  # tickets in one transaction
 LEFT_OUT = (State.MERGED, State.WITHDRAWN)  # goes on in another ticket; is no matter of theirs any more
 KIND = "finding_changed"
 UNSAID = (NoticeState.READY, NoticeState.CANCELLED)
-BETWEEN = {Language.ZH: "、", Language.EN: ", "}
 
 
 def tell(work: Work) -> int:
@@ -102,7 +101,7 @@ def _word(work: Work, finding: Finding, customer: Customer, tickets: Iterable[Ti
         template="finding_changed",
         values={
             "category": finding.category,
-            "numbers": BETWEEN[customer.language].join(one.number for one in own),
+            "numbers": say_list((one.number for one in own), customer.language),
             "department": department.in_language(customer.language),
             "words": finding.outcome,
         },

@@ -17,6 +17,7 @@ from bot.desk import quiet
 from bot.desk.account import PROVEN, Account, AccountLink
 from bot.desk.customer import Customer
 from bot.desk.labels import Language
+from bot.desk.language import say_list
 from bot.desk.notice import Act, Notice, NoticeState
 from bot.desk.outage import AreaKind, Outage, OutageKind, OutageRound, OutageState, Supply, SupplyReport, Told
 from bot.desk.party import AccountParty, Party
@@ -371,13 +372,12 @@ def _expires_at(work: Work, outage: Outage, what: Told) -> datetime | None:
 def values_of(work: Work, outage: Outage, what: Told, one: Neighbour) -> dict[str, Any]:
     """Everything a message about the outage says."""
     chinese = one.customer.language == Language.ZH
-    named = ("、" if chinese else ", ").join(one.accounts[:MOST_NAMED])
     return {
         "told": what,
         "number": outage.number,
         "planned": outage.kind == OutageKind.PLANNED,
         "out": outage.supply,
-        "accounts": named,
+        "accounts": say_list(one.accounts[:MOST_NAMED], one.customer.language),
         "more": max(len(one.accounts) - MOST_NAMED, 0),
         "cause": outage.cause_zh if chinese else outage.cause_en,
         "starts_at": outage.starts_at.isoformat(),

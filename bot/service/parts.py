@@ -1,6 +1,6 @@
 """What a ticket needs of other departments: each part is a task with a deadline, and its result lands in the topic."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.desk.agent import Agent
 from bot.desk.department_words import departments_in
 from bot.desk.escalation import Rung
 from bot.desk.labels import Category, Language
-from bot.desk.language import storable
+from bot.desk.language import say_list, storable
 from bot.desk.notice import Lane
 from bot.desk.policy import ROUND_THE_CLOCK
 from bot.desk.task import Task, TaskKind
@@ -33,19 +33,20 @@ def give_named(work: Work, agent: Agent, ticket: Ticket, argument: str) -> Verdi
     departments, words = departments_in(argument, _names(work))
     if not departments:
         own = (part_rows.name_of(work, one) for one in Category)
-        return Verdict("part_which_department", more={"departments": _listed(work, own)})
+        return Verdict(
+            "part_which_department", more={"departments": say_list(own, work.policy.desk.staff_language)}
+        )
     verdicts = [give(work, agent, ticket, one, words) for one in departments]
     given = [one for one in verdicts if one.word == "part_given"]
     return (
-        Verdict("part_given", _listed(work, (one.name for one in given)), ticket.number)
+        Verdict(
+            "part_given",
+            say_list((one.name for one in given), work.policy.desk.staff_language),
+            ticket.number,
+        )
         if given
         else verdicts[0]
     )
-
-
-def _listed(work: Work, names: Iterable[str]) -> str:
-    chinese = work.policy.desk.staff_language == Language.ZH
-    return ("、" if chinese else ", ").join(names)
 
 
 def give(work: Work, agent: Agent, ticket: Ticket, department: Category, words: str) -> Verdict:

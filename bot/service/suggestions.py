@@ -128,7 +128,7 @@ def decide(work: Work, agent: Agent, ticket: Ticket, do: str, words: str) -> Ver
     if not agents.may_decide(work, agent, ticket):
         return Verdict("not_yours", agents.owner_name(work, ticket))
     suggestion_rows.decided(work, ticket, agent, DECISIONS[do], said)
-    agents.tell_resolved(work, ticket, DECISIONS[do], said)
+    agents.tell_resolved(work, [ticket], DECISIONS[do], said)
     ticket.resolution = said
     staffroom.tell(work, ticket, "resolved", name=agent.name, reason=DECISIONS[do], words=said)
     staffroom.refresh_card(work, ticket)

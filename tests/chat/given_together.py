@@ -20,6 +20,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "staff_defect_how": {},
     "staff_tell_how": {},
     "outage_says": {"number": "", "out": "power", "text": "今晚恢复"},
+    "resolved_with_numbers": PAIR | {"numbers": "CD-3、CD-5", "reason": "words", "words": "已更换"},
     "bulk": {
         "stage": "asked",
         "resolves": 1,

@@ -1,29 +1,20 @@
 """Defects of many tickets, and one answer to everybody of a defect or an outage: asked first, once each, in pieces."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
 
-from bot.chat.letters import message, without_markup
-from bot.chat.words import Words
-from bot.desk.agent import Agent
 from bot.desk.bulk import BulkReply
 from bot.desk.finding import Defect
-from bot.desk.labels import Language
-from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.notice import Act, Lane, NoticeState
 from bot.desk.outage import Outage, OutageKind, OutageState, Supply, SupplyReport
-from bot.desk.task import Task
-from bot.desk.ticket import Move, State, Ticket
+from bot.desk.ticket import Move, Ticket
 from bot.desk.ticket_clock import Metric, TicketClock
 from bot.desk.transcript import Author, Message
-from bot.service import bulk, defects, merging, outage_tickets, parts
-from bot.service.verdict import Verdict
+from bot.service import bulk, defects, merging, outage_tickets
 from tests.builders import ANN, LI, Scene
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from tests.service.mailings import carry_on, press, run, stuck_lifts
 
 
 @pytest.fixture
@@ -31,38 +22,9 @@ def wang(scene: Scene) -> int:
     return scene.agent("王强")
 
 
-def run(scene: Scene, what: Any, user: int, ticket: int | None, words: str) -> Verdict:
-    with scene.desk() as work:
-        agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
-        found = work.session.get_one(Ticket, ticket) if ticket else None
-        return what(work, agent, found, words)
-
-
-def press(scene: Scene, user: int, key: int = 0, asked: Notice | None = None) -> str:
-    """Presses a button of the question ``asked``, the last one when it is not given."""
-    payload = scene.payloads(asked or scene.notices("bulk")[-1])[key]
-    with scene.desk() as work:
-        return bulk.press(work, user, payload).word
-
-
-def carry_on(scene: Scene) -> int:
-    rounds = 0
-    while True:
-        with scene.desk() as work:
-            if not bulk.carry_on(work):
-                return rounds
-        rounds += 1
-
-
 @pytest.fixture
 def lifts(scene: Scene, wang: int) -> list[int]:
-    """Three tickets of one defect, two of them of one customer."""
-    tickets = [scene.ticket("电梯门关不上"), scene.ticket("lift door stuck", chat=ANN)]
-    scene.clock.forward(hours=1)
-    tickets.append(scene.ticket("电梯门又夹人"))
-    for one in tickets:
-        run(scene, defects.by_hand, wang, one, "3 栋电梯门锁")
-    return tickets
+    return stuck_lifts(scene, wang)
 
 
 def test_the_same_name_is_the_same_defect(scene: Scene, wang: int, lifts: list[int]) -> None:
@@ -134,57 +96,6 @@ def test_a_kill_between_two_pieces_repeats_nothing(
     assert (row.told, row.last_ticket_id, row.due_at) == (2, lifts[-1], None)
 
 
-def test_all_are_resolved_if_asked_but_for_those_that_cannot_be(
-    scene: Scene, wang: int, lifts: list[int]
-) -> None:
-    other = scene.agent("赵敏")
-    scene.take(other, lifts[1])
-    assert run(scene, bulk.resolve, wang, lifts[0], "all 门锁已换").word == "tell_confirm"
-    press(scene, wang)
-    carry_on(scene)
-    assert [scene.get(one).state for one in lifts] == [State.RESOLVED, State.TAKEN, State.RESOLVED]
-    told = scene.notices("resolved")
-    assert {(one.lane, one.values["words"]) for one in told} == {(Lane.NOTICE, "门锁已换")}
-    assert scene.notices("bulk_edit")[-1].values["kept"] == 1
-    (defect,) = scene.all(Defect)
-    assert defect.ended_at is None
-    scene.resolve(other, lifts[1])
-    scene.clock.forward(hours=1)
-
-
-def test_an_open_part_keeps_its_ticket_open(scene: Scene, wang: int, lifts: list[int]) -> None:
-    run(scene, parts.give_named, wang, lifts[0], "design look")
-    run(scene, bulk.resolve, wang, lifts[0], "全部 门锁已换")
-    press(scene, wang)
-    carry_on(scene)
-    assert scene.get(lifts[0]).state != State.RESOLVED
-    assert [one.done_at for one in scene.all(Task)] == [None]
-    assert scene.notices("ask_open_parts"), "whoever holds it is asked in its topic"
-
-
-def test_a_defect_whose_tickets_are_all_closed_is_over(scene: Scene, wang: int, lifts: list[int]) -> None:
-    run(scene, bulk.resolve, wang, lifts[0], "all 门锁已换")
-    press(scene, wang)
-    carry_on(scene)
-    assert scene.all(Defect)[0].ended_at == scene.clock.now
-    scene.clock.forward(hours=1)
-    again = scene.ticket("电梯门夹人", chat=5003)
-    run(scene, defects.by_hand, wang, again, "3 栋电梯门锁")
-    assert len(scene.all(Defect)) == 2
-
-
-@pytest.mark.parametrize("words", ["all taps replaced", "全部 龙头都换了", "all"])
-def test_done_all_in_a_ticket_of_no_defect_sends_nothing(scene: Scene, wang: int, words: str) -> None:
-    ticket = scene.ticket("水龙头滴水")
-    assert run(scene, bulk.resolve, wang, ticket, words).word == "done_all_of_nothing"
-    assert scene.get(ticket).state == State.OPEN
-    assert not scene.notices("resolved")
-    assert (
-        run(scene, bulk.resolve, wang, ticket, words.replace("all", "All").replace(" ", "")).word
-        == "resolved"
-    )
-
-
 @pytest.mark.parametrize("words", ["F-7 今晚八点恢复", "今晚八点恢复"])
 def test_everybody_of_an_outage_with_and_without_a_ticket(scene: Scene, wang: int, words: str) -> None:
     ticket = scene.ticket("没电了")
@@ -247,36 +158,6 @@ def test_a_number_that_is_none_is_refused_in_a_defects_topic_too(
 ) -> None:
     assert run(scene, bulk.tell_all, wang, lifts[0], words).word == "tell_unknown"
     assert not scene.notices("bulk")
-
-
-@pytest.mark.parametrize("words", ["all", " ALL ", "全部", "全部："])
-def test_done_all_without_words_asks_for_them(scene: Scene, wang: int, lifts: list[int], words: str) -> None:
-    assert run(scene, bulk.resolve, wang, lifts[0], words).word == "done_all_needs_words"
-    assert scene.get(lifts[0]).state == State.OPEN
-
-
-@pytest.mark.parametrize("words", ["All good now, the pump is replaced", "全部修好了", "allright then"])
-def test_a_sentence_that_begins_with_all_is_an_ordinary_answer(
-    scene: Scene, wang: int, lifts: list[int], words: str
-) -> None:
-    assert run(scene, bulk.resolve, wang, lifts[0], words).word == "resolved"
-    assert scene.get(lifts[0]).resolution == words
-    assert [scene.get(one).state for one in lifts[1:]] == [State.OPEN, State.OPEN]
-
-
-@pytest.mark.parametrize("words", ["all fixed", "all\nfixed", "ALL: fixed", "全部 fixed", "全部：fixed"])
-def test_done_all_names_tickets_and_customers(scene: Scene, wang: int, lifts: list[int], words: str) -> None:
-    assert run(scene, bulk.resolve, wang, lifts[0], words).word == "tell_confirm"
-    (asked,) = scene.notices("bulk")
-    assert (asked.values["tickets"], asked.values["count"], asked.values["words"]) == (3, 2, "fixed")
-    press(scene, wang)
-    carry_on(scene)
-    over = scene.notices("bulk_edit")[-1].values
-    assert (over["stage"], over["told"]) == ("over", 3)
-    for language, said in ((Language.EN, "3 tickets of"), (Language.ZH, "的 3 件工单")):
-        assert said in without_markup(
-            message(Words(SHANGHAI, lambda: scene.clock.now), language, "bulk", over)
-        )
 
 
 def test_the_question_holds_for_a_quarter_of_an_hour(scene: Scene, wang: int, lifts: list[int]) -> None:

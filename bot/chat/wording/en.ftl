@@ -61,6 +61,10 @@ resolved_with_words = ✅ <b>{ $number }</b> is resolved.
     <blockquote>{ $words }</blockquote>
     How did we do? Tap the stars, 5 is best. If it isn't solved, tap “Not solved”.
 
+resolved_with_numbers = ✅ <b>{ $numbers }</b> are resolved.
+    <blockquote>{ $words }</blockquote>
+    How did we do? Tap the stars, 5 is best. If something isn't solved, tap its number.
+
 delayed = Your message has arrived and is kept safe, but we can't answer it right now. It will be dealt with as soon as our system is back; you don't need to send it again.
 
     ⚠️ If there is danger now (a smell of gas, electric shock, fire, someone trapped): leave the place and call the emergency number now (in China: fire 119, ambulance 120, police 110).
@@ -80,6 +84,7 @@ key_wrong_category = Wrong category
 key_withdraw = Withdraw
 key_stars = { $stars } ★
 key_not_solved = Not solved
+key_not_solved_number = { $number }: not solved
 
 ## Staff group: the card
 

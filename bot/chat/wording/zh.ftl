@@ -61,6 +61,10 @@ resolved_with_words = ✅ <b>{ $number }</b> 已办结。
     <blockquote>{ $words }</blockquote>
     这次处理您满意吗？请点星级，5 星最好。如果还没解决，请点“没有解决”。
 
+resolved_with_numbers = ✅ <b>{ $numbers }</b> 都已办结。
+    <blockquote>{ $words }</blockquote>
+    这次处理您满意吗？请点星级，5 星最好。哪一件还没解决，请点它的编号。
+
 delayed = 您的消息已经收到并保存，只是系统眼下没法马上答复。恢复后会立刻处理，您不用重发。
 
     ⚠️ 如果现在有危险（燃气味、触电、着火、有人被困），请马上离开现场，并立即拨打紧急电话（火警 119，急救 120，报警 110）。
@@ -80,6 +84,7 @@ key_wrong_category = 分类不对
 key_withdraw = 撤回
 key_stars = { $stars } ★
 key_not_solved = 没有解决
+key_not_solved_number = { $number } 没有解决
 
 ## 员工群：卡片
 
