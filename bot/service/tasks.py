@@ -15,7 +15,7 @@ from bot.desk.labels import Category
 from bot.desk.notice import Act, Lane, Notice
 from bot.desk.party import Party
 from bot.desk.task import Task, TaskKind
-from bot.service import post
+from bot.service import people, post
 from bot.service.once import insert_once
 from bot.service.post import Key, Keys
 from bot.service.work import Work
@@ -54,6 +54,7 @@ def give(
     lane: Lane = Lane.NOTICE,
 ) -> Task | None:
     """Gives a task to an agent, or to everybody, and puts its card (``task_<kind>`` of chat/wording) into the group.
+    What is meant for somebody who is not there to do it is everybody's.
 
     ``values`` are the card's; ``name``, ``phone`` and ``account`` (number) are added of the party and the account.
     Once per (kind, subject): None when it was given before.
@@ -65,6 +66,7 @@ def give(
         "phone": (party.phone if party else account.phone if account else None) or "",
         "account": account.number if account else "",
     }
+    agent_id, former = _whose(work, agent_id, due_at)
     row = Task(
         kind=kind,
         subject=subject,
@@ -73,7 +75,7 @@ def give(
         ticket_id=ticket_id,
         department=department,
         agent_id=agent_id,
-        values=known | dict(values),
+        values=known | dict(values) | former,
         due_at=due_at,
         remind_at=due_at,
         created_at=work.now,
@@ -127,7 +129,9 @@ def reopen(
 
     The first card keeps what came of it then.
     """
-    task.values = {name: one for name, one in task.values.items() if name != "tries"} | dict(values)
+    task.agent_id, former = _whose(work, task.agent_id, due_at)
+    kept = {name: one for name, one in task.values.items() if name not in ("tries", "former")}
+    task.values = kept | dict(values) | former
     task.due_at = task.remind_at = due_at
     task.done_at, task.done_by_id, task.outcome = None, None, ""
     work.session.add(task)
@@ -234,6 +238,17 @@ def keys_of(task: Task) -> Keys:
     ]
     taking = [] if task.agent_id else [Key({"do": "take_task", "task": task.id}, word="key_task_take")]
     return [outcomes, taking] if taking else [outcomes]
+
+
+def _whose(work: Work, agent_id: int | None, due_at: datetime) -> tuple[int | None, dict[str, str]]:
+    """Whose a task is, and what its card says besides: it is everybody's where whoever it is meant for left the staff,
+    or is on leave until after ``due_at``.
+    """
+    agent = work.session.get(Agent, agent_id) if agent_id else None
+    if agent is None or agent_id is None:
+        return None, {}
+    away = people.away(work, [agent_id]) and people.away(work, [agent_id], due_at)
+    return (agent_id, {}) if agent.active and not away else (None, {"former": agent.name})
 
 
 def _show(work: Work, task: Task, lane: Lane) -> None:

@@ -14,7 +14,7 @@ from bot.desk.notice import Act, Lane, Notice, NoticeState
 from bot.desk.party import Party
 from bot.desk.policy import Policy
 from bot.desk.task import Task, TaskKind
-from bot.service import deeds, outbox, tasks
+from bot.service import deeds, departures, leaves, outbox, tasks
 from bot.service.outbox import Claim
 from tests.builders import Scene
 from tests.databases import STAFF_CHAT
@@ -161,3 +161,36 @@ def test_the_account_managers_task_is_theirs_from_the_start(scene: Scene) -> Non
     (card,) = scene.notices("task")
     assert (card.values["owner"], card.values["owner_id"]) == ("王强", user)
     assert [one["do"] for one in scene.payloads(card)] == ["task", "task"]
+
+
+@pytest.mark.parametrize(
+    ("days", "due", "whose"),
+    [(None, 1, None), (2, 1, None), (2, 5, "王强")],
+    ids=["left", "away", "back by then"],
+)
+def test_a_task_for_who_is_not_there_is_everybodys(
+    scene: Scene, policy: Policy, days: int | None, due: int, whose: str | None
+) -> None:
+    """Their customers still have their name in the books."""
+    user = scene.agent("王强")
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
+        today = work.now.astimezone(policy.zone).date()
+        if days is None:
+            departures.leave(work, agent)
+        else:
+            leaves.give(work, agent, today, today + timedelta(days=days))
+        due_at = work.now + timedelta(days=due)
+        task = tasks.give(work, TaskKind.VISIT, "visit:1", due_at, {}, agent_id=agent.id)
+        assert task is not None
+        assert task.agent_id == (agent.id if whose else None)
+        tasks.done(work, task, "not_needed", agent)
+        tasks.reopen(work, task, {}, due_at)
+        assert task.agent_id == (agent.id if whose else None)
+    for card in scene.notices("task"):
+        said = {
+            one: without_markup(message(Words(policy.zone, scene.clock), one, "task", card.values))
+            for one in Language
+        }
+        assert ("王强 is not available" in said[Language.EN]) == (whose is None)
+        assert ("王强 不在" in said[Language.ZH]) == (whose is None)
