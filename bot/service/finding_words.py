@@ -106,21 +106,24 @@ def _told(finding: Finding, customers: int) -> dict[str, Any]:
 
 
 def tell_unheard(work: Work, finding: Finding, due_at: datetime) -> None:
-    """Management hears that nobody has said in time what will change, or that it has; once each."""
-    manager = next(iter(people.management(work)), None)
-    template = "finding_unheard" if manager else "finding_unheard_all"
-    who = {"to": manager.name, "to_id": manager.user_id} if manager else {"to": "", "to_id": 0}
-    post.to_staff(
-        work,
-        None,
-        "finding_unheard",
-        subject=f"finding:{finding.id}",
-        step=due_at.isoformat(),
-        template=template,
-        values=brief(work, finding)
-        | who
-        | {"plan": shortened(finding.plan, PLAN_WORDS), "deadline_at": due_at.isoformat()},
-    )
+    """The management hears that nobody has said in time what will change, or that it has: all who are there, each in a
+    message and once; where nobody is, the whole group.
+    """
+    values = brief(work, finding) | {
+        "plan": shortened(finding.plan, PLAN_WORDS),
+        "deadline_at": due_at.isoformat(),
+    }
+    for manager in people.management(work) or [None]:
+        post.to_staff(
+            work,
+            None,
+            "finding_unheard",
+            subject=f"finding:{finding.id}",
+            step=f"{due_at.isoformat()} {manager.id}" if manager else due_at.isoformat(),
+            template="finding_unheard" if manager else "finding_unheard_all",
+            values=values
+            | {"to": manager.name if manager else "", "to_id": manager.user_id if manager else 0},
+        )
 
 
 def forget(work: Work, ticket_ids: Sequence[int]) -> None:

@@ -325,7 +325,7 @@ def test_many_are_told_in_pieces_and_a_piece_that_comes_again_tells_nobody_twice
 
 def test_nobody_says_anything_the_head_is_reminded_once_and_then_management_hears(scene: Scene) -> None:
     head(scene)
-    boss = scene.agent("陈总", Role.MANAGER)
+    boss, other = scene.agent("陈总", Role.MANAGER), scene.agent("高总", Role.MANAGER)
     one = found(scene)
     due_at, climb_at = task(scene).due_at, one.climb_at
     assert climb_at is not None
@@ -339,8 +339,11 @@ def test_nobody_says_anything_the_head_is_reminded_once_and_then_management_hear
     for count in (1, 0):
         with scene.desk() as work:
             assert findings.climb(work) == count
-    (said,) = scene.notices("finding_unheard")
-    assert (said.template, said.values["to_id"]) == ("finding_unheard", boss)
+    said = scene.notices("finding_unheard")
+    assert [(one.template, one.values["to_id"]) for one in said] == [
+        ("finding_unheard", boss),
+        ("finding_unheard", other),
+    ]
 
 
 def test_what_was_promised_and_not_done_climbs_too(scene: Scene) -> None:
