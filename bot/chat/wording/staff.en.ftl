@@ -31,7 +31,10 @@ departed_with_shifts = { departed }
     Still in the roster: { $shifts ->
         [one] 1 shift
        *[other] { $shifts } shifts
-    }, { $on_call } of them on call. Lead, please replan these: nobody will turn up.
+    }{ $on_call ->
+        [0] { "" }
+       *[other] { " " }({ $on_call } on call)
+    }. Lead, please replan: nobody will turn up.
 told_nobody_there = ↩️ { $to } has left, and nobody on shift can take { $number } over. Lead, please find somebody; until then anybody may decide about it.
 told_nobody_there_with_until_on = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> is on leave until { $until_on }, and nobody on shift can take { $number } over. Lead, please find somebody.
 staff_give_how = Write a colleague's name after the command, like: /give Lin. Or tap “Hand on” on the card.
