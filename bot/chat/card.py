@@ -35,7 +35,7 @@ def _lines(words: Words, language: Language, values: Mapping[str, Any]) -> Itera
         if values.get("waits_at"):
             yield line("card_waits")
         elif values["due_at"]:
-            yield line(_due(values))
+            yield line(due_key(values))
         yield line("card_owner" if values["owner"] else "card_no_owner")
     elif values["owner"]:
         yield line("card_owner")
@@ -91,7 +91,8 @@ def _head(values: Mapping[str, Any]) -> str:
     return "card_head_urgent" if values["urgent"] else "card_head"
 
 
-def _due(values: Mapping[str, Any]) -> str:
+def due_key(values: Mapping[str, Any]) -> str:
+    """The text of a deadline (``due_metric``, ``late``)."""
     metric = values.get("due_metric") or Metric.FIRST_RESPONSE  # a card of an older desk says only when
     return f"card_late_{metric}" if values.get("late") else f"card_due_{metric}"
 

@@ -16,6 +16,7 @@ from bot.service import (
     green,
     history,
     merging,
+    own_work,
     parts,
     praise,
     promises,
@@ -104,6 +105,7 @@ COMMANDS: Mapping[str, StaffCommand] = {
     "offshift": StaffCommand(
         lambda work, agent, ticket, words: shifts.end(work, agent, words), anywhere=True
     ),
+    "mine": StaffCommand(lambda work, agent, ticket, words: own_work.tell(work, agent, words), anywhere=True),
     "record": StaffCommand(
         lambda work, agent, ticket, words: records.tell(work, agent, words), anywhere=True
     ),

@@ -1,8 +1,9 @@
-"""Staff's lists of tickets: what is late, what waited for somebody, and the note for a meeting."""
+"""Staff's lists of tickets: what is late, what waited for somebody, what is theirs, and the note for a meeting."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from bot.chat.card import due_key
 from bot.chat.words import Words
 from bot.desk.labels import Language
 
@@ -18,6 +19,12 @@ def ladder_digest(words: Words, language: Language, values: Mapping[str, Any]) -
 def waited_digest(words: Words, language: Language, values: Mapping[str, Any]) -> str:
     """What somebody gets of what waited, in Telegram's HTML; ``values`` as ``bot.service.welcoming`` gives them."""
     return "\n".join(_digest(words, language, "waited_digest", values, _waiting))
+
+
+def own_work(words: Words, language: Language, values: Mapping[str, Any]) -> str:
+    """What somebody holds, in Telegram's HTML; ``values`` as ``bot.service.own_work`` gives them."""
+    tasks = [words.html(language, "own_tasks", values)] if values["tasks"] else []
+    return "\n".join([*_digest(words, language, "verdict_own_work", values, _standing), *tasks])
 
 
 def meeting_note(words: Words, language: Language, values: Mapping[str, Any]) -> str:
@@ -43,6 +50,15 @@ def _lateness(words: Words, language: Language, one: Mapping[str, Any]) -> str:
 
 def _waiting(words: Words, language: Language, one: Mapping[str, Any]) -> str:
     return words.html(language, "waited_since", one)
+
+
+def _standing(words: Words, language: Language, one: Mapping[str, Any]) -> str:
+    keys = ["card_offered"] if one["offered"] else [] if one["taken"] else ["own_not_taken"]
+    if one["waits_at"] or one["due_at"]:
+        keys.append("card_waits" if one["waits_at"] else due_key(one))
+    if one["snoozed_at"]:
+        keys.append("own_snoozed")
+    return " · ".join(words.html(language, key, one) for key in keys)
 
 
 def _how(late: str) -> str:

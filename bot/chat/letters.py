@@ -9,7 +9,7 @@ from bot.chat import bills
 from bot.chat.bulk_card import bulk_card
 from bot.chat.card import alarm, card
 from bot.chat.deadlines import reckoned, relay
-from bot.chat.ladder import ladder_digest, meeting_note, waited_digest
+from bot.chat.ladder import ladder_digest, meeting_note, own_work, waited_digest
 from bot.chat.outage_card import outage_card
 from bot.chat.task_card import task_card
 from bot.chat.why import why
@@ -35,6 +35,7 @@ _COMPOSED = {
     "ladder_digest": ladder_digest,
     "meeting_note": meeting_note,
     "waited_digest": waited_digest,
+    "verdict_own_work": own_work,
     "bill_reminder": bills.bill_reminder,
     "bill_instalments": bills.bill_instalments,
 }  # made of several texts

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.chat import given_together as together
+from tests.chat.given_own_work import OWN_WORK
 from tests.chat.given_promises import PROMISES
 
 CARD: dict[str, Any] = {
@@ -291,6 +292,7 @@ GIVEN["waited_digest"] = {
     "left": 1,
     "items": [LATE | {"filed_at": CARD["due_at"], "words": "", "urgent": one} for one in (True, False)],
 }
+GIVEN["verdict_own_work"] = OWN_WORK
 FACT: dict[str, Any] = {
     "fact": "breached",
     "done_at": CARD["due_at"],

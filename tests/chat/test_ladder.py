@@ -51,7 +51,7 @@ def test_what_waited_is_named_in_one_word(words: Words) -> None:
     values = GIVEN["waited_digest"]
     said = letters.without_markup(letters.message(words, Language.ZH, "waited_digest", values))
     assert [line.rstrip() for line in said.splitlines()] == [
-        "📥 赵，有 3 件没有人手的工单现在派给您：",
+        "📥 赵，有 3 件没人接的工单现在派给您：",
         "🔴 CD-1 投诉·质量",
         "· 今天 18:30 受理",
         "📋 CD-1 投诉·质量",
@@ -63,6 +63,30 @@ def test_what_waited_is_named_in_one_word(words: Words) -> None:
         '📥 <a href="tg://user?id=12345678">赵</a>, one ticket that waited for somebody is yours now:',
         '🔴 <a href="https://t.me/c/1000000001/7"><b>CD-1</b></a> Complaint · Quality',
         "· filed today, 18:30",
+    ]
+
+
+def test_what_somebody_holds_has_a_line_for_each_ticket(words: Words) -> None:
+    values = GIVEN["verdict_own_work"]
+    said = letters.without_markup(letters.message(words, Language.ZH, "verdict_own_work", values))
+    assert [line.rstrip() for line in said.splitlines()] == [
+        "📥 赵 手上未结 3 件：",
+        "📋 CD-1 投诉·质量",
+        "🔀 等 赵 接手，今天 18:30 前有效 · ⏰ 今天 18:30 前首次答复",
+        "🔴 CD-1 投诉·质量",
+        "🔥 办结已超时（应在今天 18:30 前） · 💤 暂缓到今天 18:30",
+        "📋 CD-1 投诉·质量",
+        "👉 还没有受理 · ⏰ 今天 18:30 前办结",
+        "📋 CD-1 投诉·质量",
+        "⏸ 等客户回复，今天 18:30 起暂停计时",
+        "🗒 另有 1 项任务没有完成，见群里 General 的卡片。",
+    ]
+    nothing = values | {"count": 0, "items": [], "tasks": 0}
+    assert letters.message(words, Language.EN, "verdict_own_work", nothing) == "📥 赵: no open tickets."
+    few = letters.message(words, Language.EN, "verdict_own_work", values | {"items": values["items"][2:3]})
+    assert letters.without_markup(few).splitlines()[2:] == [
+        "👉 not taken yet · ⏰ resolve by today, 18:30",
+        "🗒 1 task is not done yet; its card is in General.",
     ]
 
 

@@ -291,7 +291,7 @@ staff_help = <b>In a ticket's topic</b>
     On the card: take, hand on, correct, urgent or not, resolve, why it was understood so, why this time; more behind “More”
 
     <b>Anywhere in the group</b>
-    /onshift · /offshift begin and end your shift · /record your record · /digest the figures (/digest xlsx the file)
+    /mine your open tickets · /onshift · /offshift begin and end your shift · /record your record · /digest the figures (/digest xlsx the file)
     What comes up again and again: /change FD-1 words · /changed FD-1 words · /nochange FD-1 reason
 staff_no_ticket = This is not a ticket. Use the command in a ticket's topic, or reply to a message of the ticket.
 staff_no_command = There is no such command, so nothing was sent to the customer. /help lists them all.

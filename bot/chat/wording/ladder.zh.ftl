@@ -47,7 +47,7 @@ ladder_look = · { $late }
 ladder_left = …… 还有 { $left } 件
 
 # 上班时接手的积压工单
-waited_digest = 📥 <a href="tg://user?id={ $name_id }">{ $name }</a>，有 { $count } 件没有人手的工单现在派给您：
+waited_digest = 📥 <a href="tg://user?id={ $name_id }">{ $name }</a>，有 { $count } 件没人接的工单现在派给您：
 waited_since = · { $filed_at } 受理
 
 # 会议记录：发生了什么，谁在什么时候说了什么

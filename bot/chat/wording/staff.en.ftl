@@ -55,6 +55,17 @@ verdict_shift_too_long = A shift lasts until { $until_at } at most; write an ear
 verdict_nobody_named = No colleague of that name. Write the full name as it stands in the group.
 verdict_several_named = Several colleagues could be meant: { $names }. Write the full name.
 command_record = My record of the last 30 days; leads may name a colleague
+verdict_own_work = 📥 { $name }: { $count ->
+        [0] no open tickets.
+        [one] 1 open ticket:
+       *[other] { $count } open tickets:
+    }
+own_not_taken = 👉 not taken yet
+own_snoozed = 💤 snoozed until { $snoozed_at }
+own_tasks = 🗒 { $tasks ->
+        [one] 1 task is not done yet; its card is in General.
+       *[other] { $tasks } tasks are not done yet; their cards are in General.
+    }
 verdict_record = 📊 { $name } since { $since_on }
     resolved: { $handled }, late: { $late }, fix failed: { $fix_failed }
     handed on: { $given }, taken over: { $received }, not accepted in time: { $not_accepted }

@@ -46,6 +46,13 @@ verdict_shift_too_long = 一个班最晚到{ $until_at }，请写早一点的时
 verdict_nobody_named = 没有找到这个名字的同事，请按群里的名字写全。
 verdict_several_named = 有几位同事都可能是：{ $names }。请写全名。
 command_record = 我近 30 天的记录；组长可写同事的名字
+verdict_own_work = 📥 { $name } { $count ->
+        [0] 手上没有未结工单。
+       *[other] 手上未结 { $count } 件：
+    }
+own_not_taken = 👉 还没有受理
+own_snoozed = 💤 暂缓到{ $snoozed_at }
+own_tasks = 🗒 另有 { $tasks } 项任务没有完成，见群里 General 的卡片。
 verdict_record = 📊 { $name }，{ $since_on }以来
     办结 { $handled } 件，超时 { $late } 件，返工 { $fix_failed } 件
     转出 { $given } 件，接手 { $received } 件，未及时接手 { $not_accepted } 件

@@ -279,7 +279,7 @@ staff_help = <b>在工单话题里</b>
     卡片上的按钮：受理、转交、更正、设为紧急或不紧急、办结、为什么这样判断、时限怎么算的；其他在“更多”里
 
     <b>在群里任何地方</b>
-    /onshift 上班 · /offshift 下班 · /record 我的记录 · /digest 看数字（/digest xlsx 要表格）
+    /mine 我手上的工单 · /onshift 上班 · /offshift 下班 · /record 我的记录 · /digest 看数字（/digest xlsx 要表格）
     反复出现的问题：/change FD-1 打算怎么改 · /changed FD-1 改了什么 · /nochange FD-1 原因
 staff_no_ticket = 这里不是工单。请在工单的话题里用这个命令，或者回复工单的消息。
 staff_no_command = 没有这个命令，没有发给客户。/help 列出全部命令。
