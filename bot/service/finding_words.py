@@ -113,16 +113,18 @@ def tell_unheard(work: Work, finding: Finding, due_at: datetime) -> None:
         "plan": shortened(finding.plan, PLAN_WORDS),
         "deadline_at": due_at.isoformat(),
     }
-    for manager in people.management(work) or [None]:
+    managers = people.management(work)
+    template = "finding_unheard" if managers else "finding_unheard_all"
+    called = [{"to": one.name, "to_id": one.user_id} for one in managers] or [{"to": "", "to_id": 0}]
+    for who in called:
         post.to_staff(
             work,
             None,
             "finding_unheard",
             subject=f"finding:{finding.id}",
-            step=f"{due_at.isoformat()} {manager.id}" if manager else due_at.isoformat(),
-            template="finding_unheard" if manager else "finding_unheard_all",
-            values=values
-            | {"to": manager.name if manager else "", "to_id": manager.user_id if manager else 0},
+            step=f"{due_at.isoformat()} {who['to_id']}",
+            template=template,
+            values=values | who,
         )
 
 
