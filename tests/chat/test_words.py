@@ -165,6 +165,12 @@ def test_the_menus_are_within_telegrams_limits(words: Words, language: Language)
         assert 1 <= len(words.label(language, f"command_{command}")) <= 256
 
 
+@pytest.mark.parametrize("language", Language)
+def test_help_names_every_command_and_no_other(words: Words, language: Language) -> None:
+    said = letters.without_markup(words.html(language, "staff_help"))
+    assert set(re.findall(r"(?<![\w/])/([a-z]+)", said)) == {*staff.COMMANDS}
+
+
 def test_the_card_shows_what_is_known_and_nothing_else(words: Words) -> None:
     said = letters.without_markup(letters.message(words, Language.ZH, "card", CARD))
     lines = (

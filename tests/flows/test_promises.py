@@ -25,7 +25,7 @@ SAID = {
     "en": {
         "matter": "The lift has been broken for three days and nobody comes",
         "promise": "Our technician will come on {then:%-d %B} at 3 pm to look at it.",
-        "told": "you have our word for this by {due}",
+        "told": "we promise you this by {due}",
         "done": "our colleague says it is done",
         "no": "Not done yet",
         "stands": "what we promised by {due} still holds",

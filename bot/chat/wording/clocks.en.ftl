@@ -38,8 +38,8 @@ card_late_first_response = 🔥 the first answer is late, it was due { $due_at }
 card_late_next_response = 🔥 the next answer is late, it was due { $due_at }
 card_late_resolution = 🔥 late: it was to be resolved by { $due_at }
 card_waits = ⏸ waiting for the customer since { $waits_at }; the clocks are paused
-told_waits_no_more = ▶️ { $number } became urgent, so it no longer waits for the customer (it had since { $waits_at }). The clocks are running again.
-told_waits_no_more_with_to = ▶️ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $number } became urgent, so it no longer waits for the customer (it had since { $waits_at }). The clocks are running again.
+told_waits_no_more = ▶️ { $number } became urgent, so it no longer waits for the customer (it had been waiting since { $waits_at }). The clocks are running again.
+told_waits_no_more_with_to = ▶️ <a href="tg://user?id={ $to_id }">{ $to }</a>, { $number } became urgent, so it no longer waits for the customer (it had been waiting since { $waits_at }). The clocks are running again.
 relay_owed = <i>⏰ please answer by { $owed_at }</i>
 
 key_wait = ⏸ Wait for customer

@@ -21,7 +21,7 @@ digest_green = 🟢 Green channel: { $open } open, { $late } of them late
 digest_findings = 🔎 What comes up again: { $found } new, { $acknowledged } being worked on, { $changed } changed
 digest_more = In brackets: the change from the period before. /digest xlsx: the tickets behind each figure
 verdict_digest_in_general = 📊 The digest is posted in the group, outside the tickets' topics.
-verdict_digest_how = /digest: today so far. Behind it, in any order: week (the last one), a month (2026-10), a department (design, quality, sales, service), xlsx for the file with the tickets behind each figure; e.g. /digest xlsx 2026-10
+verdict_digest_how = /digest: today so far. You can add, in any order: week (the last one), a month (2026-10), a department (design, quality, sales, service), xlsx for the file with the tickets behind each figure; e.g. /digest xlsx 2026-10
 verdict_digest_to_come = That month has not begun, so there are no figures yet. Ask for this one or an earlier one, like /digest 2026-10
 command_digest = Figures of today, a week, a month; xlsx for the file
 
@@ -45,4 +45,4 @@ verdict_praised_former = 👏 { $name } no longer works here; their lead is told
 verdict_praise_self = { $name } is the customer of this ticket; nobody praises themselves.
 verdict_no_praise = This ticket is not a praise. If it should be one, change its kind first.
 staff_praise_how = Write whom the customer praises, like: /praise Wang Qiang
-command_praise = Who is meant by a customer’s praise
+command_praise = Say whom a customer praises: /praise name

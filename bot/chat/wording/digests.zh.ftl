@@ -45,4 +45,4 @@ verdict_praised_former = 👏 { $name } 已离开团队，已转告负责人。
 verdict_praise_self = { $name } 就是这张工单的客户，不能表扬自己。
 verdict_no_praise = 这不是表扬；如果是，请先改成表扬。
 staff_praise_how = 请写明客户表扬的是谁：/praise 王强
-command_praise = 客户表扬的是哪位同事
+command_praise = 写明客户表扬的是谁：/praise 姓名

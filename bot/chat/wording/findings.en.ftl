@@ -34,13 +34,13 @@ finding_unheard = ⚠️ { $finding } ({ $category }): raised { $count } times b
 finding_unheard_with_plan = ⚠️ { $finding } ({ $category }): “{ $plan }” was to be done, and by { $deadline_at } nobody had said that it is. <a href="tg://user?id={ $to_id }">{ $to }</a>, please look into it.
 finding_unheard_all = ⚠️ { $finding } ({ $category }): raised { $count } times by { $customers } customers, and nobody had said by { $deadline_at } whether it will change. Whoever it belongs to, please answer.
 finding_unheard_all_with_plan = ⚠️ { $finding } ({ $category }): “{ $plan }” was to be done, and by { $deadline_at } nobody had said that it is. Whoever it belongs to, please answer.
-finding_changed = You told us about a matter of { $category } ({ $numbers }). Something has changed since. From { $department }:
+finding_changed = About what you told us ({ $numbers }, { $category }): something has changed since. From { $department }:
     <blockquote>{ $words }</blockquote>
     Thank you for telling us then. If something is still not right, just write to me.
 finding_confirm = 📣 { $finding } has changed, says { $by }. Tell { $customers ->
         [one] the one customer
        *[other] the { $customers } customers
-    } who raised it? They read:
+    } who raised it? They will read:
     <blockquote>{ $words }</blockquote>
 finding_closed = ✅ { $finding } has changed. { $customers ->
         [one] The one customer who raised it

@@ -26,7 +26,7 @@ late_soon_resolution = resolution due soon
 late_promise = a promise to the customer was not kept
 late_transfer = nobody accepted the transfer
 late_task = a department’s part is late
-late_wait = it waited for the customer as long as it may, and its clocks are running again
+late_wait = it has waited for the customer as long as allowed, and its clocks are running again
 late_look = green channel, please take a look
 
 told_escalated = ⏫ { $number }: { $late } (was due { $due_at }). { $name } ({ $rung }) has been told.

@@ -59,7 +59,7 @@ verdict_promise_withdrawn = Withdrawn; the customer is told.
 verdict_promise_goes_on = All right, it still stands; the customer is told.
 verdict_promise_whose = { $name } promised this; only they, whoever has the ticket, or a lead can withdraw or change it.
 verdict_promise_over = This promise was dealt with already.
-verdict_promise_past = That time is over already, so nothing was recorded. Write one that is still to come: <code>/promise Friday 15:00 our technician comes and looks</code>
+verdict_promise_past = That time has passed already, so nothing was recorded. Write one that is still to come: <code>/promise Friday 15:00 our technician comes and looks</code>
 verdict_promise_no_time = I can't see which time you mean. Write it like this: <code>/promise Friday 15:00 our technician comes and looks</code>
 verdict_promise_unread = I can't make out the time, so nothing was recorded. Begin with just the day and the hour: <code>/promise Friday 15:00 our technician comes and looks</code>
 verdict_promise_too_far = That is too far ahead, so nothing was recorded: { $count } days at most.
@@ -71,7 +71,7 @@ card_promise_broken = 💔 promise not kept (by { $due_at }): { $words }
 
 ## What the customer sees
 
-promise_told = 📌 <b>{ $number }</b>: you have our word for this by { $due_at }. It is on record, and we keep an eye on it.
+promise_told = 📌 <b>{ $number }</b>: we promise you this by { $due_at }. It is on record, and we are keeping an eye on it.
     <blockquote>{ $words }</blockquote>
 promise_moved = 📌 <b>{ $number }</b>: this was promised by { $before_at }; it is now <b>by { $due_at }</b>. The new time is on record.
     <blockquote>{ $words }</blockquote>

@@ -48,7 +48,7 @@ verdict_off_shift = ⚪ { $name } is off shift. Open and still yours: { $own }; 
 verdict_off_shift_later = { $name } goes off shift { $until_at }. Open: { $own }; they stay yours.
 verdict_not_on_shift = You are not on shift. Begin with /onshift.
 verdict_shift_no_time = I could not read that time. Write it like /onshift 18:00 or /onshift until 8 pm.
-verdict_shift_past = That time is over already. Write one that is still to come, like /onshift 18:00.
+verdict_shift_past = That time has passed already. Write one that is still to come, like /onshift 18:00.
 verdict_shift_unread = I can't make out the time. Write only the hour, like /onshift 18:00.
 shift_over = ⚪ <a href="tg://user?id={ $to_id }">{ $to }</a>, your shift ended { $until_at }. Still at work? Send /onshift.
 verdict_shift_too_long = A shift lasts until { $until_at } at most; write an earlier time. Longer ones are planned by your manager: python -m bot agents shift.
