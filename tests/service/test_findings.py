@@ -339,11 +339,8 @@ def test_nobody_says_anything_the_head_is_reminded_once_and_then_management_hear
     for count in (1, 0):
         with scene.desk() as work:
             assert findings.climb(work) == count
-    said = scene.notices("finding_unheard")
-    assert [(one.template, one.values["to_id"]) for one in said] == [
-        ("finding_unheard", boss),
-        ("finding_unheard", other),
-    ]
+    said = [(one.template, one.values["to_id"]) for one in scene.notices("finding_unheard")]
+    assert said == [("finding_unheard", boss), ("finding_unheard", other)]
 
 
 def test_what_was_promised_and_not_done_climbs_too(scene: Scene) -> None:
