@@ -10,6 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from bot import given_times
 from bot.chat.words import Words
 from bot.desk.agent import Agent, Role
 from bot.desk.labels import Category, Language
@@ -27,7 +28,7 @@ app = typer.Typer(
 console = Console(highlight=False)
 
 UserId = Annotated[int, typer.Argument(help="their Telegram user id; python -m bot agents list shows it")]
-Day = Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="a local day, like 2027-01-31")]
+Day = Annotated[datetime, typer.Argument(parser=given_times.day, help="a local day, like 2027-01-31")]
 Several = Annotated[str | None, typer.Option(help="several with commas between; empty: all")]
 LanguageOption = Annotated[
     Language | None, typer.Option("--lang", help="zh or en; by the locale when not given")
@@ -126,17 +127,21 @@ def remove(user_id: UserId) -> None:
 def shift(
     user_id: UserId,
     day: Day,
-    begins: Annotated[str, typer.Argument(metavar="FROM", help="local time, like 08:30")],
-    ends: Annotated[str, typer.Argument(metavar="TO", help="local time; not after FROM: on the next day")],
+    begins: Annotated[
+        time, typer.Argument(parser=given_times.clock, metavar="FROM", help="local time, like 08:30")
+    ],
+    ends: Annotated[
+        time,
+        typer.Argument(
+            parser=given_times.clock, metavar="TO", help="local time; not after FROM: on the next day"
+        ),
+    ],
     on_call: Annotated[bool, typer.Option("--on-call", help="to be called when nobody is on shift")] = False,
 ) -> None:
     """Plans one shift; what was planned for the same hours gives way to it. Many at once: import.  排一个班。"""
     wiring = wired()
     zone = wiring.policy.zone
-    try:
-        start, end = (datetime.combine(day.date(), time.fromisoformat(one), zone) for one in (begins, ends))
-    except ValueError as error:
-        raise typer.BadParameter(f"{error}; write a time like 08:30", param_hint="FROM, TO") from error
+    start, end = (datetime.combine(day.date(), one, zone) for one in (begins, ends))
     end += timedelta(days=1) if end <= start else timedelta(0)
     with wiring.desk() as work:
         agent = roster.find(work, user_id)
@@ -150,7 +155,7 @@ def shift(
 
 @app.command("shifts")
 def list_shifts(
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="today if not given")] = None,
+    since: Annotated[datetime | None, typer.Option(parser=given_times.day, help="today if not given")] = None,
     days: Annotated[int, typer.Option(help="so many days", min=1, max=366)] = 7,
     language: LanguageOption = None,
 ) -> None:
@@ -218,10 +223,11 @@ def import_roster(
 @app.command("record")
 def record(
     since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="30 days ago if not given")
+        datetime | None, typer.Option(parser=given_times.day, help="30 days ago if not given")
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="the last day; today if not given")
+        datetime | None,
+        typer.Option(parser=given_times.day, help="the last day; today if not given"),
     ] = None,
     user_id: Annotated[int | None, typer.Option("--agent", help="only of this Telegram user id")] = None,
     language: LanguageOption = None,

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlmodel import col, select
 
+from bot import given_times
 from bot.desk.account import Account
 from bot.desk.bill import UNPAID, Bill, BillState
 from bot.desk.labels import Language
@@ -90,7 +91,8 @@ def _table(language: Language) -> Table:
 def paid(
     number: Number,
     on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="the day; today if not given")
+        datetime | None,
+        typer.Option(parser=given_times.day, help="the day; today if not given"),
     ] = None,
 ) -> None:
     """The whole bill is paid; its customer is thanked, and nothing more is reminded of.  登记到账。"""

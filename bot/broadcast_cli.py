@@ -19,6 +19,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from bot import given_times
 from bot.desk.broadcast import BroadcastState
 from bot.desk.labels import Language
 from bot.desk.party import Standing
@@ -54,7 +55,7 @@ def broadcast(
     to: Annotated[list[Language] | None, typer.Option(help="only customers of this language")] = None,
     until: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d %H:%M", "%Y-%m-%d"], help="not after this (the desk's time)"),
+        typer.Option(parser=given_times.day_or_moment, help="not after this (the desk's time)"),
     ] = None,
     danger: Annotated[bool, typer.Option("--danger", help="at any hour; only with --topic safety")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only count who would hear it")] = False,

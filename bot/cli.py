@@ -16,6 +16,7 @@ from bot import (
     broadcast_cli,
     care_cli,
     digest_cli,
+    given_times,
     notices_cli,
     outages_cli,
     rehearse_cli,
@@ -127,7 +128,8 @@ def replay(
 def corrections(
     out: Annotated[Path | None, typer.Option(help="write the lines to this file, not to the screen")] = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="only what was corrected from this day on")
+        datetime | None,
+        typer.Option(parser=given_times.day, help="only what was corrected from this day on"),
     ] = None,
     review: Annotated[bool, typer.Option("--review", help="decide, one by one, what is learned")] = False,
     language: LanguageOption = None,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot import given_times
 from bot.chat import letters
 from bot.chat.digests import digest_text
 from bot.chat.words import Words
@@ -19,7 +20,6 @@ from bot.service import digest_making
 from bot.wiring import wired
 
 console = Console(highlight=False)
-DAYS = ["%Y-%m-%d"]
 
 
 def digest(
@@ -28,10 +28,12 @@ def digest(
     ] = None,
     pictures: Annotated[Path | None, typer.Option(help="write the pictures into this folder")] = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=DAYS, help="the first day; that of this month when not given")
+        datetime | None,
+        typer.Option(parser=given_times.day, help="the first day; that of this month when not given"),
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option(formats=DAYS, help="the last day; today when not given")
+        datetime | None,
+        typer.Option(parser=given_times.day, help="the last day; today when not given"),
     ] = None,
     department: Annotated[Category | None, typer.Option(help="only what goes to this department")] = None,
     language: Annotated[

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot import given_times
 from bot.chat import letters
 from bot.chat.words import MissingWord, Words
 from bot.desk.notice import Notice
@@ -32,7 +33,7 @@ def notices(
     topic: Annotated[Topic | None, typer.Option(help="only of this topic")] = None,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%d %H:%M"], help="made since (the desk's time)"),
+        typer.Option(parser=given_times.day_or_moment, help="made since (the desk's time)"),
     ] = None,
     customer: Annotated[str, typer.Option(help="a chat's, customer's or account's number")] = "",
     everything: Annotated[bool, typer.Option("--all", help="answers and cards too")] = False,

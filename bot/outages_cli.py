@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot import given_times
 from bot.desk.labels import Language
 from bot.desk.language import say_when
 from bot.desk.outage import Outage, OutageKind, Supply
@@ -22,11 +23,14 @@ app = typer.Typer(
 )
 console = Console(highlight=False)
 
-FORMATS = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
 Number = Annotated[str, typer.Argument(help="the outage's number, the company's reference")]
-From = Annotated[datetime | None, typer.Option("--from", formats=FORMATS, help="start, in the desk's zone")]
+From = Annotated[
+    datetime | None,
+    typer.Option("--from", parser=given_times.moment, help="start, in the desk's zone"),
+]
 To = Annotated[
-    datetime | None, typer.Option("--to", formats=FORMATS, help="expected end, in the desk's zone")
+    datetime | None,
+    typer.Option("--to", parser=given_times.moment, help="expected end, in the desk's zone"),
 ]
 Areas = Annotated[
     list[str] | None,

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from bot import rehearsal_events, rehearsal_report
+from bot import given_times, rehearsal_events, rehearsal_report
 from bot.care_cli import LanguageOption
 from bot.chat.words import Words
 from bot.desk.labels import Language
@@ -80,7 +80,7 @@ def rehearse(
 
 
 def preview(
-    day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="a day, like 2027-02-06")],
+    day: Annotated[datetime, typer.Argument(parser=given_times.day, help="a day, like 2027-02-06")],
     stand_ins: StandIns = None,
     samples: Annotated[int, typer.Option(min=0, help="texts shown of each kind and language")] = 1,
     language: LanguageOption = None,

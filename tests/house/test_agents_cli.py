@@ -74,7 +74,8 @@ def test_a_shift_is_planned_and_shown_and_said_to_be_now(run: Any, scene: Scene)
     assert "on call" in run("list")
     scene.clock.forward(hours=3)
     assert "on shift" in run("list")
-    assert "write a time like 08:30" in run("shift", WANG, "2026-03-02", "eight", "17:00", exit_code=2)
+    said = run("shift", WANG, "2026-03-02", "eight", "17:00", exit_code=2)
+    assert "'FROM': cannot read 'eight'; write it like 08:30  看不懂，请写成 08:30" in said
 
 
 def test_leave_is_entered_and_ended(run: Any, scene: Scene) -> None:
@@ -82,6 +83,9 @@ def test_leave_is_entered_and_ended(run: Any, scene: Scene) -> None:
     assert "2026-03-02 - 2026-03-06: known" in run("leave", WANG, "2026-03-02", "2026-03-06")
     assert "leave" in run("list")
     assert "give the first day, then the last" in run("leave", WANG, "2026-03-06", "2026-03-05", exit_code=1)
+    for day in ("yesterday", "3/2", "2026-02-30"):
+        said = run("leave", WANG, day, "2026-03-05", exit_code=2)
+        assert f"'first': cannot read '{day}'; write it like 2027-01-31  看不懂，请写成 2027-01-31" in said
     assert "back from leave" in run("back", WANG)
     assert "was not on leave" in run("back", WANG)
     assert not scene.all(Leave)
