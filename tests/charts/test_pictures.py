@@ -23,6 +23,7 @@ from bot.chat.words import Words
 from bot.desk.digest import Digest, Figures, Line, Week
 from bot.desk.labels import Category, Kind, Language
 from bot.desk.ticket import State
+from bot.drawing import Drawing
 from tests.charts import digests
 
 Picture = Callable[[Digest, Language, Wording], bytes]
@@ -75,6 +76,17 @@ def of_sites(*sites: str) -> Digest:
         for number, site in enumerate(sites)
     )
     return replace(digests.nothing(), lines=lines)
+
+
+@both_languages
+def test_a_digest_has_all_pictures_of_which_there_is_something_to_show(
+    words: Words, language: Language
+) -> None:
+    week = digests.week()
+    assert Drawing().pictures(week, language, words) == [one(week, language, words) for one in PICTURES]
+    assert Drawing().pictures(digests.nothing(), language, words) == [
+        backlog(digests.nothing(), language, words)
+    ]
 
 
 @both_languages

@@ -10,6 +10,7 @@ from bot.desk.digest import Digest, Figures
 from bot.desk.digest_order import Occasion, Order
 from bot.desk.digest_periods import month_of, span
 from bot.desk.erasure import Erasure
+from bot.desk.finding import FindingState
 from bot.desk.labels import Category, Kind
 from bot.desk.notice import Act
 from bot.desk.occasion import Survey
@@ -30,6 +31,9 @@ from bot.service import (
     tickets,
 )
 from tests.builders import ANN, LI, Scene
+from tests.service.colleagues import colleague
+from tests.service.recurring import PLAN, found, head, say
+from tests.service.test_leaves import on_leave
 
 MONDAY = date(2026, 3, 2)
 AT_NINE = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)  # Tuesday 09:00 in Shanghai
@@ -118,6 +122,8 @@ def test_whom_it_is_for(scene: Scene) -> None:
         ("王强", Role.AGENT),
     ):
         scene.agent(name, role)
+    away = colleague(scene, "休假的组长", shift=None, role=Role.LEAD)
+    on_leave(scene, away, scene.clock.now.date())
     with scene.desk() as work:
         found = {one: [agent.name for agent in digests.readers(work, one)] for one in Occasion}
     assert sorted(found[Occasion.DAILY]) == ["组长", "部长"]
@@ -301,3 +307,10 @@ def test_what_was_closed_long_ago_is_not_read(scene: Scene) -> None:
     scene.clock.forward(days=90)
     with scene.glance() as work:
         assert ticket_courses.since(work, scene.clock.now - timedelta(days=30)) == []
+
+
+def test_it_knows_what_comes_up_again_and_what_the_department_says(scene: Scene) -> None:
+    finding, user = found(scene), head(scene)
+    say(scene, user, "will_change", f"{finding.number} {PLAN}")
+    (shown,) = made(scene).recurring
+    assert (shown.state, shown.plan, len(shown.numbers)) == (FindingState.ACKNOWLEDGED, PLAN, 5)

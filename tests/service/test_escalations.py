@@ -314,6 +314,15 @@ def test_the_management_calls_a_meeting_with_the_facts(scene: Scene, people: dic
     assert [one["done_at"] for one in facts] == sorted(one["done_at"] for one in facts)
 
 
+def test_an_urgent_matters_meeting_is_held_at_any_hour(scene: Scene, people: dict[str, int]) -> None:
+    scene.clock.now = NOON + 6 * HOUR  # both departments have closed
+    scene.ticket("煤气味", hazard=Hazard.GAS)
+    for minutes in range(46):
+        until(scene, NOON + 6 * HOUR + minutes * MINUTE)
+    (task,) = scene.all(Task, kind=TaskKind.MEETING)
+    assert task.due_at == NOON + 14 * HOUR + 45 * MINUTE
+
+
 def test_a_promise_of_its_own_ladder(scene: Scene, people: dict[str, int], policy: Policy) -> None:
     own = policy.ladder.model_copy(update={"resolution_steps": policy.ladder.steps[:1]})
     with pytest.MonkeyPatch.context() as patched:

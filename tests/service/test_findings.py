@@ -15,7 +15,6 @@ from bot.desk.transcript import Author
 from bot.service import (
     changes,
     conversation,
-    digest_facts,
     erasing,
     finding_deeds,
     finding_news,
@@ -387,12 +386,3 @@ def test_an_erased_customers_words_leave_the_card(scene: Scene) -> None:
     for notice in [*scene.notices("task"), *scene.notices("task_edit")]:
         assert "电梯又停了0" not in str(notice.values)
     assert scene.get(behind(scene)[0]).state == State.WITHDRAWN
-
-
-def test_the_digest_of_the_departments_knows_it(scene: Scene) -> None:
-    one, user = found(scene), head(scene)
-    say(scene, user, "will_change", f"{one.number} {PLAN}")
-    with scene.desk() as work:
-        later = work.now + timedelta(hours=1)
-        (shown,) = digest_facts.recurring(work, work.now - timedelta(days=1), later)
-    assert (shown.state, shown.plan, len(shown.numbers)) == (FindingState.ACKNOWLEDGED, PLAN, 5)

@@ -57,6 +57,16 @@ def test_reminded_before_in_working_time_and_broken_at_its_own_moment(office: Of
     assert office.scene.notices("card_edit")[-1].values["promises"][0]["broken"]
 
 
+def test_of_an_urgent_matter_the_reminder_comes_at_any_hour(office: Office) -> None:
+    with office.scene.desk() as work:
+        changes.set_urgent(work, work.session.get_one(Ticket, office.ticket), None, Author.AGENT)
+    due = office.promise("师傅周五凌晨五点上门检修").due_at
+    office.at(due - timedelta(hours=2, minutes=1))
+    assert not office.said("promise_due"), "not on the evening before, when the department closes"
+    office.at(due - timedelta(hours=2))
+    assert office.said("promise_due") == ["promise_due"]
+
+
 def test_a_broken_one_climbs_the_ladder_at_its_true_moments(office: Office) -> None:
     promise = office.promise()
     office.at(FRIDAY + timedelta(days=5))  # after a long sleep

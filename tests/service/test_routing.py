@@ -80,6 +80,12 @@ def test_site_comes_before_language_and_language_before_load(scene: Scene) -> No
     assert asked(scene, scene.ticket("四", kind=Kind.PRAISE)) == "Both", "one ticket more than Free"
 
 
+def test_of_whom_no_language_is_known_it_is_taken_that_they_speak_it(scene: Scene) -> None:
+    colleague(scene, "An", languages=["en"])
+    colleague(scene, "Bo")
+    assert asked(scene, scene.ticket("一")) == "Bo"
+
+
 def test_the_fewest_open_tickets_then_whose_turn_it_is(scene: Scene) -> None:
     colleague(scene, "An")
     colleague(scene, "Bo")

@@ -12,6 +12,7 @@ from bot.desk.escalation import Escalation, Rung
 from bot.desk.labels import Category, Kind
 from bot.desk.suggestion import Points, Suggestion, SuggestionState
 from bot.desk.ticket import Move, State, Ticket
+from bot.desk.ticket_clock import ClockState, Metric, TicketClock
 from bot.desk.transcript import Author
 from bot.desk.working import add
 from bot.service import changes, erasing, history, kept, merging, points, privacy, still_late, suggestions
@@ -75,6 +76,8 @@ def test_considering_it_takes_it_answers_the_customer_once_and_shows_on_the_card
     assert scene.press(wang, "consider", ticket).word == "suggestion_considered_already"
     found = scene.get(ticket)
     assert (found.state, found.first_answered_at) == (State.TAKEN, scene.clock.now)
+    (clock,) = scene.all(TicketClock, ticket_id=ticket, metric=Metric.FIRST_RESPONSE)
+    assert (clock.state, clock.stopped_at) == (ClockState.MET, scene.clock.now)
     (told,) = scene.notices("suggestion_considered")
     assert (told.chat_id, told.ticket_id, told.values["number"]) == (LI, ticket, f"CD-{ticket}")
     assert [one.move for one in scene.history(ticket)][-1] == Move.CONSIDERED
