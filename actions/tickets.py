@@ -52,9 +52,7 @@ class Withdraw(DeskAction):
         elif ticket is not None and ticket.state not in LIVE:
             turn.say("closed_already", ticket=ticket)
         elif ticket is not None or len(live) == 1:
-            ticket = ticket or live[0]
-            turn.remember(asked="withdraw", in_question=ticket.id)
-            turn.say("withdraw_sure", ticket=ticket)
+            _ask_sure(turn, ticket or live[0])
         elif live:
             keys = [button(f"{one.number} {one.first_words}", "withdraw", ticket=one.id) for one in live]
             turn.say("withdraw_which", buttons=keys[:LISTED])
@@ -63,12 +61,18 @@ class Withdraw(DeskAction):
 
 
 class WithdrawSure(DeskAction):
-    """The customer is sure: by the button, or by saying yes to the question."""
+    """The customer is sure: by the button, or by saying yes to the question. What was merged since goes on in another
+    ticket, which they were not asked about.
+    """
 
     called = "action_withdraw_sure"
 
     def take(self, turn: Turn) -> None:
         ticket_id = turn.heard.number("ticket") or int(turn.heard.slots.get("in_question") or 0)
+        now = tickets.status(turn.work, turn.heard.chat, ticket_id)
+        if now is not None and now.id != ticket_id and now.state in LIVE:
+            _ask_sure(turn, now)
+            return
         done = tickets.withdraw(turn.work, turn.heard.chat, ticket_id)
         if done is None:
             turn.say("not_yours")
@@ -90,6 +94,11 @@ class Keep(DeskAction):
             turn.say("not_yours")
         else:
             turn.say("kept_open" if ticket.state in LIVE else "closed_already", ticket=ticket)
+
+
+def _ask_sure(turn: Turn, ticket: TicketView) -> None:
+    turn.remember(asked="withdraw", in_question=ticket.id)
+    turn.say("withdraw_sure", ticket=ticket)
 
 
 def _answer(turn: Turn, ticket: TicketView, by_reply: bool = False) -> None:

@@ -23,6 +23,7 @@ from bot.service import (
     handover,
     history,
     linking,
+    merged,
     parts,
     payments,
     people,
@@ -162,8 +163,8 @@ def resolve(
 
 
 def hand_back(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
-    """Ends the talk between the customer and a person in this ticket: the bot answers again."""
-    history.hold(work, ticket.id)
+    """Ends the talk between the customer and a person in this ticket, or where it goes on: the bot answers again."""
+    ticket = merged.held(work, ticket.id)
     current = history.open_handover(work, ticket.customer_id)
     if current is None or current.ticket_id != ticket.id:
         return Verdict("no_handover")

@@ -136,7 +136,9 @@ def tell_delayed(work: Work, chat_id: int) -> None:
 
 
 def edit(work: Work, chat_id: int, message_id: int, text: str, edited_at: datetime) -> None:
-    """A customer changed a message: both versions are kept, without codes, and staff see the change."""
+    """A customer changed a message: both versions are kept, without codes, and staff see the change where the matter
+    goes on.
+    """
     message = history.message_at(work, chat_id, message_id)
     if message is None:
         return
@@ -146,7 +148,8 @@ def edit(work: Work, chat_id: int, message_id: int, text: str, edited_at: dateti
     remark = remarks.of_message(work, message.id) if edits else None
     for ticket_id in (message.ticket_id, remark and remark.filed_id):
         if edits and ticket_id is not None:
-            staffroom.relay_edit(work, work.session.get_one(Ticket, ticket_id), message, edits)
+            place = merged.place_of(work, work.session.get_one(Ticket, ticket_id))
+            staffroom.relay_edit(work, place, message, edits)
 
 
 def answer_as_desk(work: Work, user_id: int, ticket_id: int, heard: Heard) -> Verdict | None:
@@ -286,7 +289,8 @@ def _add_late_parts(work: Work, album: Message, heard: Heard) -> None:
     album.text = "\n".join(part for part in (album.text, words) if part)
     work.session.add(album)
     if album.ticket_id is not None:
-        staffroom.relay_late(work, work.session.get_one(Ticket, album.ticket_id), album, late, words)
+        place = merged.place_of(work, work.session.get_one(Ticket, album.ticket_id))
+        staffroom.relay_late(work, place, album, late, words)
 
 
 def _said_lately(work: Work, subject: str, kind: str) -> bool:

@@ -49,10 +49,11 @@ def live(work: Work, chat_id: int) -> list[TicketView]:
 
 
 def status(work: Work, chat_id: int, ticket_id: int) -> TicketView | None:
+    """How a ticket stands; a merged one stands as the one in which it goes on. None when it is not theirs."""
     ticket, customer = history.find(work, ticket_id), customer_at(work, chat_id)
     if ticket is None or customer is None or ticket.customer_id != customer.id:
         return None
-    return view(work, ticket, customer.language)
+    return view(work, merged.place_of(work, ticket), customer.language)
 
 
 def withdraw(

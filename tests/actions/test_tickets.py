@@ -6,6 +6,7 @@ from bot.desk.labels import Category, Hazard, Kind
 from bot.desk.ticket import State, Ticket
 from tests.actions.stage import Stage, words
 from tests.builders import ANN, LI
+from tests.service.duplicates import type_merge
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,52 @@ def test_of_several_the_agent_who_talks_with_the_customer_sees_the_question(stag
     stage.scene.answer(stage.scene.agent(), ticket, "师傅三点到")
     stage.hear("action_check_status", "到哪了", "check_status")
     assert [one.ticket_id for one in stage.scene.notices("relay")] == [ticket]
+
+
+@pytest.mark.parametrize(
+    ("chat", "filed", "asked"),
+    [
+        (LI, ("楼上漏水", "天花板还在滴水"), "CD-2 怎么样了"),
+        (ANN, ("The ceiling leaks", "It drips"), "how is CD-2?"),
+    ],
+    ids=["zh", "en"],
+)
+@pytest.mark.parametrize("over", [False, True], ids=["open", "resolved"])
+def test_a_merged_ticket_stands_as_the_one_where_it_goes_on(
+    stage: Stage, chat: int, filed: tuple[str, str], asked: str, over: bool
+) -> None:
+    stage.chat, user = chat, stage.scene.agent()
+    first = stage.scene.ticket(filed[0], chat=chat)
+    stage.scene.clock.forward(hours=1)
+    second = stage.scene.ticket(filed[1], chat=chat)
+    type_merge(stage.scene, user, second, f"CD-{first}")
+    if over:
+        stage.scene.resolve(user, first)
+    resolved = "已办结" if chat == LI else "is resolved"
+    for played in (
+        stage.hear("action_check_status", asked, "check_status"),
+        stage.press("action_check_status", "check_status", ticket=second),
+    ):
+        assert played.about == [first]
+        assert (resolved in played.text) == over
+
+
+def test_who_takes_a_merged_ticket_back_is_asked_about_the_one_where_it_goes_on(stage: Stage) -> None:
+    user, first, second = (
+        stage.scene.agent(),
+        stage.filed("楼上漏水"),
+        stage.filed("客服态度差", "complaint+service"),
+    )
+    asked = stage.hear("action_withdraw", "撤回 CD-2", "withdraw")
+    type_merge(stage.scene, user, second, f"CD-{first}")
+    anew = stage.press("action_withdraw_sure", "withdraw_sure", ticket=second)
+    assert (asked.about, anew.about) == ([second], [first])
+    assert anew.payloads[0] == f'/withdraw_sure{{"ticket": {first}}}'
+    assert stage.scene.get(first).state == State.OPEN
+    stage.press("action_withdraw_sure", "withdraw_sure", ticket=first)
+    assert stage.scene.get(first).state == State.WITHDRAWN
+    again = stage.press("action_withdraw_sure", "withdraw_sure", ticket=second)
+    assert again.text == words("zh_closed_already", number="CD-2")
 
 
 def test_nothing_filed_is_said_so(stage: Stage) -> None:

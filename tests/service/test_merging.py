@@ -16,6 +16,7 @@ from bot.desk.ticket_clock import ClockState, Metric, Pause, TicketClock
 from bot.service import (
     agents,
     clock_sweep,
+    conversation,
     handing_over,
     leaves,
     merging,
@@ -89,6 +90,26 @@ def test_the_customers_later_words_go_there(scene: Scene, wang: int, pair: tuple
         tickets.set_urgent(work, LI, second, Hazard.FLOODING)
     assert scene.get(first).urgent
     assert not scene.get(second).urgent
+
+
+def test_what_the_customer_changes_of_their_words_is_shown_there(
+    scene: Scene, wang: int, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    source = scene.message(scene.get(second).source_message_id or 0)
+    type_merge(scene, wang, second, str(first))
+    with scene.desk() as work:
+        conversation.edit(work, LI, source.message_id, "厨房天花板滴水，是主卧", scene.clock.now)
+    assert [one.ticket_id for one in scene.notices("relay_edit")] == [first]
+
+
+def test_a_talk_that_went_along_is_given_back_by_its_old_button(scene: Scene, wang: int) -> None:
+    first = scene.ticket("厨房漏水")
+    scene.clock.forward(hours=1)
+    talked = scene.ask_for_person()
+    type_merge(scene, wang, talked, str(first))
+    assert scene.press(wang, "hand_back", talked).word == "handed_back"
+    assert not scene.open_handovers()
 
 
 def test_what_an_agent_writes_in_the_merged_topic_reaches_nobody(
