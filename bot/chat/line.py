@@ -14,6 +14,11 @@ log = structlog.get_logger()
 class Line(Protocol):
     """Neither call raises: a toast that does not arrive costs nobody anything."""
 
+    @property
+    def name(self) -> str:
+        """How a command names the desk behind an ``@``; empty where no other bot can be."""
+        ...
+
     async def acknowledge(self, callback_id: str, text: str | None) -> None:
         """Ends the waiting mark on a pressed button, with a short ``text`` or without."""
         ...
@@ -28,6 +33,10 @@ class TelegramLine:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+
+    @property
+    def name(self) -> str:
+        return self._bot.username
 
     async def acknowledge(self, callback_id: str, text: str | None) -> None:
         try:

@@ -124,6 +124,8 @@ class ScreenCourier:
 class ScreenLine:
     """Implements ``bot.chat.line.Line``: toasts are posts too, and whoever sits at the staff terminal is staff."""
 
+    name = ""
+
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 

@@ -58,7 +58,8 @@ class StaffGroup:
         """A message in a ticket's topic (or a reply, in a plain group) answers its customer, or is a command."""
 
         def deed(work: Work) -> None:
-            _heard(work, said)
+            if not self._for_another(said.command):
+                _heard(work, said)
             inbox.finish(work, ids(updates))
 
         await committed(self.desk, deed)
@@ -127,7 +128,7 @@ class StaffGroup:
         """An agent changed an answer: what the customer was told changes too."""
 
         def deed(work: Work) -> None:
-            text = _edited(work, edited)
+            text = None if self._for_another(edited.command) else _edited(work, edited)
             if text is not None:
                 conversation.edit_as_desk(work, edited.place.chat_id, edited.message_id, text, edited.at)
             inbox.finish(work, ids(updates))
@@ -165,6 +166,11 @@ class StaffGroup:
             new=moved.new_id,
         )
         self.woken()
+
+    def _for_another(self, command: Command | None) -> bool:
+        """Whether a command names another bot of the group."""
+        named, own = (command.bot or "") if command else "", self.line.name
+        return bool(named and own) and named.casefold() != own.casefold()
 
     async def _is_staff(self, pressed: Pressed) -> bool:
         user_id, name, chat_id = pressed.who.user_id, pressed.who.name, pressed.place.chat_id

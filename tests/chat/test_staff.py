@@ -117,11 +117,16 @@ async def test_commands_answer_in_their_place(
     agent.says("大家中午吃什么", chat=running.staff)
     agent.says("/superivse 客户很难缠", chat=running.staff, thread=card.thread)
     await telegram.wait_for_async("没有这个命令，没有发给客户", chat=running.staff, thread=card.thread)
-    agent.says("/done 已修好", chat=running.staff, thread=card.thread)
+    agent.says("/done@another_bot 与本单无关", chat=running.staff, thread=card.thread)
+    agent.says("/help@another_bot", chat=running.staff)
+    agent.says("/done@CareDesk_Test_Bot 已修好", chat=running.staff, thread=card.thread)
     await telegram.wait_for_async("已办结", chat=customer)
     agent.says("/take", chat=running.staff, thread=card.thread)
     await telegram.wait_for_async("CD-1 已经办结。", chat=running.staff, thread=card.thread)
-    assert not any("吃什么" in one.text or "难缠" in one.text for one in telegram.from_bot(customer))
+    assert not any(
+        one.text.count(said) for one in telegram.from_bot(customer) for said in ("吃什么", "难缠", "无关")
+    )
+    assert len([one for one in telegram.from_bot(running.staff) if "在工单话题里\n" in one.text]) == 1
 
 
 async def test_a_talk_with_a_person(
