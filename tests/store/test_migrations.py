@@ -51,6 +51,9 @@ def test_works_from_any_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     upgrade(empty_database_url)
+    engine = open_engine(empty_database_url)
+    assert differences(engine) == []
+    engine.dispose()
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
