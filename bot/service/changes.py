@@ -42,6 +42,7 @@ def correct(
     A first answer that is still owed is now due by the new kind's target, counted from when the clock began.
     """
     watch.before_change(work, ticket)
+    suggestion_rows.before_change(work, ticket)
     changed = False
     for field, move, new in (("kind", Move.KIND, kind), ("category", Move.CATEGORY, category)):
         before = getattr(ticket, field)
@@ -70,6 +71,7 @@ def set_urgent(
 ) -> None:
     """Marks the ticket urgent from now on; its first answer is due by the urgent target."""
     watch.before_change(work, ticket)
+    suggestion_rows.before_change(work, ticket)
     why = hazard or "marked"
     history.note(
         work, ticket, Move.URGENT, author, agent_id=agent_id, before=ticket.hazard, after=hazard, reason=why
@@ -82,6 +84,7 @@ def set_urgent(
         _tell_holder(work, ticket, pause.from_at)
     watch.relabelled(work, ticket)
     promise_clock.relabelled(work, ticket)
+    suggestion_rows.follow(work, ticket)
     ladder.hasten(work, ticket)
     _hasten_offer(work, ticket)
     if hazard == Hazard.MEDICAL:
@@ -115,6 +118,7 @@ def set_not_urgent(work: Work, ticket: Ticket, agent_id: int) -> None:
     That is by the ordinary target, counted from when the ticket was filed, or opened again.
     """
     watch.before_change(work, ticket)
+    suggestion_rows.before_change(work, ticket)
     before = ticket.hazard
     history.note(
         work,
@@ -128,6 +132,7 @@ def set_not_urgent(work: Work, ticket: Ticket, agent_id: int) -> None:
     ticket.urgent, ticket.hazard = False, None
     watch.relabelled(work, ticket)
     promise_clock.relabelled(work, ticket)
+    suggestion_rows.follow(work, ticket)
 
 
 def reopen(work: Work, ticket: Ticket, author: Author, reason: str) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.desk.agent import Agent
 from bot.desk.labels import Kind
+from bot.desk.policy import ROUND_THE_CLOCK
 from bot.desk.suggestion import Suggestion, SuggestionState
 from bot.desk.ticket import LIVE, Move, State, Ticket
 from bot.desk.transcript import Author
@@ -28,7 +29,9 @@ def climbs_as(work: Work, ticket: Ticket, row: Suggestion) -> str:
 
 
 def follow(work: Work, ticket: Ticket) -> None:
-    """The ticket was filed, or is of another kind now: a suggestion is received; what is none is decided no more."""
+    """The ticket was filed, or is of another kind or urgency now: a suggestion is received, and climbs its own ladder;
+    what is none is decided no more.
+    """
     row = work.session.get(Suggestion, ticket.id)
     if ticket.kind == Kind.SUGGESTION and row is None:
         begun = Suggestion(ticket_id=ticket.id or 0, changed_at=work.now)
@@ -40,6 +43,24 @@ def follow(work: Work, ticket: Ticket) -> None:
             work.session.delete(row)
         else:
             row.climb_at = next_at(work, ticket, row)
+
+
+def before_change(work: Work, ticket: Ticket) -> None:
+    """Call it before labels or urgency change: what it had climbed by now it climbed as it was. The ticket is held."""
+    row = work.session.get(Suggestion, ticket.id) if ticket.kind == Kind.SUGGESTION else None
+    if row is not None:
+        catch_up(work, ticket, row)
+
+
+def catch_up(work: Work, ticket: Ticket, row: Suggestion) -> None:
+    """Writes down what it had climbed by now. Its ticket is held."""
+    if ticket.state not in LIVE or row.climbed >= len(ladder.steps_of(work, ticket)):
+        row.climb_at = None  # closed; or the ladder had more steps when this one was planned
+    while row.climb_at is not None and row.climb_at <= work.now:
+        row.climbed += 1
+        ladder.climb(work, ticket, climbs_as(work, ticket, row), row.climbed, row.climb_at)
+        row.climb_at = next_at(work, ticket, row)
+    work.session.add(row)
 
 
 def reopened(work: Work, ticket: Ticket) -> None:
@@ -83,13 +104,19 @@ def state_of(work: Work, ticket: Ticket) -> SuggestionState | None:
 
 
 def next_at(work: Work, ticket: Ticket, row: Suggestion) -> datetime | None:
-    """When it climbs the next step of its ladder (UTC), because nobody considered it; None: not (any more)."""
+    """When it climbs the next step of its ladder (UTC), because nobody considered it; None: not (any more).
+
+    What became urgent meanwhile climbs from that moment on, at any hour.
+    """
     steps = ladder.steps_of(work, ticket)
     if row.state != SuggestionState.RECEIVED or ticket.state not in LIVE or row.climbed >= len(steps):
         return None
     calendar = work.policy.calendar(work.policy.departments.of(ticket.category).calendar)
-    waits = work.policy.suggestions.consider_within + steps[row.climbed].after
-    return add(calendar, _since(work, ticket, row), waits)
+    late_at = add(calendar, _since(work, ticket, row), work.policy.suggestions.consider_within)
+    if ticket.urgent:
+        late_at = max(late_at, deadlines.urgent_since(work, ticket, ticket.filed_at) or late_at)
+        calendar = work.policy.calendar(ROUND_THE_CLOCK)
+    return add(calendar, late_at, steps[row.climbed].after)
 
 
 def decided(work: Work, ticket: Ticket, agent: Agent, state: SuggestionState, reason: str) -> None:

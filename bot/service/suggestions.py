@@ -20,7 +20,6 @@ from bot.service import (
     agents,
     carrying,
     history,
-    ladder,
     points,
     post,
     staffroom,
@@ -72,7 +71,8 @@ def climb(work: Work) -> int:
     found = work.session.exec(due).all()
     for ticket_id, ticket in found:
         # Read again: somebody may have considered it just before its ticket was held here.
-        _catch_up(work, ticket, work.session.get_one(Suggestion, ticket_id, populate_existing=True))
+        row = work.session.get_one(Suggestion, ticket_id, populate_existing=True)
+        suggestion_rows.catch_up(work, ticket, row)
     return len(found)
 
 
@@ -85,7 +85,7 @@ def consider(work: Work, agent: Agent, ticket: Ticket) -> Verdict:
         return Verdict(f"is_{ticket.state}", number=ticket.number)
     if row.state != SuggestionState.RECEIVED:
         return Verdict(f"suggestion_{row.state}_already", number=ticket.number)
-    _catch_up(work, ticket, row)
+    suggestion_rows.catch_up(work, ticket, row)
     agents.take(work, agent, ticket, "considered")
     row.state, row.changed_at, row.climb_at = SuggestionState.CONSIDERED, work.now, None
     work.session.add(row)
@@ -121,7 +121,7 @@ def decide(work: Work, agent: Agent, ticket: Ticket, do: str, words: str) -> Ver
         return Verdict(f"suggestion_{row.state}_already", number=ticket.number)
     if ticket.state not in DECIDABLE:
         return Verdict(f"is_{ticket.state}", number=ticket.number)
-    _catch_up(work, ticket, row)
+    suggestion_rows.catch_up(work, ticket, row)
     if ticket.state in LIVE:
         verdict = agents.resolve(work, agent, ticket, DECISIONS[do], words)
         return _decided(ticket, do) if _done(verdict) else verdict
@@ -169,17 +169,6 @@ def said(
         return None
     history.hold(work, ticket.id)
     return decide(work, agent, ticket, str(asked.values["do"]), words)
-
-
-def _catch_up(work: Work, ticket: Ticket, row: Suggestion) -> None:
-    """Writes down what it had climbed by now. Its ticket is held."""
-    if ticket.state not in LIVE:
-        row.climb_at = None
-    while row.climb_at is not None and row.climb_at <= work.now:
-        row.climbed += 1
-        ladder.climb(work, ticket, suggestion_rows.climbs_as(work, ticket, row), row.climbed, row.climb_at)
-        row.climb_at = suggestion_rows.next_at(work, ticket, row)
-    work.session.add(row)
 
 
 def _none(ticket: Ticket) -> Verdict:

@@ -253,6 +253,37 @@ def test_taken_for_a_complaint_for_a_while_it_climbs_again(scene: Scene) -> None
     assert [one.step for one in climbed(scene, ticket)][:3] == [1, 1, 2]
 
 
+def test_what_becomes_urgent_climbs_the_urgent_ladder_from_then_on(scene: Scene) -> None:
+    ticket = suggestion(scene)
+    scene.clock.now = climbing_at(scene, ticket) + timedelta(minutes=1)  # and nobody looked
+    with scene.desk() as work:
+        changes.set_urgent(work, history.held(work, ticket), None, Author.AGENT)
+        steps = work.policy.ladder.urgent_steps
+        urgent_at = work.now
+    scene.clock.forward(days=2)
+    climb(scene)
+    first, *others = climbed(scene, ticket)
+    assert (first.rung, first.fired_at) == (Rung.OWNER, urgent_at - timedelta(minutes=1))
+    assert [(one.rung, one.fired_at - urgent_at) for one in others] == [
+        (one.to, one.after) for one in steps[1:]
+    ]
+    scene.press(scene.agent(), "not_urgent", ticket)
+    scene.clock.forward(days=9)
+    climb(scene)
+    assert len(climbed(scene, ticket)) == len(steps)
+
+
+def test_a_ladder_that_has_fewer_steps_by_now_is_climbed_to_its_end(scene: Scene) -> None:
+    ticket = suggestion(scene)
+    scene.clock.now = climbing_at(scene, ticket, 3)
+    with scene.desk() as work:
+        work.session.get_one(Suggestion, ticket).climbed = len(work.policy.ladder.steps)
+    climb(scene)
+    found = row(scene, ticket)
+    assert found is not None
+    assert (found.climb_at, climbed(scene, ticket)) == (None, [])
+
+
 def test_unmerged_nobody_is_called_about_what_came_due_meanwhile(scene: Scene) -> None:
     ticket, other, wang = suggestion(scene), scene.ticket(), scene.agent()
     with scene.desk() as work:
