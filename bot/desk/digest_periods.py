@@ -69,12 +69,6 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def begins_week(calendar: Calendar, today: date) -> bool:
-    """Whether ``today`` is the first working day of its week."""
-    days = (monday_of(today) + DAY * number for number in range(today.weekday()))
-    return bool(calendar.day(today).hours) and not any(calendar.day(one).hours for one in days)
-
-
 def _working_day_before(calendar: Calendar, day: date) -> date:
     for number in range(1, LONGEST_REST):
         if calendar.day(day - DAY * number).hours:
