@@ -49,7 +49,8 @@ def test_a_suggestion_is_considered_adopted_and_thanked_for(
     asked = live.in_topic(number, "采纳以后打算怎么做")
     live.agent.says(said["reason"], chat=live.staff, thread=card.thread, reply_to=asked)
     assert said["reason"].rstrip(".") in customer.hears(said["adopted"]).text
-    live.in_topic(number, "已采纳，已告知客户")
+    live.in_topic(number, "给客户的说明")
+    live.card_says(number, "💡 已采纳")
     customer.says("/points")
     customer.hears(said["points"])
     (row,) = live.rows(Suggestion, Suggestion.ticket_id == number)
