@@ -55,7 +55,7 @@ def _give_out(work: Work, newcomer: Agent) -> Iterator[tuple[Agent, Ticket]]:
 def _hold_some(work: Work, newcomer: Agent) -> Sequence[Ticket]:
     """The worst of what waits, held in order of the ids, as everybody does who holds several."""
     waiting = _waiting(work, newcomer)
-    worst = (col(Ticket.urgent).desc(), col(Ticket.filed_at), col(Ticket.id))
+    worst = (col(Ticket.urgent).desc(), col(Ticket.priority).desc(), col(Ticket.filed_at), col(Ticket.id))
     found = work.session.exec(select(Ticket.id).where(*waiting).order_by(*worst).limit(PIECE)).all()
     held = (
         select(Ticket)
@@ -114,7 +114,11 @@ def _values(work: Work, agent: Agent, tickets: Sequence[Ticket], former: Mapping
     count = former.get("count", 0) + len(tickets)
     items = sorted(
         [*former.get("items", ()), *(_line(work, one) for one in tickets)],
-        key=lambda one: (not one["urgent"], one["filed_at"]),
+        key=lambda one: (
+            not one["urgent"],
+            -one.get("priority", 0),
+            one["filed_at"],
+        ),  # of an older desk: none
     )
     return {
         "name": agent.name,
@@ -127,5 +131,9 @@ def _values(work: Work, agent: Agent, tickets: Sequence[Ticket], former: Mapping
 
 def _line(work: Work, ticket: Ticket) -> dict[str, Any]:
     """Without the customer's words: those are in the topic, where they can be erased."""
-    more = {"link": cards.link_of(work, ticket), "filed_at": ticket.filed_at.isoformat(), "words": ""}
-    return cards.names(ticket) | more
+    return cards.names(ticket) | {
+        "link": cards.link_of(work, ticket),
+        "filed_at": ticket.filed_at.isoformat(),
+        "priority": ticket.priority,
+        "words": "",
+    }

@@ -61,6 +61,21 @@ def test_what_was_filed_at_night_is_for_who_begins_with_onshift(scene: Scene) ->
     assert welcome(scene) == [], "each shift once"
 
 
+def test_what_was_given_a_higher_priority_comes_before_what_is_older(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wang = colleague(scene, "王强", shift=None)
+    most_open(scene, monkeypatch, 2)
+    oldest, older, raised = file(scene, 3)
+    with scene.desk() as work:
+        work.session.get_one(Ticket, raised).priority = 1
+    typed(scene, wang, "onshift")
+    welcome(scene)
+    assert asked(scene, [oldest, older, raised]) == ["王强", None, "王强"]
+    (word,) = scene.notices("waited")
+    assert [one["number"] for one in word.values["items"]] == [f"CD-{raised}", f"CD-{oldest}"]
+
+
 def test_a_planned_shift_begins_by_itself_and_once(scene: Scene) -> None:
     wang = id_of(scene, colleague(scene, "王强", shift=None))
     (ticket,) = file(scene, 1)
