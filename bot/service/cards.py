@@ -24,6 +24,7 @@ from bot.service import (
     people,
     promise_rows,
     remarks,
+    staffgroup,
     standing,
     suggestion_rows,
     transfer_rows,
@@ -187,10 +188,8 @@ def _offer_menu(work: Work, ticket: Ticket) -> Keys:
 
 def link_of(work: Work, ticket: Ticket) -> str:
     """The address of the ticket's topic; empty for a group without topics, or before it is opened."""
-    chat = str(work.staff_chat_id)
-    if ticket.thread_id is None or not chat.startswith("-100"):
-        return ""
-    return f"https://t.me/c/{chat[4:]}/{ticket.thread_id}"
+    address = staffgroup.topics(work) if ticket.thread_id is not None else ""
+    return f"{address}{ticket.thread_id}" if address else ""
 
 
 def names(ticket: Ticket) -> dict[str, Any]:

@@ -20,14 +20,13 @@ from bot.desk.ticket_clock import Metric, Pause
 from bot.desk.ticket_course import Course, Run
 from bot.desk.transcript import Message
 from bot.desk.working import NONE, Calendar, working_between
-from bot.service import moves, standing
+from bot.service import staffgroup, standing
 from bot.service.ticket_courses import Known, pieces
 from bot.service.view import shortened
 from bot.service.work import Work
 
 INSTANT = timedelta(seconds=1)  # late by no working time yet is late all the same
 WORDS = 500  # characters of what the customer wrote
-TOPICS = "-100"  # what the ids of groups with topics begin with
 COUNTED = ("number", "filed_at", "kind", "category", "state", "resolved_at", "warned", "green", "stars")
 
 
@@ -163,14 +162,7 @@ def _names(work: Work, found: Sequence[Known]) -> Names:
         accounts = select(Account.id, Account.site).where(col(Account.id).in_(ids))
         sites |= {key or 0: site for key, site in work.session.exec(accounts)}
     agents = {key or 0: name for key, name in work.session.exec(select(Agent.id, Agent.name))}
-    return Names(_words(work, found), agents, sites, _standings(work, found), _links(work))
-
-
-def _links(work: Work) -> str:
-    """Only large groups have such addresses; what stands for the group without Telegram has none."""
-    group = str(moves.current(work.session, work.staff_chat_id))
-    number = group.removeprefix(TOPICS)
-    return "" if number == group or number.startswith("0") else f"https://t.me/c/{number}/"
+    return Names(_words(work, found), agents, sites, _standings(work, found), staffgroup.topics(work))
 
 
 def _words(work: Work, found: Sequence[Known]) -> dict[int, str]:

@@ -240,13 +240,8 @@ def _tell_opened(work: Work, ticket: Ticket, what: str, **by: str) -> None:
 
 def _name_supervisor(work: Work, ticket: Ticket) -> Agent | None:
     """Who supervises it: whoever did so far if they are there, else the shift lead or whoever stands above."""
-    known = work.session.get(Agent, ticket.supervisor_id) if ticket.supervisor_id else None
-    if (
-        known is not None
-        and known.active
-        and not people.away(work, [known.id or 0])
-        and _fit(work, ticket, known)
-    ):
+    known = people.there(work, ticket.supervisor_id)
+    if known is not None and _fit(work, ticket, known):
         return known
     found = ladder.person_on(work, ticket, Rung.SHIFT_LEAD) or next(iter(_stand_ins(work, ticket)), None)
     ticket.supervisor_id = found.id if found else None

@@ -144,7 +144,8 @@ def finish(work: Work, task: Task, agent: Agent, words: str = "", outcome: str =
 
 
 def follow(work: Work, task: Task, agent: Agent) -> Verdict:
-    """What a part's end sets off in its ticket: a line of history, a word to whoever holds it, the card.
+    """What a part's end sets off in its ticket: a line of history, a word to whoever holds it (or who stands above them
+    while they are away), the card.
 
     Its ticket and all in which that goes on are held.
     """
@@ -161,7 +162,7 @@ def follow(work: Work, task: Task, agent: Agent) -> Verdict:
         after=task.outcome,
         reason=words[:500],
     )
-    holder = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else None
+    holder = ladder.person_on(work, ticket, Rung.OWNER) if ticket.owner_id else None
     staffroom.tell(
         work,
         ticket,

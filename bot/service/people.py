@@ -167,6 +167,12 @@ def away(work: Work, agent_ids: Sequence[int], at: datetime | None = None) -> se
     return set(work.session.exec(AWAY, params={"agents": list(agent_ids), "today": today}))
 
 
+def there(work: Work, agent_id: int | None) -> Agent | None:
+    """The agent, unless they left the staff or are on leave today."""
+    agent = work.session.get(Agent, agent_id) if agent_id else None
+    return agent if agent and agent.active and not away(work, [agent.id or 0]) else None
+
+
 def leave_at(work: Work, at: datetime | None = None) -> SelectOfScalar[int]:
     """The query for the ids of all who are on leave on the local day of ``at``."""
     today = (at or work.now).astimezone(work.policy.zone).date()

@@ -23,10 +23,7 @@ def calendar_of(work: Work, ticket: Ticket) -> Calendar:
 
 def person_of(work: Work, ticket: Ticket, promise: Promise) -> Agent | None:
     """Who is to keep it: whoever made it, else who holds the ticket now; None: the whole group is meant."""
-    agent = work.session.get_one(Agent, promise.agent_id)
-    if agent.active and not people.away(work, [promise.agent_id]):
-        return agent
-    return ladder.person_on(work, ticket, Rung.OWNER)
+    return people.there(work, promise.agent_id) or ladder.person_on(work, ticket, Rung.OWNER)
 
 
 def watch(work: Work, ticket: Ticket, promise: Promise) -> None:

@@ -7,10 +7,21 @@ from bot.desk.ticket import Ticket
 from bot.service import history, moves
 from bot.service.work import Work
 
+LARGE = "-100"  # what the ids of groups that may have topics begin with
+
 
 def is_staff(work: Work, chat_id: int) -> bool:
     """Whether ``chat_id`` is the staff group, under STAFF_CHAT_ID or the id it has now."""
     return chat_id in (work.staff_chat_id, moves.current(work.session, work.staff_chat_id))
+
+
+def topics(work: Work) -> str:
+    """The address of its topics, without their numbers. Only large groups have one; what stands for the group without
+    Telegram has none: empty.
+    """
+    group = str(moves.current(work.session, work.staff_chat_id))
+    number = group.removeprefix(LARGE)
+    return "" if number == group or number.startswith("0") else f"https://t.me/c/{number}/"
 
 
 def ticket_at(work: Work, chat_id: int, thread_id: int | None, reply_to: int | None) -> Ticket | None:

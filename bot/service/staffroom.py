@@ -11,7 +11,7 @@ from bot.desk.language import pieces
 from bot.desk.notice import Act, Lane, Notice
 from bot.desk.ticket import Ticket
 from bot.desk.transcript import Message
-from bot.service import cards, clock_rows, history, post
+from bot.service import cards, clock_rows, history, people, post
 from bot.service.work import Work
 
 RELAY_WORDS = 3500  # UTF-16 units of a customer's words in one message of the topic
@@ -138,11 +138,10 @@ def tell_reopened(work: Work, ticket: Ticket) -> None:
 
 
 def tell_handover(work: Work, ticket: Ticket) -> None:
-    """Asks for somebody to talk to the customer now, whoever holds the ticket before others; the button gives the
-    conversation back to the bot.
+    """Asks for somebody to talk to the customer now, whoever holds the ticket before others if they are not away; the
+    button gives the conversation back to the bot.
     """
-    number = ticket.owner_id or ticket.assigned_id
-    holder = work.session.get(Agent, number) if number else None
+    holder = people.there(work, ticket.owner_id or ticket.assigned_id)
     post.to_staff(
         work,
         ticket,
@@ -152,7 +151,7 @@ def tell_handover(work: Work, ticket: Ticket) -> None:
         template="handover",
         values={
             "name": history.customer_of(work, ticket).name,
-            "holder": holder.name if holder and holder.active else "",
+            "holder": holder.name if holder else "",
             "holder_id": holder.user_id if holder else 0,
         }
         | cards.names(ticket),

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from bot.desk.agent import Agent
+from bot.desk.escalation import Rung
 from bot.desk.ticket import LIVE, Move, State, Ticket
 from bot.desk.transcript import Author
 from bot.service import history, ladder, staffroom
@@ -47,7 +47,8 @@ def wake(work: Work) -> int:
 
 
 def end(work: Work, ticket: Ticket, why: str, author: Author, agent_id: int | None = None) -> bool:
-    """Ends the snooze, and calls whoever holds the ticket; False when it is not put off. The ticket is held.
+    """Ends the snooze, and calls whoever holds the ticket, or who stands above them; False when it is not put off. The
+    ticket is held.
 
     ``why``: over, customer, agent, urgent or merged (another ticket goes on in it).
     """
@@ -60,7 +61,7 @@ def end(work: Work, ticket: Ticket, why: str, author: Author, agent_id: int | No
         return True
     ladder.hasten(work, ticket)
     history.note(work, ticket, Move.SNOOZED, author, agent_id=agent_id, before=until.isoformat(), reason=why)
-    holder = work.session.get(Agent, ticket.owner_id or ticket.assigned_id or 0)
+    holder = ladder.person_on(work, ticket, Rung.OWNER) if ticket.owner_id or ticket.assigned_id else None
     to = {"to": holder.name, "to_id": holder.user_id} if holder else {"to": "", "to_id": 0}
     staffroom.tell(work, ticket, f"woken_{why}", until_at=until.isoformat(), reason=reason, **to)
     staffroom.refresh_card(work, ticket)

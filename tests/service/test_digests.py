@@ -20,17 +20,20 @@ from bot.desk.ticket import Move, State, Ticket
 from bot.desk.ticket_clock import TicketClock
 from bot.desk.transcript import Author
 from bot.service import (
+    cards,
     changes,
     clock_sweep,
     digest_making,
     digests,
     erasing,
     history,
+    moves,
     ratings,
     ticket_courses,
     tickets,
 )
 from tests.builders import ANN, LI, Scene
+from tests.databases import STAFF_CHAT
 from tests.service.colleagues import colleague
 from tests.service.recurring import PLAN, found, head, say
 from tests.service.test_leaves import on_leave
@@ -299,6 +302,17 @@ def test_a_line_says_what_people_look_for(scene: Scene) -> None:
     assert line.link == "https://t.me/c/1000000001/77"
     assert line.first_response_due_at is not None
     assert line.resolution_due_at is not None
+
+
+def test_links_lead_to_where_the_group_is_now(scene: Scene) -> None:
+    ticket = scene.ticket()
+    with scene.desk() as work:
+        moves.remember(work, STAFF_CHAT, -1002000000002)
+        found = work.session.get_one(Ticket, ticket)
+        assert cards.link_of(work, found) == "", "its topic is opened anew"
+        found.thread_id = 5
+        assert cards.link_of(work, found) == "https://t.me/c/2000000002/5"
+    assert [one.link for one in made(scene).lines] == ["https://t.me/c/2000000002/5"]
 
 
 def test_what_was_closed_long_ago_is_not_read(scene: Scene) -> None:
