@@ -64,6 +64,10 @@ _JUST_AFTER = {
 }
 _DATE_AFTER = re.compile(rf"{_GLUE}(?:{_DATE})")
 _DATE_BEFORE = re.compile(rf"(?:{_DATE}){_GLUE}$")
+_HOUR_AFTER = re.compile(
+    r"[\s,]*(?:at|around|about|by|before|until|till|from)\s(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve)\b)|\s*\d{1,2}\s?[-–]\s?\d{1,2}(?!\d)"
+)
 _NOTHING = re.compile(rf"{_GLUE}$")
 
 
@@ -71,7 +75,8 @@ def doubt_about(text: str, time: Piece, others: Sequence[Piece]) -> Doubt | None
     """What the words beside ``time``, the first one in ``text``, make of it; ``others`` are the times after it.
 
     Beside an hour without its day no other word of time may stand before it, nor just behind it; a day with its hour
-    says enough, unless another date follows at once.
+    says enough, unless another date follows at once; so does one with its part of the day ("tomorrow morning"), unless
+    an hour follows.
     """
     before, after = text[: time.start], text[time.end :]
     bare = not time.days and time.lapse is None
@@ -79,7 +84,8 @@ def doubt_about(text: str, time: Piece, others: Sequence[Piece]) -> Doubt | None
     if found is not None:
         return found
     if time.lapse is not None or (time.days and time.tells_hours):
-        return Doubt.UNREAD if _DATE_AFTER.match(after) else None
+        more = time.part is not None and time.clock is None and _HOUR_AFTER.match(after)
+        return Doubt.UNREAD if more or _DATE_AFTER.match(after) else None
     if any(_NOTHING.match(text[time.end : one.start]) for one in others):
         return Doubt.UNREAD
     return next((doubt for doubt, words in _JUST_AFTER.items() if words.match(after)), None)

@@ -154,6 +154,12 @@ UNREAD = [
     "a fortnight 10:00",
     "12 15:00",
     "Friday at 12 Elm Street",
+    "tonight at 9 power back",
+    "tonight at nine power back",
+    "tomorrow morning by 9 the plumber",
+    "this evening around 8 a call",
+    "tomorrow evening 7-9 a visit",
+    "明天下午 3-5 上门",
 ]
 
 NO_TIME = ["", "22", "bye", "下班了", "25:00", "soon", "不知道什么时候"]
