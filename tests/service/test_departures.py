@@ -213,7 +213,7 @@ def test_the_group_hears_what_they_leave_behind(scene: Scene, policy: Policy) ->
     assert "1 ticket and 1 task, for others to take over. Promises" in said[Language.EN]
     assert "Still in the roster: 2 shifts (1 on call). Lead" in said[Language.EN]
     assert "未结工单 1 件、未完成任务 1 项" in said[Language.ZH]
-    assert "还有 2 个班（值班待命 1 个），到时没有人来" in said[Language.ZH]
+    assert "还有 2 个班（其中听班 1 个），到时没有人来" in said[Language.ZH]
     few = {
         one: without_markup(message(words, one, "departed", told.values | {"shifts": 1, "on_call": 0}))
         for one in Language

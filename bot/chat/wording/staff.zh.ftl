@@ -24,7 +24,7 @@ departed = 👋 { $name } 已离开团队。名下未结工单 { $tickets } 件�
 departed_with_shifts = { departed }
     排班表里还有 { $shifts } 个班{ $on_call ->
         [0] { "" }
-       *[other] （值班待命 { $on_call } 个）
+       *[other] （其中听班 { $on_call } 个）
     }，到时没有人来，请组长重新排班。
 told_nobody_there = ↩️ { $to } 已离开，{ $number } 暂时没有当班的人可以接手，请组长安排；在此之前谁都可以处理。
 told_nobody_there_with_until_on = ↩️ <a href="tg://user?id={ $to_id }">{ $to }</a> 休假到 { $until_on }，{ $number } 暂时没有当班的人可以接手，请组长安排。
