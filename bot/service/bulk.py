@@ -7,7 +7,7 @@ notice of subject ``bulk:<id>`` and step ``<customer>``.
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import col, func, select, update
+from sqlmodel import col, func, select
 
 from bot.desk import bulk_words
 from bot.desk.agent import Agent
@@ -15,7 +15,7 @@ from bot.desk.bulk import BulkReply
 from bot.desk.customer import Customer
 from bot.desk.finding import Defect
 from bot.desk.language import pieces, storable
-from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.notice import Act, Lane, Notice
 from bot.desk.outage import Outage
 from bot.desk.ticket import LIVE, Move, Ticket
 from bot.desk.transcript import Author, Message
@@ -285,11 +285,7 @@ def _show(work: Work, bulk: BulkReply, keys: Keys = ()) -> None:
     """Shows how far it has come, where it was asked; only the last of the changes that wait counts."""
     subject = f"bulk:{bulk.id}"
     edits = (col(Notice.subject) == subject) & (col(Notice.kind) == "bulk_edit")
-    work.session.exec(
-        update(Notice)
-        .where(edits, col(Notice.state) == NoticeState.READY)
-        .values(state=NoticeState.CANCELLED, error="a newer change takes its place")
-    )
+    post.unsay(work, "a newer change takes its place", edits)
     asked = work.session.exec(select(Notice).where(Notice.subject == subject, Notice.kind == "bulk")).first()
     post.to_staff(
         work,

@@ -12,6 +12,7 @@ from bot.desk.transcript import Message
 from bot.service import history, post
 from bot.service.work import Work
 
+WORDS = ("answer", "answer_edit", "answer_anew")  # the kinds of what an answer says, and its changes
 ANSWER_WORDS = 4096  # UTF-16 units of a Telegram message; an agent's longest one goes out in one piece
 
 
@@ -42,7 +43,8 @@ def carry_edit(work: Work, ticket: Ticket, message: Message, before: str, edits:
     """Mends what the customer was told. ``before`` is the text until now, ``edits`` how often it was edited.
 
     An answer that has not gone out yet is changed where it waits; one text is edited in place; whatever cannot be
-    edited (a long text in pieces, a caption) is said anew. Nothing is said when all of it became a note.
+    edited (a long text in pieces, a caption) is said anew, and what is in doubt of the old words is not said once more.
+    Nothing is said when all of it became a note.
     """
     text = for_customer(message.text)
     if not text or text == for_customer(before):
@@ -55,6 +57,8 @@ def carry_edit(work: Work, ticket: Ticket, message: Message, before: str, edits:
     short = len(said) == 1 and said[0].act == Act.SAY and len(pieces(text, ANSWER_WORDS)) == 1
     if short and _change_waiting(work, said[0], ticket, text):
         return
+    older = (col(Notice.subject) == f"message:{message.id}", col(Notice.kind).in_(WORDS))
+    post.unsay(work, "the answer was changed", *older, col(Notice.act).in_((Act.SAY, Act.EDIT)))
     if short and said[0].message_id is not None:
         values = {"number": ticket.number, "text": text, "message": said[0].message_id}
         _post(

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, func, select, update
+from sqlmodel import col, func, select
 
 from bot.desk.agent import Agent
 from bot.desk.language import say_when
-from bot.desk.notice import Act, Lane, Notice, NoticeState
+from bot.desk.notice import Act, Lane, Notice
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.ticket import Ticket
 from bot.desk.when import Window
@@ -45,11 +45,7 @@ def show(
     work.session.flush()
     subject = promise_rows.subject(promise)
     edits = (col(Notice.subject) == subject) & (col(Notice.kind) == "promise_edit")
-    work.session.exec(
-        update(Notice)
-        .where(edits, col(Notice.state) == NoticeState.READY)
-        .values(state=NoticeState.CANCELLED, error="a newer change takes its place")
-    )
+    post.unsay(work, "a newer change takes its place", edits)
     first = work.session.exec(
         select(Notice.id).where(Notice.subject == subject, Notice.kind == "promise")
     ).first()

@@ -211,6 +211,21 @@ class TestEdits:
         edit(scene, heard, "后天来")
         assert [one.values["text"] for one in scene.notices("answer_anew")] == ["后天来"]
 
+    @pytest.mark.parametrize("arrived", [True, False])
+    def test_old_words_that_are_in_doubt_are_not_said_once_more(self, scene: Scene, arrived: bool) -> None:
+        heard = answered(scene, "明天来")
+        if arrived:
+            scene.deliver()
+            edit(scene, heard, "后天来")
+        kind = "answer_edit" if arrived else "answer"
+        with scene.desk() as work:
+            work.session.exec(select(Notice).where(Notice.kind == kind)).one().state = NoticeState.UNKNOWN
+        edit(scene, heard, "大后天来")
+        (old, *_) = scene.notices(kind)
+        assert old.state == NoticeState.CANCELLED
+        (new,) = (one for one in scene.said_to(LI) if one.values.get("text") == "大后天来")
+        assert new.state == NoticeState.READY
+
     def test_a_caption_and_a_long_text_are_said_anew(self, scene: Scene) -> None:
         ticket, wang = scene.ticket(), scene.agent()
         caption = scene.heard("明天来", STAFF_CHAT, media=[photo(8)])
