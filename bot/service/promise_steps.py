@@ -32,6 +32,7 @@ def sweep(work: Work) -> int:
     )
     found = work.session.exec(due).all()
     for promise_id, ticket in found:
+        merged.hold_way(work, ticket)
         # Read again: somebody may have kept it just before its ticket was held here.
         catch_up(work, ticket, work.session.get_one(Promise, promise_id, populate_existing=True))
     return len(found)

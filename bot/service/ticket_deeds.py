@@ -13,6 +13,7 @@ from bot.service import (
     defects,
     green,
     history,
+    merged,
     merging,
     parts,
     promises,
@@ -39,7 +40,7 @@ DEEDS: Mapping[str, Deed] = {
     **green.DEEDS,
     **suggestions.DEEDS,
 }
-"""By the ``do`` of a button's payload; the payload's ``ticket`` is held before the deed."""
+"""By the ``do`` of a button's payload; its ``ticket`` and all in which that goes on are held before the deed."""
 
 
 def press(work: Work, user_id: int, payload: dict[str, Any]) -> Verdict:
@@ -48,9 +49,10 @@ def press(work: Work, user_id: int, payload: dict[str, Any]) -> Verdict:
     A button of an older version of the desk, whose payload means nothing now, is ``gone``.
     """
     agent = work.session.exec(select(Agent).where(Agent.user_id == user_id)).one()
-    ticket, deed = history.hold(work, payload.get("ticket")), DEEDS.get(payload.get("do", ""))
+    ticket, deed = history.find(work, payload.get("ticket")), DEEDS.get(payload.get("do", ""))
     if ticket is None or deed is None:
         return Verdict("gone")
+    merged.hold_way(work, ticket)
     if history.is_erased(work, ticket):
         return Verdict("erased", number=ticket.number)
     try:

@@ -12,6 +12,7 @@ from bot.desk.customer import Customer
 from bot.desk.handover import Handover
 from bot.desk.labels import Category, Kind
 from bot.desk.notice import NoticeState
+from bot.desk.promise import Promise
 from bot.desk.rating import Rating
 from bot.desk.task import Task
 from bot.desk.ticket import Move, State, Ticket
@@ -25,6 +26,7 @@ from bot.service import (
     merging,
     parts,
     post,
+    promises,
     ratings,
     ticket_deeds,
     tickets,
@@ -187,6 +189,20 @@ def test_a_part_of_a_merged_ticket_waits_for_where_it_goes_on(scene: Scene) -> N
     at_once(scene, press(wang, "take", first), lambda work: deeds.press(work, zhou, done))
     card = scene.notices("card_edit", ticket_id=first)[-1]
     assert (card.values["owner"], card.values["parts"]) == ("王强", [])
+
+
+def test_a_promise_of_a_merged_ticket_waits_for_where_it_goes_on(scene: Scene) -> None:
+    first, second = scene.ticket(), scene.ticket("图纸不对", category=Category.DESIGN)
+    wang, zhou = scene.agent("王强"), scene.agent("周工")
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == zhou)).one()
+        one, other = history.held(work, first), history.held(work, second)
+        assert promises.by_hand(work, agent, other, "明天下午三点上门").word == "promise_made"
+        merging.merge(work, agent, other, one)
+    (promise,) = scene.all(Promise)
+    at_once(scene, press(wang, "take", first), press(zhou, "promise_kept", second, promise=promise.id))
+    card = scene.notices("card_edit", ticket_id=first)[-1]
+    assert (card.values["owner"], card.values["promises"]) == ("王强", [])
 
 
 def test_two_changes_at_once_leave_one_card_with_both(scene: Scene) -> None:
