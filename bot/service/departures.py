@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import col, func, or_, select
 
 from bot.desk.agent import Agent
+from bot.desk.notice import Notice
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.shift import Departure, Shift
 from bot.desk.task import Task
@@ -22,6 +23,7 @@ def leave(work: Work, agent: Agent) -> None:
     agent.active = False
     work.session.add(Departure(agent_id=agent.id or 0, left_at=work.now))
     work.session.flush()
+    _unsay_shift_over(work, agent)
     behind = _left_behind(work, agent)
     if any(behind.values()):
         post.to_staff(
@@ -40,6 +42,13 @@ def took_back(work: Work, agent: Agent) -> None:
     waiting = select(Departure).where(Departure.agent_id == agent.id, col(Departure.handed_over_at).is_(None))
     for one in work.session.exec(waiting):
         work.session.delete(one)
+
+
+def _unsay_shift_over(work: Work, agent: Agent) -> None:
+    """Nobody asks them at the end of their shift whether they are still at work."""
+    theirs = select(Shift.id).where(Shift.agent_id == agent.id, col(Shift.until_at) > work.now)
+    subjects = [f"shift:{one}" for one in work.session.exec(theirs)]
+    post.unsay(work, "they left", col(Notice.subject).in_(subjects), col(Notice.kind) == "shift_over")
 
 
 def _left_behind(work: Work, agent: Agent) -> dict[str, Any]:

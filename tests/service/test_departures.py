@@ -9,12 +9,13 @@ from bot.chat.letters import message, without_markup
 from bot.chat.words import Words
 from bot.desk.agent import Agent, Transfer
 from bot.desk.labels import Category, Language
+from bot.desk.notice import NoticeState
 from bot.desk.policy import Policy
 from bot.desk.promise import Promise, PromiseState
 from bot.desk.shift import Departure, Leave, Shift
 from bot.desk.task import Task
 from bot.desk.ticket import Move, Ticket
-from bot.service import agents, deeds, handing_over, leaves, parts, promise_clock, roster
+from bot.service import agents, deeds, handing_over, leaves, parts, promise_clock, roster, shifts
 from tests.builders import Scene
 from tests.service.colleagues import colleague, id_of, name_of
 from tests.service.office import promise
@@ -220,6 +221,16 @@ def test_the_group_hears_what_they_leave_behind(scene: Scene, policy: Policy) ->
     }
     assert "Still in the roster: 1 shift. Lead" in few[Language.EN]
     assert "还有 1 个班，到时没有人来" in few[Language.ZH]
+
+
+def test_nobody_asks_who_left_whether_they_are_still_at_work(scene: Scene) -> None:
+    wang = colleague(scene, "王强", shift=None)
+    with scene.desk() as work:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == wang)).one()
+        assert shifts.begin(work, agent, "20:00").word == "on_shift"
+    leave(scene, wang)
+    (asked,) = scene.notices("shift_over")
+    assert asked.state == NoticeState.CANCELLED
 
 
 def test_of_who_leaves_nothing_behind_nothing_is_said(scene: Scene) -> None:
