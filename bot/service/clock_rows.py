@@ -36,12 +36,9 @@ RUNNING = (
     .order_by(col(TicketClock.id))
     .execution_options(populate_existing=True)
 )
-WAITS = (
-    select(Pause)
-    .where(col(Pause.ticket_id).in_(bindparam("tickets", expanding=True)))
-    .order_by(col(Pause.from_at), col(Pause.id))
-    .execution_options(populate_existing=True)
-)
+_pauses = select(Pause).order_by(col(Pause.from_at), col(Pause.id)).execution_options(populate_existing=True)
+WAITS = _pauses.where(col(Pause.ticket_id) == bindparam("ticket"))
+WAITS_OF_EACH = _pauses.where(col(Pause.ticket_id).in_(bindparam("tickets", expanding=True)))
 
 COUNT = select(func.count()).where(
     col(TicketClock.ticket_id) == bindparam("ticket"), col(TicketClock.metric) == bindparam("metric")
@@ -76,7 +73,7 @@ def new(
 
 def running(work: Work, ticket: Ticket) -> Sequence[TicketClock]:
     """The clocks that have not stopped, late ones too; in the order in which they began."""
-    write_first(work, TicketClock)
+    write_first(work, TicketClock, tickets=[ticket.id or 0])
     with work.session.no_autoflush:
         return work.session.exec(RUNNING, params={"ticket": ticket.id}).all()
 
@@ -92,15 +89,17 @@ def count(work: Work, ticket: Ticket, metric: Metric) -> int:
 
 def waits_of(work: Work, ticket_id: int | None) -> Waits:
     """All pauses of a ticket."""
-    return waits_of_each(work, [ticket_id or 0])[ticket_id or 0]
+    write_first(work, Pause, tickets=[ticket_id or 0])
+    with work.session.no_autoflush:
+        return work.session.exec(WAITS, params={"ticket": ticket_id}).all()
 
 
 def waits_of_each(work: Work, ticket_ids: Collection[int]) -> Mapping[int, Waits]:
     """All pauses of each of these tickets, by its id."""
     found: dict[int, list[Pause]] = {number: [] for number in ticket_ids}
-    write_first(work, Pause)
+    write_first(work, Pause, tickets=found)
     with work.session.no_autoflush:
-        for pause in work.session.exec(WAITS, params={"tickets": list(found)}):
+        for pause in work.session.exec(WAITS_OF_EACH, params={"tickets": list(found)}):
             found[pause.ticket_id].append(pause)
     return found
 

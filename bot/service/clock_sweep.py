@@ -3,10 +3,11 @@
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from bot.desk.agent import Agent
 from bot.desk.ticket import Ticket
 from bot.desk.ticket_clock import TicketClock
 from bot.service import clock_rows, clock_steps
-from bot.service.work import Work
+from bot.service.work import Work, at_hand
 
 PIECE = 200  # clocks in one transaction
 DUE = (
@@ -42,7 +43,8 @@ def sweep(work: Work) -> int:
     ids = [number for number, _ in found]
     rows = work.session.exec(STILL_DUE, params={"now": work.now, "ids": ids}).all()
     waits = clock_rows.waits_of_each(work, tickets)
-    with work.session.no_autoflush:  # no step reads what another one writes
+    holders = (one.owner_id or one.assigned_id for one in tickets.values())
+    with at_hand(work, Agent, holders), work.session.no_autoflush:  # no step reads what another one writes
         for row in rows:
             clock_steps.advance(work, tickets[row.ticket_id], row, waits=waits[row.ticket_id])
     return len(found)

@@ -6,6 +6,7 @@ for them in one message. Both leave a mark on the row, so that whoever is killed
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -29,7 +30,7 @@ from bot.service.clock_rows import Waits
 from bot.service.escalation_acts import ACTS
 from bot.service.still_late import id_in, kind_of, still_late
 from bot.service.view import opening_words, shortened
-from bot.service.work import Work
+from bot.service.work import Work, at_hand
 
 PIECE = 200  # steps whose acts are done in one transaction
 MOST_LINES = 20  # of a digest: the worst; the others are counted
@@ -68,17 +69,15 @@ OF_TICKETS = (
     .order_by(col(Escalation.ticket_id), col(Escalation.id))
     .execution_options(populate_existing=True)
 )
+OF_IDS = select(Ticket).where(col(Ticket.id).in_(bindparam("tickets", expanding=True)))
 
 
 @dataclass(frozen=True)
 class _Facts:
-    """What the lines of digests speak of, read together and held, so that it is at hand (``Session.get``)."""
+    """What the lines of digests speak of, by the ticket's id."""
 
     tickets: Mapping[int, Ticket]
-    waits: Mapping[int, Waits]  # by the ticket's id
-    clocks: Sequence[TicketClock]
-    words: Sequence[Message]
-    called: Sequence[Agent]
+    waits: Mapping[int, Waits]
 
 
 def say(work: Work) -> int:
@@ -86,7 +85,8 @@ def say(work: Work) -> int:
 
     What is over by now (answered, resolved, waiting for the customer) is dropped: nobody is called about it.
     """
-    return _take_up_some(work) or _tell_some(work)
+    taken = _take_up_some(work)
+    return taken if taken == PIECE else taken + _tell_some(work)
 
 
 def forget(work: Work, ticket_ids: Sequence[int]) -> None:
@@ -113,6 +113,14 @@ def _clear_screen(work: Work, notice: Notice) -> None:
     work.session.exec(update(ScreenPost).where(*shown).values(text="", edits=ScreenPost.edits + 1))
 
 
+@contextmanager
+def _at_hand(work: Work, rows: Sequence[Escalation]) -> Iterator[None]:
+    """Clocks that climbed, and people who are called."""
+    clocks = (id_in(row) for row in rows if kind_of(row) == "clock")
+    with at_hand(work, TicketClock, clocks), at_hand(work, Agent, (row.agent_id for row in rows)):
+        yield
+
+
 # --- acts, and the topics -----------------------------------------------------------------------------------
 
 
@@ -124,8 +132,9 @@ def _take_up_some(work: Work) -> int:
     # Read again: somebody may have taken it up just before; and all of a ticket's together, so its topic hears once.
     rows = work.session.exec(OF_TICKETS, params={"now": work.now, "tickets": list(tickets)}).all()
     late = still_late(work, rows)
-    for ticket_id, own in groupby(rows, key=lambda row: row.ticket_id):
-        _take_up(work, tickets[ticket_id], list(own), late)
+    with _at_hand(work, rows):
+        for ticket_id, own in groupby(rows, key=lambda row: row.ticket_id):
+            _take_up(work, tickets[ticket_id], list(own), late)
     return len(found)
 
 
@@ -194,8 +203,7 @@ def _tell_topic(work: Work, ticket: Ticket, row: Escalation) -> None:
         group="" if name else "1",
         rung=row.stands_on or "",
         name=name,
-        late=_what(work, row),
-        due_at=_due_at(work, row),
+        **_promise(work, row),
     )
 
 
@@ -211,8 +219,10 @@ def _tell_some(work: Work) -> int:
     _mark(work, rows, late)
     told = [row for row in rows if row.id in late]
     facts = _read_together(work, told)
-    for agent_id, own in groupby(told, key=lambda row: row.agent_id):
-        _post_digests(work, agent_id, list(own), facts)
+    words = (one.source_message_id for one in facts.tickets.values())
+    with _at_hand(work, told), at_hand(work, Message, words):
+        for agent_id, own in groupby(told, key=lambda row: row.agent_id):
+            _post_digests(work, agent_id, list(own), facts)
     return len(rows)
 
 
@@ -233,18 +243,9 @@ def _mark(work: Work, rows: Sequence[Escalation], late: set[int]) -> None:
 
 
 def _read_together(work: Work, rows: Sequence[Escalation]) -> _Facts:
-    session, ticket_ids = work.session, {row.ticket_id for row in rows}
-    tickets = session.exec(select(Ticket).where(col(Ticket.id).in_(ticket_ids))).all()
-    clock_ids = [id_in(row) for row in rows if kind_of(row) == "clock"]
-    words = [one.source_message_id for one in tickets if one.source_message_id is not None]
-    called = {row.agent_id for row in rows if row.agent_id is not None}
-    return _Facts(
-        tickets={one.id or 0: one for one in tickets},
-        waits=clock_rows.waits_of_each(work, ticket_ids),
-        clocks=session.exec(select(TicketClock).where(col(TicketClock.id).in_(clock_ids))).all(),
-        words=session.exec(select(Message).where(col(Message.id).in_(words))).all() if words else (),
-        called=session.exec(select(Agent).where(col(Agent.id).in_(called))).all(),
-    )
+    ticket_ids = {row.ticket_id for row in rows}
+    tickets = work.session.exec(OF_IDS, params={"tickets": list(ticket_ids)})
+    return _Facts({one.id or 0: one for one in tickets}, clock_rows.waits_of_each(work, ticket_ids))
 
 
 def _post_digests(work: Work, agent_id: int | None, rows: Sequence[Escalation], facts: _Facts) -> None:
@@ -297,8 +298,7 @@ def _line(work: Work, row: Escalation, facts: _Facts) -> dict[str, Any]:
     minutes = _late_minutes(work, row, facts.waits[row.ticket_id])
     return cards.names(ticket) | {
         "link": cards.link_of(work, ticket),
-        "late": _what(work, row),
-        "due_at": _due_at(work, row),
+        **_promise(work, row),
         "hours": minutes // 60,
         "minutes": minutes % 60,
         "missing": ladder.missing(work, ticket, row),
@@ -306,37 +306,39 @@ def _line(work: Work, row: Escalation, facts: _Facts) -> dict[str, Any]:
     }
 
 
-def _what(work: Work, row: Escalation) -> str:
-    """What it is about: a metric of the clocks (``soon_…`` of a warning), else the kind of its subject."""
-    if kind_of(row) != "clock":
-        return kind_of(row)
-    metric = work.session.get_one(TicketClock, id_in(row)).metric
-    return metric if row.step > ladder.WARNING else f"soon_{metric}"
+def _promise(work: Work, row: Escalation) -> dict[str, str]:
+    """What it is about (``late``): a metric of the clocks (``soon_…`` of a warning), else the kind of its subject; and
+    until when it was promised (``due_at``, ISO 8601).
+    """
+    kind, subject = kind_of(row), _subject(work, row)
+    if isinstance(subject, TicketClock):
+        kind = subject.metric if row.step > ladder.WARNING else f"soon_{subject.metric}"
+    return {"late": kind, "due_at": _due(row, subject).isoformat()}
 
 
-def _due_at(work: Work, row: Escalation) -> str:
-    """Until when it was promised (ISO 8601)."""
-    return _due(work, row).isoformat()
-
-
-def _due(work: Work, row: Escalation) -> datetime:
+def _subject(work: Work, row: Escalation) -> TicketClock | Promise | Task | None:
+    """What has a deadline of its own; None: it is about the moment itself."""
     match kind_of(row):
         case "clock":
-            due = work.session.get_one(TicketClock, id_in(row)).due_at
+            return work.session.get_one(TicketClock, id_in(row))
         case "promise":
-            due = work.session.get_one(Promise, id_in(row)).due_at
+            return work.session.get_one(Promise, id_in(row))
         case "task":
-            due = work.session.get_one(Task, id_in(row)).due_at
+            return work.session.get_one(Task, id_in(row))
         case _:
-            due = row.fired_at
-    return due or row.fired_at
+            return None
+
+
+def _due(row: Escalation, subject: TicketClock | Promise | Task | None) -> datetime:
+    return (subject.due_at if subject else None) or row.fired_at
 
 
 def _late_minutes(work: Work, row: Escalation, waits: Waits) -> int:
     """By how much it is late, of a clock in its own working time; 0 for what is not late."""
-    if kind_of(row) != "clock":
-        return max((work.now - _due(work, row)) // MINUTE, 0)
-    clock = clock_rows.as_clock(work, work.session.get_one(TicketClock, id_in(row)), waits)
+    subject = _subject(work, row)
+    if not isinstance(subject, TicketClock):
+        return max((work.now - _due(row, subject)) // MINUTE, 0)
+    clock = clock_rows.as_clock(work, subject, waits)
     return max(-clocks.left(clock, work.now) // MINUTE, 0)
 
 

@@ -8,7 +8,7 @@ from bot.desk.handover import Handover
 from bot.desk.notice import Notice
 from bot.desk.ticket import Move, Ticket, TicketEvent, check_move
 from bot.desk.transcript import Author, Message
-from bot.service.work import Work
+from bot.service.work import Work, write_first
 
 LINE = insert(TicketEvent)
 HELD = (
@@ -70,7 +70,9 @@ def hold(work: Work, ticket_id: int | None) -> Ticket | None:
     """
     if not _can_be_id(ticket_id):
         return None
-    return work.session.exec(HELD, params={"ticket": ticket_id}).first()
+    write_first(work, Ticket, tickets=[ticket_id or 0])
+    with work.session.no_autoflush:
+        return work.session.exec(HELD, params={"ticket": ticket_id}).first()
 
 
 def held(work: Work, ticket_id: int | None) -> Ticket:

@@ -1,7 +1,8 @@
 """Who of the staff is there now, and who stands above whom: what routing and the ladder ask."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import col, or_, select
@@ -12,7 +13,7 @@ from bot.desk.agent import Agent, Role
 from bot.desk.labels import Category
 from bot.desk.shift import LONGEST_SHIFT, Leave, Shift
 from bot.desk.ticket import Ticket
-from bot.service.work import Work
+from bot.service.work import Work, write_first
 
 ON_LEAVE = select(Leave.agent_id).where(
     col(Leave.from_on) <= bindparam("today"), col(Leave.until_on) >= bindparam("today")
@@ -164,7 +165,9 @@ def away(work: Work, agent_ids: Sequence[int], at: datetime | None = None) -> se
     if not agent_ids:
         return set()
     today = (at or work.now).astimezone(work.policy.zone).date()
-    return set(work.session.exec(AWAY, params={"agents": list(agent_ids), "today": today}))
+    write_first(work, Leave)
+    with work.session.no_autoflush:
+        return set(work.session.exec(AWAY, params={"agents": list(agent_ids), "today": today}))
 
 
 def there(work: Work, agent_id: int | None) -> Agent | None:
@@ -201,12 +204,18 @@ def _nearest(agents: Sequence[Agent], category: Category | None) -> Agent | None
 def _present(work: Work, at: datetime, *, on_call: bool) -> list[Agent]:
     today = at.astimezone(work.policy.zone).date()
     moments = {"at": at, "longest": at + LONGEST_SHIFT, "today": today}
-    found = work.session.exec(ON_CALL if on_call else ON_SHIFT, params=moments)
-    return sorted(found, key=lambda one: (one.name, one.id or 0))
+    return _by_name(work, ON_CALL if on_call else ON_SHIFT, moments)
 
 
 def _of_role(work: Work, role: Role) -> list[Agent]:
     """By name, but for those on leave."""
     today = work.now.astimezone(work.policy.zone).date()
-    found = work.session.exec(OF_ROLE, params={"role": role, "today": today})
+    return _by_name(work, OF_ROLE, {"role": role, "today": today})
+
+
+def _by_name(work: Work, statement: SelectOfScalar[Agent], values: Mapping[str, Any]) -> list[Agent]:
+    """Tickets that are not written yet have no say in who is there."""
+    write_first(work, Agent, Shift, Leave)
+    with work.session.no_autoflush:
+        found = work.session.exec(statement, params=values).all()
     return sorted(found, key=lambda one: (one.name, one.id or 0))

@@ -36,7 +36,7 @@ from bot.service import (
     waits,
     watch,
 )
-from bot.service.work import Desk, Work
+from bot.service.work import Desk, Work, at_hand
 from tests.databases import Clock
 from tests.month.script import BEGIN, DAY, Course, Deed, Month, Person
 
@@ -68,8 +68,16 @@ def at(minute: int) -> datetime:
     return BEGIN + timedelta(minutes=minute)
 
 
-def sweep(desk: Desk, tasks: Sequence[Callable[[Work], int]] = TASKS) -> None:
-    """What the clock of the desk does: each task in its pieces until nothing is due of it, and then the next one."""
+def sweep(desk: Desk) -> None:
+    """What the clock of the desk does, each task until nothing is due of it; in one transaction, for nobody waits."""
+    with desk() as work:
+        for task in TASKS:
+            while task(work):
+                pass
+
+
+def sweep_in_pieces(desk: Desk, tasks: Sequence[Callable[[Work], int]] = TASKS) -> None:
+    """``sweep`` with a transaction for each piece, as the desk has it: others may sweep, or end it, between two."""
     over = 0
     while over < len(tasks):
         with desk() as work:
@@ -141,12 +149,16 @@ class Played:
         self.clock.now = at(deeds[-1][0])
         with self.desk() as work:
             held = self._held(work, {index for _, index, _ in deeds})
-            for minute, index, deed in deeds:
-                then = replace(work, now=at(minute))
-                if deed is None:
-                    held[index] = self._file(then, index)
-                else:
-                    self._do(then, index, held[index], deed)
+            owners = [one.owner_id for one in held.values()]
+            others = [self.people[deed.person] for _, _, deed in deeds if deed and deed.person is not None]
+            customers = {index + 1 for _, index, deed in deeds if deed is None}
+            with at_hand(work, Agent, [*owners, *others]), at_hand(work, Customer, customers):
+                for minute, index, deed in deeds:
+                    then = replace(work, now=at(minute))
+                    if deed is None:
+                        held[index] = self._file(then, index)
+                    else:
+                        self._do(then, index, held[index], deed)
 
     def _held(self, work: Work, indexes: Iterable[int]) -> dict[int, Ticket]:
         """The tickets that are filed by now, held all at once as ``history.hold`` does with one."""

@@ -36,7 +36,7 @@ def regularly(minutes: int, every: int = play.EVERY, asleep: Sequence[tuple[int,
 def by_two(desk: Desk) -> None:
     """Two sweep at once."""
     with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(play.sweep, desk) for _ in range(2)]:
+        for done in [pool.submit(play.sweep_in_pieces, desk) for _ in range(2)]:
             done.result()
 
 
@@ -61,7 +61,7 @@ class Killed:
             before = left(desk)
             self._kill(minute or 0, chance.uniform(0, before * EACH))
             self.halfway += 0 < left(desk) < before
-        play.sweep(desk)
+        play.sweep_in_pieces(desk)
 
     def _kill(self, minute: int, wait: float) -> None:
         command = [
@@ -98,11 +98,11 @@ def main(database_url: str, policy: str, minute: str) -> None:
     moment = play.at(int(minute))
     desk = open_desk(open_engine(database_url), load(Path(policy)), STAFF_CHAT, lambda: moment)
     with play.unseen():
-        play.sweep(desk, play.TASKS[: play.TASKS.index(clock_sweep.sweep)])
+        play.sweep_in_pieces(desk, play.TASKS[: play.TASKS.index(clock_sweep.sweep)])
         with desk() as work:
             clock_sweep.sweep(work)
         print(READY, flush=True)
-        play.sweep(desk)
+        play.sweep_in_pieces(desk)
 
 
 if __name__ == "__main__":
