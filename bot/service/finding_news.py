@@ -74,13 +74,15 @@ def hearers(
 
 def take_back(work: Work, finding: Finding) -> bool:
     """Nobody is told; False where somebody was already, or is just now."""
+    behind = col(FindingTicket.finding_id) == finding.id
+    held = select(FindingTicket.ticket_id).where(behind).with_for_update()
+    work.session.exec(held).all()  # who is told just now has their notice by then
     words = (col(Notice.subject) == f"finding:{finding.id}", col(Notice.kind) == KIND)
     said = select(Notice.id).where(*words, col(Notice.state).not_in(UNSAID)).limit(1)
     if work.session.exec(said).first() is not None:
         return False
     post.unsay(work, "it was taken back", *words)
-    behind = update(FindingTicket).where(col(FindingTicket.finding_id) == finding.id)
-    work.session.exec(behind.values(tell_at=None))
+    work.session.exec(update(FindingTicket).where(behind).values(tell_at=None))
     return True
 
 
