@@ -112,6 +112,7 @@ def decide(work: Work, agent: Agent, ticket: Ticket, do: str, words: str) -> Ver
 
     One that was resolved without a decision may be decided later; the customer hears of it then.
     """
+    history.hold(work, ticket.id)
     row, said = suggestion_rows.of(work, ticket), carrying.for_customer(storable(words)) or ""
     if row is None:
         return _none(ticket)
@@ -167,7 +168,6 @@ def said(
     asked = history.notice_at(work, chat_id, reply_to) if reply_to else None
     if asked is None or asked.kind != ASKED or asked.ticket_id != ticket.id or is_note(words):
         return None
-    history.hold(work, ticket.id)
     return decide(work, agent, ticket, str(asked.values["do"]), words)
 
 

@@ -62,6 +62,7 @@ def offer(work: Work, agent: Agent, ticket: Ticket, receiver: Agent) -> Verdict:
 
 def offer_named(work: Work, agent: Agent, ticket: Ticket, words: str) -> Verdict:
     """Offers the ticket to whom ``words`` name, as people call each other; nobody is guessed where several answer."""
+    history.hold(work, ticket.id)
     found = people.called(people.everybody(work), words)
     if len(found) != 1:
         return Verdict("several_named" if found else "nobody_named", more={"names": people.listed(found)})

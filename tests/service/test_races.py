@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.desk.agent import Agent, Role
+from bot.desk.agent import Agent, Role, Transfer
 from bot.desk.customer import Customer
 from bot.desk.handover import Handover
 from bot.desk.labels import Category, Kind
@@ -28,8 +28,10 @@ from bot.service import (
     post,
     promises,
     ratings,
+    suggestions,
     ticket_deeds,
     tickets,
+    transfers,
 )
 from bot.service.intake import Reading
 from bot.service.work import Work
@@ -174,6 +176,44 @@ def test_an_offer_is_answered_once(scene: Scene) -> None:
         lambda work: ticket_deeds.press(work, zhao, accept),
     )
     assert (first.word, second.word) == ("declined", "answered_already")
+
+
+def typed(run: Callable[..., Any], user: int, ticket: int, *words: str) -> Deed:
+    """A command in the ticket's topic, which is read before it is held."""
+
+    def deed(work: Work) -> Any:
+        agent = work.session.exec(select(Agent).where(Agent.user_id == user)).one()
+        return run(work, agent, work.session.get_one(Ticket, ticket), *words)
+
+    return deed
+
+
+def test_of_two_who_hand_it_on_by_command_the_last_one_counts(scene: Scene) -> None:
+    ticket, wang, lin = scene.ticket(), scene.agent("王强"), scene.agent("林组长", Role.LEAD)
+    scene.take(wang, ticket)
+    for one in ("赵敏", "周工"):
+        scene.agent(one)
+    give = transfers.offer_named
+    at_once(scene, typed(give, wang, ticket, "赵敏"), typed(give, lin, ticket, "周工"))
+    assert [one.due_at is None for one in scene.all(Transfer)] == [True, False]
+    assert scene.notices("card_edit")[-1].values["offered"] == "周工"
+
+
+def test_a_suggestion_is_decided_once(scene: Scene) -> None:
+    ticket, wang, lin = (
+        scene.ticket(kind=Kind.SUGGESTION),
+        scene.agent("王强"),
+        scene.agent("林组长", Role.LEAD),
+    )
+    scene.resolve(wang, ticket, "explained")
+    decide = suggestions.decide
+    first, second = at_once(
+        scene,
+        typed(decide, wang, ticket, "adopt", "下个月装"),
+        typed(decide, lin, ticket, "not_adopt", "不能装"),
+    )
+    assert (first.word, second.word) == ("suggestion_adopted", "suggestion_adopted_already")
+    assert scene.notices("suggestion_not_adopted") == []
 
 
 def test_a_part_of_a_merged_ticket_waits_for_where_it_goes_on(scene: Scene) -> None:
