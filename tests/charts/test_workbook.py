@@ -90,11 +90,14 @@ def test_every_mark_and_promise_has_its_row(words: Words, language: Language) ->
     given = [(row["standing"], row["stars"]) for row in tickets(book, words, language) if row["stars"]]
     surveys = rows(book[say("sheet_survey")], ["at", "standing", "stars", "comment"])
     given += [(row["standing"], row["stars"]) for row in surveys]
-    for name, of in table(first, say("chart_satisfaction")).items():
+    satisfaction = table(first, say("chart_satisfaction"))
+    assert set(satisfaction) == {say("sheet_total"), *(standing for standing, _ in given)}
+    for name, of in satisfaction.items():
         own = [stars for standing, stars in given if name in (standing, say("sheet_total"))]
         assert of[:5] == [own.count(stars) for stars in range(1, 6)]
         assert of[5] == len(own)
         assert of[6] == pytest.approx(sum(own) / len(own))
+        assert of[7] == round(100 * (own.count(5) - sum(one <= 3 for one in own)) / len(own))
     names = ["number", "category", "owner", "promise", "due_at", "outcome"]
     pledges = rows(book[say("sheet_promises")], names)
     states = [say(f"sheet_promise_{one}") for one in ("kept", "broken", "made")]

@@ -17,7 +17,7 @@ from bot.chat.digests import Reader, digest_text
 from bot.chat.files import Files
 from bot.chat.screen import ScreenCourier
 from bot.chat.words import Words
-from bot.desk.digest import Line
+from bot.desk.digest import Kept, Line, Opinion
 from bot.desk.digest_order import Form, Occasion, Order
 from bot.desk.digest_periods import DAY, span
 from bot.desk.labels import Language
@@ -142,6 +142,46 @@ async def test_what_cannot_be_made_is_refused(bot: Bot, staff: Chat, scene: Scen
         await carrier.deliver(replace(letter(today(scene), staff.id), values={"what": "digest"}))
     with pytest.raises(Refused, match="no pictures"):
         await TelegramCourier(bot, words).deliver(letter(today(scene), staff.id))
+
+
+WORDS = {
+    Language.ZH: """\
+📊 周报 · 3月2日至3月8日
+👤 王芳 He
+📂 未办结 77 (+21)，已超时 29 (+17)，即将超时 16
+📥 新收 47 (−73)，办结 55 (−57)，其中超时办结 20
+🏢 质量 36（超时 14）、服务 22（超时 10）、设计规划 10（超时 2）、销售承诺 9（超时 3）
+🏘 云栖花园二期 14（超时 3）、云栖花园一期 12（超时 7）、滨江壹号 12（超时 4）
+⭐ 平均 3.8 星，61 次评价，净满意度 +11 (+11)（五星占比减三星及以下占比）
+🤝 承诺：兑现 13 (+4)，失约 4，未到期 7
+🟢 绿色通道：未办结 2，其中超时 0
+🔎 反复出现的问题：新发现 1，整改中 1，已整改 0
+括号内为与上期相比。/digest xlsx 看每个数字背后的工单""",
+    Language.EN: """\
+📊 Weekly digest · 2 March to 8 March
+👤 王芳 He
+📂 Open: 77 (+21) · late: 29 (+17) · due soon: 16
+📥 Filed: 47 (−73) · resolved: 55 (−57), of them late: 20
+🏢 Quality 36 (14 late), Service 22 (10 late), Design 10 (2 late), Sales promise 9 (3 late)
+🏘 云栖花园二期 14 (3 late), 云栖花园一期 12 (7 late), 滨江壹号 12 (4 late)
+⭐ 3.8 of 5 stars, 61 marks · net +11 (+11): % with 5 stars minus % with 3 or fewer
+🤝 Promises: 13 (+4) kept, 4 broken, 7 not due yet
+🟢 Green channel: 2 open, 0 of them late
+🔎 What comes up again: 1 new, 1 being worked on, 0 changed
+In brackets: the change from the period before. /digest xlsx: the tickets behind each figure""",
+}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_a_digest_says_line_by_line(language: Language) -> None:
+    week = digests.week()
+    some_green = tuple(replace(one, green=number < 3) for number, one in enumerate(week.lines))
+    before = Opinion((1, 0, 1, 1, 2))
+    known = replace(week, lines=some_green, kept_before=Kept(9, 2, 1), opinion_before=before)
+    words = Words(digests.ZONE, lambda: digests.END)
+    readers = [Reader(1, "王芳"), Reader(2, "He")]
+    said = digest_text(words, language, replace(WEEKLY, occasion=Occasion.WEEKLY), known, readers)
+    assert letters.without_markup(said) == WORDS[language]
 
 
 @pytest.mark.parametrize("language", Language)
