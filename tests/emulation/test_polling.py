@@ -57,13 +57,12 @@ async def test_offset_confirms_and_nothing_else_does(telegram: Emulator, bot: Bo
 async def test_the_older_of_two_pollers_is_turned_away(telegram: Emulator, bot: Bot, agent: Person) -> None:
     older = asyncio.create_task(bot.get_updates(timeout=20))
     await asyncio.sleep(0.1)
-    rival = ptb_bot(telegram)
-    newer = asyncio.create_task(rival.get_updates(timeout=20))
-    with pytest.raises(Conflict, match=r"(?i)terminated by other getUpdates request"):
-        await older
-    agent.says("hello")
-    assert texts(await newer) == ["hello"]
-    await rival.shutdown()
+    async with ptb_bot(telegram) as rival:
+        newer = asyncio.create_task(rival.get_updates(timeout=20))
+        with pytest.raises(Conflict, match=r"(?i)terminated by other getUpdates request"):
+            await older
+        agent.says("hello")
+        assert texts(await newer) == ["hello"]
 
 
 async def test_no_polling_beside_a_webhook(bot: Bot) -> None:

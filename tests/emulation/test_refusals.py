@@ -44,10 +44,11 @@ async def test_who_can_be_written_to(telegram: Emulator, bot: Bot, li: Person) -
 
 
 async def test_tokens_and_methods(telegram: Emulator, bot: Bot) -> None:
-    with pytest.raises(InvalidToken, match="Unauthorized"):
-        await Bot("7000000001:another", base_url=telegram.base_url).get_me()
-    with pytest.raises(InvalidToken, match="Not Found"):
-        await Bot("nonsense", base_url=telegram.base_url).get_me()
+    for token, sentence in (("7000000001:another", "Unauthorized"), ("nonsense", "Not Found")):
+        wrong = Bot(token, base_url=telegram.base_url)
+        with pytest.raises(InvalidToken, match=sentence):
+            await wrong.get_me()
+        await wrong.request.shutdown()
     with pytest.raises(EndPointNotFound):
         await bot.do_api_request("sendTelepathy")
 
