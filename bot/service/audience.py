@@ -15,11 +15,6 @@ _AREAS = {AreaKind.SITE: Account.site, AreaKind.BUILDING: Account.building, Area
 _AREAS[AreaKind.ACCOUNT] = Account.number
 
 
-def in_areas(work: Work, areas: Iterable[tuple[AreaKind, str]]) -> Sequence[Account]:
-    """The accounts in any of the areas, by id."""
-    return work.session.exec(select(Account).where(within(areas)).order_by(col(Account.id))).all()
-
-
 def within(areas: Iterable[tuple[AreaKind, str]]) -> ColumnElement[bool]:
     """Whether an account is in any of the areas; false where there are none."""
     names: dict[AreaKind, list[str]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """How promises end: kept, withdrawn, settled with their ticket; and what an agent takes back stands again.
 
-Whoever calls these holds the ticket, except where it is said.
+Whoever calls these holds the ticket, and all in which it goes on.
 """
 
 from typing import Any

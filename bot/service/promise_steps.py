@@ -39,7 +39,7 @@ def sweep(work: Work) -> int:
 
 
 def catch_up(work: Work, ticket: Ticket, promise: Promise) -> None:
-    """Writes down what a promise had come to by now, in its order. Its ticket is held."""
+    """Writes down what a promise had come to by now, in its order. Its ticket, and where that goes on, are held."""
     while promise.next_at is not None and promise.next_at <= work.now:
         _step(work, ticket, promise, promise.next_at)
         promise_clock.watch(work, ticket, promise)
@@ -85,7 +85,7 @@ def _step(work: Work, ticket: Ticket, promise: Promise, moment: datetime) -> Non
 
 
 def _climb(work: Work, ticket: Ticket, promise: Promise, step: int, moment: datetime) -> None:
-    place = history.held(work, merged.place_of(work, ticket).id)
+    place = merged.place_of(work, ticket)
     if step > len(ladder.steps_of(work, place)):
         return  # it had more steps when this one was planned
     ladder.climb(work, place, promise_rows.subject(promise), step, moment)

@@ -1,6 +1,7 @@
 """Promises to customers: read in an agent's words and made with one tap, or by command.
 
-Whoever calls these holds the ticket. How they end is in ``promise_endings``, what comes due in ``promise_steps``.
+Whoever calls these holds the ticket, and all in which it goes on. How they end is in ``promise_endings``, what comes
+due in ``promise_steps``.
 """
 
 from collections.abc import Sequence
