@@ -125,9 +125,9 @@ def tell(work: Work, ticket: Ticket, what: str, **values: Any) -> None:
 
 
 def tell_reopened(work: Work, ticket: Ticket) -> None:
-    """Opens the topic again and calls the owner, who stays responsible."""
+    """Opens the topic again and calls the owner, who stays responsible; while they are away, whoever may take it."""
     post.to_staff(work, ticket, "topic_reopened", step=str(ticket.round), act=Act.REOPEN)
-    owner = work.session.get(Agent, ticket.owner_id) if ticket.owner_id else None
+    owner = people.there(work, ticket.owner_id)
     values = {
         "owner": owner.name if owner else "",
         "owner_id": owner.user_id if owner else 0,

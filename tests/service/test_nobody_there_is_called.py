@@ -9,7 +9,7 @@ from bot.desk.agent import Agent, Role
 from bot.desk.labels import Category
 from bot.desk.task import Task
 from bot.desk.ticket import Ticket
-from bot.service import agents, deeds, leaves, parts, snoozing, waking
+from bot.service import agents, deeds, leaves, parts, ratings, snoozing, waking
 from tests.builders import LI, Scene
 from tests.service.colleagues import colleague
 
@@ -53,3 +53,15 @@ def test_anybody_may_talk_to_the_customer(scene: Scene, ticket: int) -> None:
     assert scene.ask_for_person(LI) == ticket
     (asked,) = scene.notices("handover")
     assert (asked.values["holder"], asked.values["holder_id"]) == ("", 0)
+
+
+def test_what_is_open_again_is_anybodys(scene: Scene, ticket: int) -> None:
+    with scene.desk() as work:
+        lin = work.session.exec(select(Agent).where(Agent.name == "林组长")).one()
+        assert (
+            agents.resolve(work, lin, work.session.get_one(Ticket, ticket), "fixed", sure=True).word
+            == "resolved"
+        )
+        ratings.rate(work, LI, ticket, 1, 1)
+    (told,) = scene.notices("told", template="told_reopened")
+    assert (told.values["owner"], told.values["owner_id"]) == ("", 0)
