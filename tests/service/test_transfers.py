@@ -250,12 +250,12 @@ def test_nobody_on_leave_is_offered_anything(scene: Scene, taken: tuple[int, int
 
 def test_who_is_on_shift_is_offered_first(scene: Scene, taken: tuple[int, int, int]) -> None:
     ticket, wang, _ = taken
-    colleague(scene, "安")
+    colleague(scene, "周", Category.SERVICE)
     colleague(scene, "白", Category.SERVICE, shift=None)
     colleague(scene, "陈", Category.QUALITY, shift=None)
     scene.press(wang, "offer", ticket)
     texts = [key.get("text") for row in scene.notices("card_edit")[-1].buttons[:-1] for key in row]
-    assert texts == ["安", "陈", "白", "赵敏"]
+    assert texts == ["周", "陈", "白", "赵敏"]
 
 
 def test_two_sweeps_at_once_bring_it_back_once(scene: Scene, taken: tuple[int, int, int]) -> None:
