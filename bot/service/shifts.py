@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.desk.agent import Agent
@@ -234,11 +234,11 @@ def _meet(one: Shift, other: Shift) -> bool:
 def _standing(work: Work, agent: Agent, until: datetime) -> dict[str, object]:
     """What whoever comes or goes is told: until when, how much is theirs, and what of their department waits."""
     department = [Ticket.category == agent.department] if agent.department else []
-    waiting = select(Ticket.id).where(
+    waiting = select(func.count()).where(
         Ticket.state == State.OPEN, col(Ticket.assigned_id).is_(None), *department
     )
     return {
         "until_at": until.isoformat(),
         "own": routing.load_of(work, [agent])[agent.id or 0],
-        "waiting": len(work.session.exec(waiting.limit(100)).all()),
+        "waiting": work.session.exec(waiting).one(),
     }
