@@ -253,3 +253,16 @@ async def test_an_answer_that_is_quicker_than_the_cards_number_waits_for_it(
         assert late.fired
         assert not any("这里不是工单" in one.text for one in telegram.from_bot(staff))
         await running.settled()
+
+
+async def test_mine_in_the_group_is_the_agents_own_work(
+    running: RunningDesk, telegram: Emulator, customer: Person, agent: Person
+) -> None:
+    card = await filed(running, customer)
+    agent.presses(card, "受理")
+    await telegram.wait_until_async(lambda: "👤 王芳" in card.text)
+    agent.says("/mine", chat=running.staff)
+    told = await telegram.wait_for_async("王芳 手上未结 1 件", chat=running.staff)
+    assert told.thread is None
+    assert "CD-1" in told.text
+    assert "前首次答复" in told.text
