@@ -106,9 +106,10 @@ _WITHIN = (
 )
 # After an hour without am, pm or minutes comes the end, or more of the time: not "at 12 Elm Street".
 _HOUR_ENDS = (
-    r"(?=\s*(?:$|[,.;!?)\n]|o'?clock|today|tomorrow|tonight|sharp|on |this |in the |at the latest|latest|and |to "
+    r"(?=\s*(?:$|[,.;!?)\n]|o'?clock|today|tomorrow|tonight|sharp|on |this |latest|and |to "
     r"|for |with |mon|tue|wed|thu|fri|sat|sun|next |or |if |so |by |then|but |when"
-    r"|we |i |he |she |they |our |my |[\u4e00-\u9fff]|\u2013|-))(?!\s*-?\s*\d)(?:\s*o'?clock)?"
+    r"|we |i |he |she |they |our |my |your |as |at |in |because |before |after |until |unless |once |while |since "
+    r"|without |please |is |[\u4e00-\u9fff]|\u2013|-))(?!\s*-?\s*\d)(?:\s*o'?clock)?"
 )
 _PARTS_SAID = "|".join(sorted(PARTS, key=len, reverse=True))
 _PERIOD_PART = (

@@ -1,8 +1,8 @@
 """What agents write in English, and what it promises, read on Wednesday 25 November 2026 at 10:00 in Europe/London.
 
 Each sentence with the local window that was meant: from (``now``: at once), until; without a year in 2026. None: it
-promises nothing of ours. FIRST was written before the rule; SECOND, THIRD and FOURTH after it, each before it was
-mended by what that list showed.
+promises nothing of ours. FIRST was written before the rule; SECOND to FIFTH after it, each before it was mended by what
+that list showed.
 """
 
 Row = tuple[str, str | None, str | None]
@@ -269,4 +269,17 @@ FOURTH: list[Row] = [
     ("You were told on Friday that we would come", None, None),
     ("It normally takes 3 days", None, None),
     ("The insurance covers damage until 31 December", None, None),
+]
+
+FIFTH: list[Row] = [
+    ("Our technician will come tomorrow morning at 9 as agreed.", "11-26T09:00", "11-26T09:00"),
+    (
+        "Our technician will come tomorrow morning at 9 because the part comes then",
+        "11-26T09:00",
+        "11-26T09:00",
+    ),
+    ("We will be there on Friday afternoon at 3 in building 2", "11-27T15:00", "11-27T15:00"),
+    ("We will call you tonight at 8 at the number you gave us", "11-25T20:00", "11-25T20:00"),
+    ("Somebody will come tomorrow afternoon at 2 without fail", "11-26T14:00", "11-26T14:00"),
+    ("We will be there tomorrow afternoon at 12 Elm Street", "11-26T12:00", "11-26T18:00"),
 ]

@@ -25,7 +25,7 @@ TUESDAY, FRIDAY, EVENING, SUNDAY = (
 )
 
 ZH = [*promises_zh.FIRST, *promises_zh.SECOND, *promises_zh.THIRD, *promises_zh.FOURTH]
-EN = [*promises_en.FIRST, *promises_en.SECOND, *promises_en.THIRD, *promises_en.FOURTH]
+EN = [*promises_en.FIRST, *promises_en.SECOND, *promises_en.THIRD, *promises_en.FOURTH, *promises_en.FIFTH]
 
 
 def read(
