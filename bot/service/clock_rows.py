@@ -134,10 +134,8 @@ def reckon(work: Work, ticket: Ticket, row: TicketClock, waits: Waits | None = N
         row.breached_at = row.breached_at or clocks.breached_at(clock, work.now)
     row.state = _state(work, row, clock)
     row.next_at = _next_at(work, ticket, row, clock)
-    work.session.add(row)
     if row.metric == Metric.FIRST_RESPONSE and row.due_at is not None:
         ticket.due_at = row.due_at
-        work.session.add(ticket)
 
 
 def as_clock(work: Work, row: TicketClock, waits: Waits | None = None) -> Clock:

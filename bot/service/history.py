@@ -36,7 +36,6 @@ def note(
     """
     check_move(move, ticket.state)
     ticket.steps += 1
-    work.session.add(ticket)
     line = {
         "ticket_id": ticket.id,
         "move": move,

@@ -56,7 +56,7 @@ def figures() -> Sequence[Figure]:
     """Seconds, and faults, of the month, of one that slept, and of one that two swept at once."""
     found: list[Figure] = []
     began = time.perf_counter()
-    with ProcessPoolExecutor(ESTATES, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(ESTATES, mp_context=get_context("fork")) as pool:
         whole = list(pool.map(_estate, range(1, ESTATES + 1)))
         found += _figures("the month", whole, time.perf_counter() - began)
         some = [pool.submit(_asleep), pool.submit(_two_at_once)]

