@@ -10,16 +10,12 @@ from bot.desk.ticket import Move, Ticket
 from bot.desk.transcript import Author
 from bot.desk.working import add
 from bot.service import cards, history, meeting_note, routing, staffroom, tasks
-from bot.service.still_late import kind_of
 from bot.service.work import Work
 
 
 def reassign(work: Work, ticket: Ticket, row: Escalation) -> None:
-    """Somebody who is there has it now, else it stays; its first owner stays responsible to the customer. Not where a
-    department is late with its part: the owner has done what they could.
-    """
-    if kind_of(row) != "task":
-        routing.reassign(work, ticket, "late")
+    """Somebody who is there has it now, else it stays; its first owner stays responsible to the customer."""
+    routing.reassign(work, ticket, "late")
 
 
 def raise_priority(work: Work, ticket: Ticket, row: Escalation) -> None:

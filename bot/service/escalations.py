@@ -164,16 +164,19 @@ def _take_up(work: Work, ticket: Ticket, rows: Sequence[Escalation], late: set[i
 
 
 def _do_acts(work: Work, ticket: Ticket, rows: Sequence[Escalation]) -> None:
-    """What the steps do besides calling; several that would give the ticket to somebody else give it away once, else
-    the second one would take it from whoever just got it.
+    """What the steps do besides calling. The ticket is given to somebody else once, else the second step would take it
+    from whoever just got it; and not where a department is late with its part: the owner has done what they could.
     """
-    given_away = False
+    stays = False
     for row in rows:
         for act in (Act(one) for one in row.acts if one in ACTS):
-            if (ticket.state not in LIVE and act != Act.MEETING) or (act == Act.REASSIGN and given_away):
+            moves = act == Act.REASSIGN
+            if (ticket.state not in LIVE and act != Act.MEETING) or (
+                moves and (stays or kind_of(row) == "task")
+            ):
                 continue
             ACTS[act](work, ticket, row)
-            given_away = given_away or act == Act.REASSIGN
+            stays = stays or moves
 
 
 def _sleeps(work: Work, ticket: Ticket, row: Escalation) -> bool:

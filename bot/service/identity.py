@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import phonenumbers
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, or_, select
 
 from bot.desk.account import PROVEN, Account, AccountKind, AccountLink, Proof, Untied
 from bot.desk.bill import Bill
@@ -13,7 +13,6 @@ from bot.desk.customer import Customer
 from bot.desk.labels import Language
 from bot.desk.notice import Notice
 from bot.desk.party import AccountParty, Party
-from bot.desk.transcript import Message
 from bot.desk.wishes import Consent, Topic
 from bot.service import green, newcomers, post, reminders
 from bot.service.once import insert_once
@@ -129,11 +128,6 @@ def choose_language(work: Work, chat_id: int, language: Language) -> None:
     work.session.add(customer)
     work.session.flush()
     post.say_in(work, language, col(Notice.customer_id) == customer.id)
-
-
-def messages_kept(work: Work, chat_id: int) -> int:
-    """How many messages of this chat the desk keeps (told by /privacy)."""
-    return work.session.exec(select(func.count()).where(Message.chat_id == chat_id)).one()
 
 
 def as_e164(phone: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import exists, update
+from sqlalchemy import exists
 from sqlmodel import col, func, select
 
 from bot.desk.bill import Bill, BillState, Instalment
@@ -49,14 +49,6 @@ def recompute(work: Work) -> int:
         visits.follow(work, due)
         green.weighed_anew(work, weighed)
     return len(due)
-
-
-def look_again(work: Work, party_ids: Iterable[int]) -> None:
-    """Their class is computed anew at the next tick, e.g. because the company said another one."""
-    ids = list(party_ids)
-    work.session.exec(
-        update(PartyStanding).where(col(PartyStanding.party_id).in_(ids)).values(due_at=work.now)
-    )
 
 
 def judge_all(work: Work, party_ids: Sequence[int]) -> Mapping[int, Judgement]:

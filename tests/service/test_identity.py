@@ -178,14 +178,6 @@ def test_a_new_name_is_taken_and_an_empty_one_is_not(scene: Scene) -> None:
     assert (person(scene).name, person(scene).known) == ("Li Na", False)
 
 
-def test_what_the_desk_keeps_is_counted(scene: Scene) -> None:
-    scene.write("一")
-    scene.write("二")
-    scene.write("hello there", ANN)
-    with scene.glance() as work:
-        assert identity.messages_kept(work, LI) == 2
-
-
 def follow(scene: Scene, payload: str) -> Tied | None:
     with scene.desk() as work:
         return identity.follow_link(work, LI, payload)

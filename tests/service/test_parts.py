@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.chat.letters import message, without_markup
 from bot.chat.words import Words
@@ -15,7 +15,8 @@ from bot.desk.policy import Policy
 from bot.desk.shift import Leave, Shift
 from bot.desk.task import Task
 from bot.desk.ticket import Move, State, Ticket
-from bot.service import deeds, escalations, parts, tasks, ticket_deeds, tickets
+from bot.desk.ticket_clock import TicketClock
+from bot.service import deeds, escalations, history, ladder, parts, tasks, ticket_deeds, tickets
 from bot.service.verdict import Verdict
 from tests.builders import LI, Scene
 from tests.databases import STAFF_CHAT
@@ -284,8 +285,9 @@ def test_a_late_part_is_reminded_of_once_and_climbs_at_its_true_moments(
     assert len(scene.notices("task_overdue")) == 1
 
 
-def test_a_late_part_takes_the_ticket_from_nobody(scene: Scene, wang: int) -> None:
-    """Where the step of the ladder gives what is late to somebody else."""
+@pytest.mark.parametrize("late_itself", [False, True], ids=["answered in time", "late itself"])
+def test_a_late_part_takes_the_ticket_from_nobody(scene: Scene, wang: int, late_itself: bool) -> None:
+    """Where the step of the ladder gives what is late to somebody else; what is late itself at the same time does."""
     urgent = scene.ticket("漏电了", hazard=Hazard.SHOCK)
     scene.take(wang, urgent)
     scene.answer(wang, urgent, "马上到")
@@ -297,12 +299,16 @@ def test_a_late_part_takes_the_ticket_from_nobody(scene: Scene, wang: int) -> No
     command(scene, wang, urgent, "design look")
     scene.clock.now = the_task(scene).due_at + timedelta(minutes=5)
     sweep(scene)
+    if late_itself:
+        with scene.desk() as work:
+            (clock,) = work.session.exec(select(TicketClock).where(col(TicketClock.stopped_at).is_(None)))
+            ladder.climb(work, history.held(work, urgent), f"clock:{clock.id}", 2, work.now)
     scene.planned(escalations.say)
     (row,) = scene.all(Escalation, subject=f"task:{the_task(scene).id}")
     assert (row.rung, Act.REASSIGN in row.acts, row.said_at) == (Rung.SHIFT_LEAD, True, scene.clock.now)
-    assert scene.notices("told", template="told_assigned") == []
+    assert len(scene.notices("told", template="told_assigned")) == late_itself
     (owner,) = scene.all(Agent, id=scene.get(urgent).owner_id)
-    assert owner.user_id == wang
+    assert (owner.user_id != wang) == late_itself
 
 
 def test_what_was_late_when_it_was_done_climbed_all_the_same(scene: Scene, wang: int, ticket: int) -> None:

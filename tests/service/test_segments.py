@@ -16,9 +16,15 @@ from bot.desk.segments import Facts
 from bot.desk.task import Task, TaskKind
 from bot.desk.ticket import Ticket
 from bot.service import segments, visits
+from bot.service.work import Work
 from tests.builders import LI, Scene
 
 TODAY = date(2026, 3, 2)
+
+
+def due_again(work: Work, party_id: int) -> None:
+    (row,) = work.session.exec(select(PartyStanding).where(PartyStanding.party_id == party_id))
+    row.due_at = work.now
 
 
 def party(scene: Scene, number: str = "p1", **more: Any) -> int:
@@ -143,7 +149,7 @@ def test_new_parties_are_computed_at_once_and_again_when_due(scene: Scene) -> No
     assert rows[one].reasons[0] == {"word": "start", "points": 50, "values": {}}
     assert recompute(scene) == 0
     with scene.desk() as work:
-        segments.look_again(work, [one])
+        due_again(work, one)
     assert recompute(scene) == 1
 
 
@@ -196,7 +202,7 @@ def test_who_is_no_key_customer_any_more_is_not_visited(scene: Scene) -> None:
     recompute(scene)
     with scene.desk() as work:
         work.session.get_one(Party, key).given_standing = None
-        segments.look_again(work, [key])
+        due_again(work, key)
     recompute(scene)
     assert visits_due(scene) == [None]
     with scene.desk() as work:
