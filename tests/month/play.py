@@ -1,7 +1,8 @@
 """Plays a month at a real desk: people do what the script says, the desk's clock is driven, and it sweeps.
 
 Clocks, routing, transfers, leave, history and the ladder are the desk's own. Left out is what would be shown to
-anybody, and what filing and resolving do besides (cards, praise, surveys, …), which has no say in what is due when.
+anybody, and what filing and resolving do besides (cards, notes, praise, surveys, …), which has no say in what is due
+when.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +29,9 @@ from bot.service import (
     escalations,
     history,
     leaves,
+    meeting_note,
     post,
+    praise,
     routing,
     staffroom,
     tickets,
@@ -51,7 +54,9 @@ SHOWN = {
         "tell_offer",
         "close_topic",
     ),
-    post: ("to_customer", "to_staff"),
+    post: ("to_customer", "to_staff", "unsay"),
+    meeting_note: ("post_note",),
+    praise: ("follow",),
 }
 TASKS: Sequence[Callable[[Work], int]] = (
     leaves.hand_over,
