@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, union_all, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
 from bot.desk.account import Account
@@ -205,10 +206,11 @@ def _note(work: Work, ticket: Ticket, before: str | None, agent: Agent, reason: 
 
 
 def _asked_now(work: Work, agent: Agent) -> None:
-    """Remembers whose turn it was. Somebody whose row another transaction changes just now is left as they are: their
-    turn comes a little early, and nobody waits for the other.
+    """Remembers whose turn it was, also for the next ticket of this transaction. Somebody whose row another transaction
+    changes just now is left as they are: their turn comes a little early, and nobody waits for the other.
     """
     work.session.connection().execute(ASKED, {"agent": agent.id, "now": work.now})
+    set_committed_value(agent, "asked_at", work.now)
 
 
 def _named(work: Work, agent_id: int | None) -> str | None:

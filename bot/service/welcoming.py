@@ -114,11 +114,8 @@ def _values(work: Work, agent: Agent, tickets: Sequence[Ticket], former: Mapping
     count = former.get("count", 0) + len(tickets)
     items = sorted(
         [*former.get("items", ()), *(_line(work, one) for one in tickets)],
-        key=lambda one: (
-            not one["urgent"],
-            -one.get("priority", 0),
-            one["filed_at"],
-        ),  # of an older desk: none
+        # Lines of an older desk have no priority.
+        key=lambda one: (not one["urgent"], -one.get("priority", 0), one["filed_at"]),
     )
     return {
         "name": agent.name,

@@ -1,5 +1,8 @@
 """Whom the desk asks to take a ticket."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from bot.desk.account import Account, AccountKind, AccountLink, Proof
@@ -11,6 +14,7 @@ from bot.desk.shift import Leave
 from bot.desk.ticket import Move, State
 from bot.desk.transcript import Author
 from bot.service import history, intake, ratings, routing
+from bot.service.work import at_hand
 from tests.builders import ANN, LI, Scene, ticket_of
 from tests.service.colleagues import colleague, id_of, name_of
 from tests.service.test_races import Deed, at_once
@@ -98,6 +102,21 @@ def test_the_fewest_open_tickets_then_whose_turn_it_is(scene: Scene) -> None:
     scene.resolve(lead, found[1])
     scene.clock.forward(minutes=1)
     assert asked(scene, scene.ticket("又漏了", chat=6009)) == "Bo"
+
+
+def test_whose_turn_it_is_is_known_within_a_transaction(scene: Scene) -> None:
+    for name in ("An", "Bo"):
+        colleague(scene, name)
+    ticket = scene.ticket()
+    with scene.desk() as work, at_hand(work, Agent, range(1000)):
+        held = history.held(work, ticket)
+        held.assigned_id, turns = None, list[str]()
+        for minute in range(1, 5):
+            found = routing.route(replace(work, now=work.now + timedelta(minutes=minute)), held)
+            assert found is not None
+            held.assigned_id = None
+            turns.append(found.name)
+    assert turns == ["Bo", "An", "Bo", "An"]
 
 
 def test_whose_turn_it_is_is_remembered_when_the_tickets_are_done(scene: Scene) -> None:
