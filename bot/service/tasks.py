@@ -14,6 +14,7 @@ from bot.desk.agent import Agent
 from bot.desk.labels import Category
 from bot.desk.notice import Act, Lane, Notice
 from bot.desk.party import Party
+from bot.desk.quiet import allowed_at
 from bot.desk.task import Task, TaskKind
 from bot.service import people, post
 from bot.service.once import insert_once
@@ -36,6 +37,12 @@ OUTCOMES: Mapping[TaskKind, tuple[str, ...]] = {
 """The buttons of a task (``key_task_<outcome>`` of chat/wording)."""
 TRIES = ("no_answer",)  # these leave the task open: somebody has to try again
 WORDED = ("will_change", "no_change", "changed")  # these need words: the press asks for them, and they count
+AT_ANY_HOUR = (  # what is overdue of these cannot wait until staff's quiet hours are over
+    TaskKind.CALL_ABOUT_OUTAGE,
+    TaskKind.AREA_ALARM,
+    TaskKind.OUTAGE_OVERDUE,
+    TaskKind.MEETING,  # at night only of what is urgent
+)
 PIECE = 200  # overdue tasks per transaction
 
 
@@ -189,11 +196,19 @@ def remind_overdue(work: Work) -> int:
     )
     overdue = work.session.exec(query).all()
     for task in overdue:
-        task.remind_at = None
+        task.remind_at = _put_off_until(work, task)
         work.session.add(task)
-        if task.done_at is None:
+        if task.remind_at is None and task.done_at is None:
             remind(work, task)
     return len(overdue)
+
+
+def _put_off_until(work: Work, task: Task) -> datetime | None:
+    """When staff's quiet hours end (UTC), in which they hear only of what cannot wait; None: they may hear of it."""
+    quiet = work.policy.ladder.quiet
+    heard_at = allowed_at(work.now, work.policy.zone, quiet.start, quiet.end)
+    waits = heard_at > work.now and task.kind not in AT_ANY_HOUR and task.done_at is None
+    return heard_at if waits else None
 
 
 def remind(work: Work, task: Task) -> bool:

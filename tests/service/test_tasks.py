@@ -1,6 +1,6 @@
 """Tasks for people: a card with buttons, who took and did it, tries, one reminder, and each given once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from bot.service.outbox import Claim
 from tests.builders import Scene
 from tests.databases import STAFF_CHAT
 
+MINUTE = timedelta(minutes=1)
 CALL = {"out": "power", "reason": "medical", "number": "F-1", "starts_at": "2026-03-02T10:30:00+00:00"}
 
 
@@ -103,6 +104,23 @@ def test_staff_are_reminded_once_when_it_is_overdue(scene: Scene) -> None:
         assert len(scene.notices("task_overdue")) == found
     with scene.desk() as work:
         assert tasks.remind_overdue(work) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "at_night"), [(TaskKind.CALL_ABOUT_OUTAGE, 1), (TaskKind.VERIFY_PAYMENT, 0)]
+)
+def test_at_night_staff_are_reminded_of_what_cannot_wait_only(
+    scene: Scene, kind: TaskKind, at_night: int
+) -> None:
+    with scene.desk() as work:
+        tasks.give(work, kind, "one", work.now + timedelta(minutes=30), CALL)
+    dusk = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)  # 21:00 there, when the quiet hours begin
+    morning = timedelta(hours=11)
+    for since, found in ((timedelta(0), at_night), (morning - MINUTE, at_night), (morning, 1), (morning, 1)):
+        scene.clock.now = dusk + since
+        with scene.desk() as work:
+            tasks.remind_overdue(work)
+        assert len(scene.notices("task_overdue")) == found
 
 
 def test_an_edit_finds_the_message_of_its_card_when_it_is_sent(scene: Scene) -> None:
